@@ -1,0 +1,29 @@
+package io.github.keycloakmcp.platform;
+
+import org.jboss.logging.Logger;
+
+/**
+ * What the extension says to operators, each line with a fixed number that is never reused. What clients do wrong is an
+ * event, not a log line; a log line means that somebody has to change a setting.
+ */
+public final class McpLog {
+
+    private static final Logger LOG = Logger.getLogger("io.github.keycloakmcp");
+
+    private McpLog() {}
+
+    /** A declared MCP server is left out because its URI cannot be matched safely. */
+    public static void serverLeftOut(String mapper, String reason) {
+        LOG.warnf("KCMCP-0001: mapper '%s' declares an MCP server that is left out: %s", mapper, reason);
+    }
+
+    /** A trusted host of the registration policy is left out because it is malformed. */
+    public static void hostLeftOut(String policy, String reason) {
+        LOG.warnf("KCMCP-0002: registration policy '%s' lists a host that is left out: %s", policy, reason);
+    }
+
+    /** A scope that every client must get does not exist in the realm, so registration is refused. */
+    public static void forcedScopeMissing(String realm, String scope) {
+        LOG.errorf("KCMCP-0003: realm '%s' has no client scope '%s', nobody can register", realm, scope);
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.keycloakmcp.platform;
+
+/**
+ * The ids under which Keycloak knows our providers. They stand in realm files and in administrators' scripts: public
+ * API, never renamed.
+ */
+public final class ProviderIds {
+
+    /** Client registration policy: who may register, and as what. */
+    public static final String CLIENT_REGISTRATION = "mcp-client-registration";
+
+    /** Protocol mapper: declares the MCP servers that a client scope opens, and stamps {@code aud}. */
+    public static final String RESOURCE_AUDIENCE = "mcp-resource-audience";
+
+    /** Token post-processor: binds every token to the MCP server it was granted for. */
+    public static final String RESOURCE_BINDING = "mcp-resource-binding";
+
+    /** Client policy executor: refuses an unknown {@code resource} before the user logs in. */
+    public static final String RESOURCE = "mcp-resource";
+
+    private ProviderIds() {}
+}

@@ -1,0 +1,38 @@
+package io.github.keycloakmcp.platform;
+
+import io.github.keycloakmcp.rule.Refusal;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.cors.Cors;
+
+/** How a rule's refusal leaves the server: an error event for the administrator, an OAuth error for the client. */
+public final class Refusals {
+
+    private Refusals() {}
+
+    /**
+     * Records {@code refusal} and makes the answer for it: JSON with {@code error} and {@code error_description}, and
+     * the CORS header without which a browser client sees no answer at all.
+     *
+     * <p>The event is stored at once, outside of the request's transaction, and everything else that the request has
+     * changed so far is taken back: a refused request must cost nobody a session or a refresh token. Realms that keep no
+     * events get the refusal in the server log, from Keycloak's own event listener.
+     */
+    public static CorsErrorResponseException refuse(KeycloakSession session, EventBuilder event, Refusal refusal) {
+        event.detail(Details.REASON, refusal.description() + " (" + refusal.hint() + ")")
+                .error(refusal.error());
+        session.getTransactionManager().setRollbackOnly();
+        return new CorsErrorResponseException(Cors.builder(), refusal.error(), refusal.description(), status(refusal));
+    }
+
+    private static Response.Status status(Refusal refusal) {
+        return switch (refusal.error()) {
+            case "access_denied" -> Response.Status.FORBIDDEN;
+            case "temporarily_unavailable" -> Response.Status.SERVICE_UNAVAILABLE;
+            default -> Response.Status.BAD_REQUEST;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.keycloakmcp.platform;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.models.Constants;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * One setting of a provider: its key, default, label and help said once, used to show it in the admin console, to read
+ * it and to document it.
+ *
+ * @param <T> what the setting is read as
+ */
+public final class Setting<T> {
+
+    private final ProviderConfigProperty property;
+    private final T standard;
+    private final Function<String, T> reader;
+
+    private Setting(ProviderConfigProperty property, T standard, Function<String, T> reader) {
+        this.property = property;
+        this.standard = standard;
+        this.reader = reader;
+    }
+
+    /**
+     * A list of words. Each entry may itself hold several words separated by white space or commas, so that one
+     * environment variable in a realm file can fill the whole list.
+     */
+    public static Setting<List<String>> words(String key, String label, String help, String... standard) {
+        return list(key, label, help, "(##|[\\s,])+", standard);
+    }
+
+    /** A list of URIs, separated by white space; a comma may be part of a URI. */
+    public static Setting<List<String>> uris(String key, String label, String help) {
+        return list(key, label, help, "(##|\\s)+");
+    }
+
+    /** One word, possibly empty. */
+    public static Setting<String> word(String key, String label, String help) {
+        return new Setting<>(property(key, label, help, ProviderConfigProperty.STRING_TYPE, null), "", String::strip);
+    }
+
+    /** A switch. */
+    public static Setting<Boolean> flag(String key, String label, String help, boolean standard) {
+        ProviderConfigProperty property = property(key, label, help, ProviderConfigProperty.BOOLEAN_TYPE, standard);
+        return new Setting<>(property, standard, Boolean::parseBoolean);
+    }
+
+    /** A whole number, 0 or more; anything else reads as the default. */
+    public static Setting<Integer> number(String key, String label, String help, int standard) {
+        ProviderConfigProperty property = property(key, label, help, ProviderConfigProperty.STRING_TYPE, "" + standard);
+        return new Setting<>(property, standard, text -> text.matches("\\d{1,9}") ? Integer.parseInt(text) : standard);
+    }
+
+    public String key() {
+        return property.getName();
+    }
+
+    /** How the admin console shows this setting. */
+    public ProviderConfigProperty property() {
+        return property;
+    }
+
+    /** The value in a component such as a client registration policy. */
+    public T in(ComponentModel component) {
+        List<String> values = component.getConfig().get(key());
+        return read(values == null ? null : String.join(Constants.CFG_DELIMITER, values));
+    }
+
+    /** The value in the configuration of a protocol mapper. */
+    public T in(Map<String, String> configuration) {
+        return read(configuration.get(key()));
+    }
+
+    private T read(@Nullable String value) {
+        return value == null ? standard : reader.apply(value);
+    }
+
+    private static Setting<List<String>> list(
+            String key, String label, String help, String separator, String... standard) {
+        ProviderConfigProperty property =
+                property(key, label, help, ProviderConfigProperty.MULTIVALUED_STRING_TYPE, List.of(standard));
+        return new Setting<>(
+                property,
+                List.of(standard),
+                text -> Arrays.stream(text.split(separator))
+                        .filter(word -> !word.isEmpty())
+                        .toList());
+    }
+
+    private static ProviderConfigProperty property(
+            String key, String label, String help, String type, @Nullable Object standard) {
+        return new ProviderConfigProperty(key, label, help, type, standard);
+    }
+}

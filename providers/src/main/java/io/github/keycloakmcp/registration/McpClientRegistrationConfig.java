@@ -1,0 +1,115 @@
+package io.github.keycloakmcp.registration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.platform.Setting;
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.registration.RedirectUriRule;
+import io.github.keycloakmcp.rule.registration.TrustedHost;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * The settings of the registration policy, read once from Keycloak's model.
+ *
+ * @param hosts https hosts that may receive authorization codes
+ * @param schemes private-use schemes that may receive them
+ * @param loopback whether programs on the user's computer may
+ * @param forcedScopes scopes that every client gets as default
+ * @param origins browser origins that may call the registration endpoint
+ * @param maxClients number of clients in the realm at which registration stops; 0 for no limit
+ */
+record McpClientRegistrationConfig(
+        List<TrustedHost> hosts,
+        Set<String> schemes,
+        boolean loopback,
+        Set<String> forcedScopes,
+        List<String> origins,
+        int maxClients) {
+
+    static final Setting<List<String>> TRUSTED_HOSTS = Setting.words(
+            "trusted-hosts",
+            "Trusted hosts",
+            "Hosts that https redirect URIs may name: exactly (vscode.dev) or all below a domain (*.example.com). Every "
+                    + "host listed here can receive authorization codes of your users.");
+
+    static final Setting<List<String>> SCHEMES = Setting.words(
+            "private-use-schemes",
+            "Private-use schemes",
+            "URI schemes of desktop programs that may receive authorization codes, for example cursor. Any program on the "
+                    + "user's computer can claim a scheme, so list only those you need.");
+
+    static final Setting<Boolean> LOOPBACK = Setting.flag(
+            "allow-loopback",
+            "Allow loopback redirect URIs",
+            "Programs on the user's computer may register http://localhost, http://127.0.0.1 and http://[::1], on any "
+                    + "port. Command-line clients and desktop editors need it.",
+            true);
+
+    static final Setting<List<String>> FORCED_SCOPES = Setting.words(
+            "forced-scopes",
+            "Forced scopes",
+            "Client scopes that every client gets as default, so that a client which asks for no scope still gets a token "
+                    + "bound to its MCP server. Registration is refused while one of them does not exist.",
+            "mcp:tools");
+
+    static final Setting<List<String>> ORIGINS = Setting.words(
+            "allowed-origins",
+            "Allowed origins",
+            "Origins of browser programs that may call the registration endpoint (CORS), for example http://localhost:6274 "
+                    + "for MCP Inspector; * for any.");
+
+    static final Setting<Integer> MAX_CLIENTS = Setting.number(
+            "max-clients",
+            "Most clients in the realm",
+            "Registration stops when the realm has this many clients, however they came; 0 for no limit.",
+            10_000);
+
+    static final List<ProviderConfigProperty> PROPERTIES = Stream.of(
+                    TRUSTED_HOSTS, SCHEMES, LOOPBACK, FORCED_SCOPES, ORIGINS, MAX_CLIENTS)
+            .map(Setting::property)
+            .toList();
+
+    /**
+     * Reads a policy.
+     *
+     * @param invalid is told about each host or scheme that is left out because it is malformed or never allowed
+     */
+    static McpClientRegistrationConfig of(ComponentModel policy, Consumer<String> invalid) {
+        return new McpClientRegistrationConfig(
+                hosts(TRUSTED_HOSTS.in(policy), invalid),
+                schemes(SCHEMES.in(policy), invalid),
+                LOOPBACK.in(policy),
+                Set.copyOf(FORCED_SCOPES.in(policy)),
+                ORIGINS.in(policy),
+                MAX_CLIENTS.in(policy));
+    }
+
+    RedirectUriRule redirectUriRule() {
+        return new RedirectUriRule(hosts, schemes, loopback);
+    }
+
+    private static List<TrustedHost> hosts(List<String> written, Consumer<String> invalid) {
+        List<TrustedHost> hosts = new ArrayList<>();
+        for (String host : written) {
+            if (TrustedHost.parse(host) instanceof Verdict.Allowed<TrustedHost> allowed) {
+                hosts.add(allowed.value());
+            } else {
+                invalid.accept("not a host name or *.domain: " + Refusal.excerpt(host));
+            }
+        }
+        return hosts;
+    }
+
+    private static Set<String> schemes(List<String> written, Consumer<String> invalid) {
+        written.stream()
+                .filter(scheme -> !RedirectUriRule.isListable(scheme))
+                .forEach(scheme -> invalid.accept("not a private-use scheme: " + Refusal.excerpt(scheme)));
+        return Set.copyOf(written.stream().filter(RedirectUriRule::isListable).toList());
+    }
+}

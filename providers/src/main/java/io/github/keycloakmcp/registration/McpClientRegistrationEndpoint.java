@@ -1,0 +1,145 @@
+package io.github.keycloakmcp.registration;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.Verdict;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.OPTIONS;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.oidc.OIDCClientRepresentation;
+import org.keycloak.services.clientregistration.ClientRegistrationAuth;
+import org.keycloak.services.clientregistration.ClientRegistrationProvider;
+import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvider;
+import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The registration endpoint, reading RFC 7591 as it is written: metadata members that it does not know are ignored, and
+ * the response tells the effective {@code scope}. Keycloak's own, which does all the work here too, refuses unknown
+ * members with an error that is no OAuth error, and leaves the default scopes out of its response.
+ *
+ * <p>A realm without our registration policy keeps Keycloak's own behaviour to the letter.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7591#section-3">RFC 7591, section 3</a>
+ */
+public final class McpClientRegistrationEndpoint implements ClientRegistrationProvider {
+
+    private final KeycloakSession session;
+    private final OIDCClientRegistrationProvider keycloak;
+
+    McpClientRegistrationEndpoint(KeycloakSession session) {
+        this.session = session;
+        this.keycloak = new OIDCClientRegistrationProvider(session);
+    }
+
+    @OPTIONS
+    public Response preflight() {
+        return keycloak.preflight();
+    }
+
+    @OPTIONS
+    @Path("{clientId}")
+    public Response preflightClient() {
+        return keycloak.preflightClient();
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response register(String body) throws IOException {
+        OIDCClientRepresentation metadata = read(body, EventType.CLIENT_REGISTER);
+        return answer(keycloak.createOIDC(metadata), metadata.getApplicationType());
+    }
+
+    @GET
+    @Path("{clientId}")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response view(@PathParam("clientId") String clientId) {
+        return answer(keycloak.getOIDC(clientId), null);
+    }
+
+    @PUT
+    @Path("{clientId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response update(@PathParam("clientId") String clientId, String body) throws IOException {
+        OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE);
+        return answer(keycloak.updateOIDC(clientId, metadata), metadata.getApplicationType());
+    }
+
+    @DELETE
+    @Path("{clientId}")
+    public Response delete(@PathParam("clientId") String clientId) {
+        return keycloak.deleteOIDC(clientId);
+    }
+
+    private OIDCClientRepresentation read(String body, EventType type) throws JsonProcessingException {
+        if (!isGoverned()) {
+            return JsonSerialization.mapper.readValue(body, OIDCClientRepresentation.class);
+        }
+        EventBuilder event = keycloak.getEvent().event(type);
+        Verdict<OIDCClientRepresentation> verdict = MetadataReader.read(body);
+        if (verdict instanceof Verdict.Refused<OIDCClientRepresentation> refused) {
+            throw Refusals.refuse(session, event, refused.refusal());
+        }
+        return ((Verdict.Allowed<OIDCClientRepresentation>) verdict).value();
+    }
+
+    private boolean isGoverned() {
+        RealmModel realm = session.getContext().getRealm();
+        return realm.getComponentsStream(realm.getId(), ClientRegistrationPolicy.class.getName())
+                .anyMatch(policy -> ProviderIds.CLIENT_REGISTRATION.equals(policy.getProviderId()));
+    }
+
+    /** Completes Keycloak's answer, where our policy has decided in this request. */
+    private Response answer(Response response, @Nullable String applicationType) {
+        EffectiveScope.decidedIn(session).ifPresent(scope -> {
+            if (response.getEntity() instanceof OIDCClientRepresentation client) {
+                client.setScope(scope.value());
+                client.setApplicationType(applicationType);
+            }
+        });
+        return response;
+    }
+
+    @Override
+    public void setAuth(ClientRegistrationAuth auth) {
+        keycloak.setAuth(auth);
+    }
+
+    @Override
+    public ClientRegistrationAuth getAuth() {
+        return keycloak.getAuth();
+    }
+
+    @Override
+    public void setEvent(EventBuilder event) {
+        keycloak.setEvent(event);
+    }
+
+    @Override
+    public EventBuilder getEvent() {
+        return keycloak.getEvent();
+    }
+
+    @Override
+    public void close() {
+        keycloak.close();
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.keycloakmcp.registration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.ProviderIds;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.ComponentValidationException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.services.clientregistration.policy.AbstractClientRegistrationPolicyFactory;
+import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
+
+/**
+ * Client registration policy {@value ProviderIds#CLIENT_REGISTRATION}: lets MCP clients register themselves, safely, in
+ * place of Keycloak's Trusted Hosts, Allowed Client Scopes and Max Clients policies.
+ */
+public final class McpClientRegistrationPolicyFactory extends AbstractClientRegistrationPolicyFactory
+        implements ServerInfoAwareProviderFactory {
+
+    @Override
+    public ClientRegistrationPolicy create(KeycloakSession session, ComponentModel model) {
+        McpClientRegistrationConfig config =
+                McpClientRegistrationConfig.of(model, problem -> McpLog.hostLeftOut(model.getName(), problem));
+        return new McpClientRegistrationPolicy(config, session);
+    }
+
+    @Override
+    public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model)
+            throws ComponentValidationException {
+        List<String> problems = new ArrayList<>();
+        McpClientRegistrationConfig.of(model, problems::add);
+        if (!problems.isEmpty()) {
+            throw new ComponentValidationException(problems.get(0));
+        }
+    }
+
+    @Override
+    public String getId() {
+        return ProviderIds.CLIENT_REGISTRATION;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Lets MCP clients register themselves: checks redirect URIs, grants and names, requires PKCE and consent, "
+                + "and assigns the MCP scope. Use it instead of Trusted Hosts, Allowed Client Scopes and Max Clients.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return McpClientRegistrationConfig.PROPERTIES;
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return BuildInfo.operationalInfo();
+    }
+}

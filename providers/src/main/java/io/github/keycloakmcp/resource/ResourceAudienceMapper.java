@@ -1,0 +1,134 @@
+package io.github.keycloakmcp.resource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.McpServer;
+import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ResourceBinding;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.ProtocolMapper;
+import org.keycloak.protocol.ProtocolMapperConfigException;
+import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
+import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.representations.AccessToken;
+
+/**
+ * Protocol mapper {@value ProviderIds#RESOURCE_AUDIENCE}: declares which MCP servers a client scope opens, and makes the
+ * {@code aud} of a token the server that the request names, in place of what other mappers have put there.
+ *
+ * <p>Without it Keycloak stamps the same audience into every token, whatever {@code resource} a client asks for. The
+ * mapper sees the token request only; that the server was also <em>granted</em> is decided by
+ * {@link ResourceBindingPostProcessor}, which has the last word on every token.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8707#section-2.2">RFC 8707, section 2.2</a>
+ */
+public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
+        implements OIDCAccessTokenMapper, TokenIntrospectionTokenMapper, ServerInfoAwareProviderFactory {
+
+    /** After every mapper of Keycloak's own, which may each add an audience. */
+    private static final int LAST = 1_000;
+
+    private final DeclaredServers declared = new DeclaredServers();
+
+    /** The servers that {@code mappers} open, read by the one instance of this mapper that a server has. */
+    static McpServers serversOpenedBy(KeycloakSession session, Stream<ProtocolMapperModel> mappers) {
+        ResourceAudienceMapper mapper = (ResourceAudienceMapper) session.getKeycloakSessionFactory()
+                .getProviderFactory(ProtocolMapper.class, ProviderIds.RESOURCE_AUDIENCE);
+        return mapper.declared.openedBy(mappers);
+    }
+
+    @Override
+    public AccessToken transformAccessToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        McpServers servers = declared.openedBy(context.getProtocolMappersStream());
+        Verdict<Set<McpServer>> asked = ResourceBinding.authorize(servers, ResourceRequest.resources(session));
+        Set<McpServer> audience = asked instanceof Verdict.Allowed<Set<McpServer>> allowed ? allowed.value() : Set.of();
+        token.audience(audience.stream().map(McpServer::uri).sorted().toArray(String[]::new));
+        return token;
+    }
+
+    /**
+     * Takes back what other mappers add to the audience at introspection: an introspected token is for the same servers
+     * as the token itself (RFC 7662 section 2.2).
+     */
+    @Override
+    public AccessToken transformIntrospectionToken(
+            AccessToken token,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        PresentedToken.of(session).ifPresent(presented -> token.audience(presented.getAudience()));
+        return token;
+    }
+
+    @Override
+    public void validateConfig(
+            KeycloakSession session,
+            RealmModel realm,
+            ProtocolMapperContainerModel container,
+            ProtocolMapperModel mapper)
+            throws ProtocolMapperConfigException {
+        List<Refusal> invalid = new ArrayList<>();
+        DeclaredServers.check(mapper, invalid::add);
+        if (!invalid.isEmpty()) {
+            throw new ProtocolMapperConfigException(invalid.get(0).description());
+        }
+    }
+
+    @Override
+    public int getPriority() {
+        return LAST;
+    }
+
+    @Override
+    public String getId() {
+        return ProviderIds.RESOURCE_AUDIENCE;
+    }
+
+    @Override
+    public String getDisplayCategory() {
+        return TOKEN_MAPPER_CATEGORY;
+    }
+
+    @Override
+    public String getDisplayType() {
+        return "MCP resource audience";
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Declares the MCP servers that this client scope opens. A token with this scope is for exactly the server "
+                + "that the client names in the resource parameter (RFC 8707).";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of(DeclaredServers.SERVERS.property(), DeclaredServers.DEFAULT_SERVER.property());
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return BuildInfo.operationalInfo();
+    }
+}

@@ -1,0 +1,87 @@
+package io.github.keycloakmcp.resource;
+
+import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ResourceBinding;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.token.TokenPostProcessor;
+import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+
+/**
+ * The lock on every token: stamps {@code aud} with the servers that were granted and asked for, and writes the grant
+ * into the refresh token. Nothing leaves the token endpoint unbound or bound to another server.
+ *
+ * <p>The grant travels in the authorization code and then in the refresh token itself, never in the session: one client
+ * session serves all logins of a user with a client, so a note there would move one server's grant into another's token.
+ */
+final class ResourceBindingPostProcessor implements TokenPostProcessor {
+
+    private final KeycloakSession session;
+
+    ResourceBindingPostProcessor(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void process(TokenPostProcessorContext context) {
+        if (context.accessToken() == null) {
+            return;
+        }
+        McpServers servers = ResourceAudienceMapper.serversOpenedBy(
+                session, context.clientSessionCtx().getProtocolMappersStream());
+        boolean wasBound =
+                context.requestRefreshToken() != null && ResourceRequest.isBound(context.requestRefreshToken());
+        if (servers.isEmpty() && !wasBound) {
+            return;
+        }
+        Verdict<ResourceBinding> verdict =
+                ResourceBinding.decide(servers, ResourceRequest.source(context), ResourceRequest.resources(session));
+        if (verdict instanceof Verdict.Allowed<ResourceBinding> allowed) {
+            bind(context, allowed.value());
+        } else if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
+            throw refuse(context, refused.refusal());
+        }
+    }
+
+    private static void bind(TokenPostProcessorContext context, ResourceBinding binding) {
+        context.accessToken().audience(binding.audience().toArray(String[]::new));
+        if (context.refreshToken() != null) {
+            context.refreshToken().getOtherClaims().put(ResourceRequest.CLAIM, binding.carried());
+        }
+    }
+
+    /** Nobody else records an event for a refusal at this point, so this does. */
+    private RuntimeException refuse(TokenPostProcessorContext context, Refusal refusal) {
+        AuthenticatedClientSessionModel clientSession =
+                context.clientSessionCtx().getClientSession();
+        EventBuilder event = new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(eventType(context))
+                .client(clientSession.getClient())
+                .session(clientSession.getUserSession())
+                .user(clientSession.getUserSession().getUser());
+        return Refusals.refuse(session, event, refusal);
+    }
+
+    private static EventType eventType(TokenPostProcessorContext context) {
+        if (context.requestRefreshToken() != null) {
+            return EventType.REFRESH_TOKEN;
+        }
+        String grantType = context.clientSessionCtx().getAttribute(Constants.GRANT_TYPE, String.class);
+        if (OAuth2Constants.CLIENT_CREDENTIALS.equals(grantType)) {
+            return EventType.CLIENT_LOGIN;
+        }
+        return OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE.equals(grantType)
+                ? EventType.TOKEN_EXCHANGE
+                : EventType.CODE_TO_TOKEN;
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.keycloakmcp.resource;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.ProviderIds;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
+
+/** Makes the {@link ResourceExecutor}; which servers exist is said on the mapper, so there is nothing to set here. */
+public final class ResourceExecutorFactory
+        implements ClientPolicyExecutorProviderFactory, ServerInfoAwareProviderFactory {
+
+    @Override
+    public ClientPolicyExecutorProvider<?> create(KeycloakSession session) {
+        return new ResourceExecutor(session);
+    }
+
+    @Override
+    public String getId() {
+        return ProviderIds.RESOURCE;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Refuses an authorization request whose resource parameter names no MCP server that the requested scope "
+                + "opens (invalid_target), before the user logs in. Requests without an MCP scope are left alone.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return BuildInfo.operationalInfo();
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+}

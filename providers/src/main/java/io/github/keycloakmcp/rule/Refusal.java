@@ -1,0 +1,48 @@
+package io.github.keycloakmcp.rule;
+
+/**
+ * Why a request is refused, in the two voices it needs: one for the client developer, one for the administrator.
+ *
+ * @param error the OAuth error code, as registered by the specification in {@code section}
+ * @param description what was refused and what is allowed; safe to send, at most {@value #MAX_DESCRIPTION} characters
+ * @param hint which rule and setting decided; goes to the event and the log, never to the client
+ * @param section the section of the standard that the refusal follows
+ */
+public record Refusal(String error, String description, String hint, String section) {
+
+    /** Longest description sent to a client; long enough for one sentence, short enough not to carry a payload. */
+    public static final int MAX_DESCRIPTION = 200;
+
+    private static final int MAX_EXCERPT = 60;
+
+    /** Bounds and cleans the description, whatever a rule has put into it. */
+    public Refusal {
+        description = bounded(clean(description), MAX_DESCRIPTION);
+    }
+
+    /**
+     * What may be shown of a value that the client sent: printable ASCII without quotes, angle brackets, ampersand and
+     * backslash, cut to {@value #MAX_EXCERPT} characters. Anything else becomes a question mark.
+     */
+    public static String excerpt(String value) {
+        StringBuilder shown = new StringBuilder();
+        value.codePoints().limit(MAX_EXCERPT + 1L).forEach(c -> shown.appendCodePoint(isPlain(c) ? c : '?'));
+        return bounded(shown.toString(), MAX_EXCERPT);
+    }
+
+    private static String clean(String text) {
+        StringBuilder clean = new StringBuilder(text.length());
+        // RFC 6749 section 5.2: error_description is %x20-21 / %x23-5B / %x5D-7E.
+        text.codePoints()
+                .forEach(c -> clean.appendCodePoint(c >= 0x20 && c <= 0x7e && c != '"' && c != '\\' ? c : '?'));
+        return clean.toString();
+    }
+
+    private static boolean isPlain(int c) {
+        return c > 0x20 && c <= 0x7e && "\"'<>&\\`".indexOf(c) < 0;
+    }
+
+    private static String bounded(String text, int max) {
+        return text.length() <= max ? text : text.substring(0, max - 3) + "...";
+    }
+}

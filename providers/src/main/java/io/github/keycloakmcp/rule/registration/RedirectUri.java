@@ -1,0 +1,122 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.github.keycloakmcp.rule.Loopback;
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * A redirect URI that is safe to compare character by character: well-formed, absolute, without any of the tricks that
+ * make two programs disagree about where it leads.
+ *
+ * @param value the URI as the client wrote it
+ * @param kind where an authorization code sent to it ends up
+ * @param scheme lower-case scheme
+ * @param host lower-case host with the port where it is not the scheme's own; empty for a private-use scheme without one
+ */
+public record RedirectUri(String value, Kind kind, String scheme, String host) {
+
+    /** Where an authorization code ends up (RFC 8252 sections 7.1 to 7.3). */
+    public enum Kind {
+        /** A web server, known by its host. */
+        HTTPS,
+        /** A program on the user's own computer that listens on a port. */
+        LOOPBACK,
+        /** A program that the user's operating system has registered for a scheme. */
+        PRIVATE_USE
+    }
+
+    /** Longest accepted redirect URI; Keycloak's own column holds 255 characters. */
+    public static final int MAX_LENGTH = 255;
+
+    /** What RFC 3986 allows, less the asterisk, which Keycloak reads as a wildcard, and the fragment sign. */
+    private static final Pattern SAFE_CHARACTERS = Pattern.compile("[A-Za-z0-9\\-._~:/?\\[\\]@!$&'()+,;=%]+");
+
+    /** Dot segments and encoded dots, slashes, backslashes and control characters: read differently by different programs. */
+    private static final Pattern AMBIGUOUS_PATH =
+            Pattern.compile("(^|/)\\.{1,2}(/|$)|%(2e|2f|5c|[01][0-9a-f]|7f)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern HOST_NAME =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
+    /** Reads a redirect URI, or says in words of RFC 7591 what is wrong with it. */
+    public static Verdict<RedirectUri> parse(String value) {
+        if (value.isEmpty() || value.length() > MAX_LENGTH) {
+            return refused("a redirect URI must have 1 to " + MAX_LENGTH + " characters", value);
+        }
+        if (!SAFE_CHARACTERS.matcher(value).matches()) {
+            return refused(
+                    "a redirect URI must not hold a wildcard, a fragment, white space or other special characters",
+                    value);
+        }
+        URI uri;
+        try {
+            uri = new URI(value);
+        } catch (URISyntaxException e) {
+            return refused("not a URI", value);
+        }
+        if (!uri.isAbsolute() || uri.isOpaque()) {
+            return refused("a redirect URI must be absolute, with a path", value);
+        }
+        if (authority(uri).contains("@")) {
+            return refused("a redirect URI must not name a user", value);
+        }
+        if (AMBIGUOUS_PATH.matcher(uri.getRawPath()).find()) {
+            return refused(
+                    "the path of a redirect URI must be plain, without dot segments or encoded separators", value);
+        }
+        return uri.getScheme().matches("(?i)https?") ? web(value, uri) : privateUse(value, uri);
+    }
+
+    private static Verdict<RedirectUri> web(String value, URI uri) {
+        if (uri.getHost() == null) {
+            return refused("a redirect URI needs a plain host name", value);
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        boolean loopback = Loopback.isLoopback(host);
+        if (scheme.equals("http")) {
+            return loopback
+                    ? Verdict.allowed(new RedirectUri(value, Kind.LOOPBACK, scheme, host + port(uri)))
+                    : refused("http is allowed on this computer only (localhost, 127.0.0.1, [::1]); use https", value);
+        }
+        return HOST_NAME.matcher(host).matches()
+                ? Verdict.allowed(new RedirectUri(value, Kind.HTTPS, scheme, host + port(uri)))
+                : refused("an https redirect URI needs a plain host name", value);
+    }
+
+    private static Verdict<RedirectUri> privateUse(String value, URI uri) {
+        return Verdict.allowed(new RedirectUri(
+                value,
+                Kind.PRIVATE_USE,
+                uri.getScheme().toLowerCase(Locale.ROOT),
+                authority(uri).toLowerCase(Locale.ROOT)));
+    }
+
+    /** The same loopback URI without its port, which Keycloak matches with any port (RFC 8252 section 7.3). */
+    String withoutPort() {
+        int port = host.lastIndexOf(':');
+        if (kind != Kind.LOOPBACK || port < 0 || host.endsWith("]")) {
+            return value;
+        }
+        int authority = value.indexOf("://") + 3;
+        return value.substring(0, authority) + host.substring(0, port) + value.substring(authority + host.length());
+    }
+
+    private static String authority(URI uri) {
+        return uri.getRawAuthority() == null ? "" : uri.getRawAuthority();
+    }
+
+    private static String port(URI uri) {
+        return uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    }
+
+    private static Verdict<RedirectUri> refused(String description, String value) {
+        return Verdict.refused(
+                InvalidMetadata.redirectUri(description + ": " + Refusal.excerpt(value), "malformed redirect URI"));
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.util.List;
+import java.util.Set;
+
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * Decides where a client may have authorization codes sent. Without it anybody can register a client whose codes, and
+ * so whose users' tokens, go to a host of their own.
+ *
+ * @param hosts trusted hosts of https redirect URIs
+ * @param schemes allowed private-use schemes, lower case
+ * @param loopback whether programs on the user's computer may register
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7">RFC 8252, section 7</a>
+ */
+public record RedirectUriRule(List<TrustedHost> hosts, Set<String> schemes, boolean loopback) {
+
+    /** Schemes that run code or read files in the user's browser; no setting can allow them. */
+    private static final Set<String> NEVER = Set.of(
+            "about",
+            "blob",
+            "chrome",
+            "data",
+            "file",
+            "filesystem",
+            "ftp",
+            "http",
+            "https",
+            "intent",
+            "jar",
+            "javascript",
+            "mailto",
+            "resource",
+            "tel",
+            "urn",
+            "vbscript",
+            "view-source",
+            "ws",
+            "wss");
+
+    public RedirectUriRule {
+        hosts = List.copyOf(hosts);
+        schemes = Set.copyOf(schemes);
+    }
+
+    /** Tells whether an administrator may list {@code scheme} as a private-use scheme (RFC 8252 section 7.1). */
+    public static boolean isListable(String scheme) {
+        return scheme.matches("[a-z][a-z0-9+.-]*") && !NEVER.contains(scheme);
+    }
+
+    /** Judges one redirect URI. */
+    public Verdict<RedirectUri> judge(String value) {
+        return RedirectUri.parse(value).then(uri -> switch (uri.kind()) {
+            case HTTPS ->
+                trusts(uri.host())
+                        ? Verdict.allowed(uri)
+                        : refused("the host is not trusted here: " + Refusal.excerpt(uri.host()), "trusted-hosts");
+            case LOOPBACK ->
+                loopback
+                        ? Verdict.allowed(uri)
+                        : refused("loopback redirect URIs are not allowed here", "allow-loopback");
+            case PRIVATE_USE ->
+                schemes.contains(uri.scheme()) && isListable(uri.scheme())
+                        ? Verdict.allowed(uri)
+                        : refused(
+                                "the scheme is not allowed here, use https or http://localhost: "
+                                        + Refusal.excerpt(uri.scheme()),
+                                "private-use-schemes");
+        });
+    }
+
+    /** Tells whether {@code host}, with a port where it is not 443, is a trusted host. */
+    public boolean trusts(String host) {
+        String plain = host.endsWith(":443") ? host.substring(0, host.length() - 4) : host;
+        return hosts.stream().anyMatch(trusted -> trusted.trusts(plain));
+    }
+
+    private static Verdict<RedirectUri> refused(String description, String setting) {
+        return Verdict.refused(InvalidMetadata.redirectUri(
+                "redirect URI refused: " + description, "not covered by the setting " + setting));
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * Decides whether a client may exist, and as what. The one place where all rules about client metadata meet; the shells
+ * that ask it differ only in where the metadata comes from.
+ *
+ * @param redirects where authorization codes may go
+ * @param scopes which scopes a client gets
+ */
+public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
+
+    /** Longest {@code client_name}; what Keycloak's database column holds. */
+    public static final int MAX_NAME = 255;
+
+    /** Most redirect URIs of one client; the largest known client sends six. */
+    public static final int MAX_REDIRECT_URIS = 20;
+
+    /** Judges what a client asks to be. */
+    public Verdict<AcceptedClient> judge(ClientMetadata metadata) {
+        return name(metadata)
+                .then(GrantRule::judge)
+                .then(new ClientUriRule(redirects)::judge)
+                .then(this::redirectUris)
+                .then(uris -> Verdict.allowed(new AcceptedClient(uris, scopes.assign(metadata.scopes()))));
+    }
+
+    private static Verdict<ClientMetadata> name(ClientMetadata metadata) {
+        boolean printable = metadata.name().codePoints().noneMatch(RegistrationRule::isInvisible);
+        return metadata.name().length() <= MAX_NAME && printable
+                ? Verdict.allowed(metadata)
+                : Verdict.refused(InvalidMetadata.metadata(
+                        "client_name must be at most " + MAX_NAME + " visible characters",
+                        "name too long or not visible"));
+    }
+
+    private Verdict<List<String>> redirectUris(ClientMetadata metadata) {
+        if (metadata.redirectUris().isEmpty() || metadata.redirectUris().size() > MAX_REDIRECT_URIS) {
+            return Verdict.refused(InvalidMetadata.redirectUri(
+                    "redirect_uris must name 1 to " + MAX_REDIRECT_URIS + " URIs", "number of redirect URIs"));
+        }
+        return all(metadata.postLogoutRedirectUris()).then(ignored -> all(metadata.redirectUris()));
+    }
+
+    private Verdict<List<String>> all(List<String> uris) {
+        Set<String> accepted = new LinkedHashSet<>();
+        for (String uri : uris) {
+            Verdict<RedirectUri> verdict = redirects.judge(uri);
+            if (verdict instanceof Verdict.Refused<RedirectUri> refused) {
+                return Verdict.refused(refused.refusal());
+            }
+            accepted.add(uri);
+            accepted.add(((Verdict.Allowed<RedirectUri>) verdict).value().withoutPort());
+        }
+        return Verdict.allowed(List.copyOf(accepted));
+    }
+
+    /** Control, format (right-to-left override, zero width) and unassigned characters: they forge what a page says. */
+    private static boolean isInvisible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * A host that an administrator trusts to receive authorization codes: exactly one ({@code vscode.dev}), or all below a
+ * domain ({@code *.example.com}, which does not include {@code example.com} itself). A port other than 443 is part of
+ * the name ({@code app.example.com:8443}).
+ *
+ * @param pattern the lower-case host or {@code *.domain}
+ */
+public record TrustedHost(String pattern) {
+
+    private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
+
+    /** At least two labels below the asterisk, so that nobody trusts a whole top-level domain by a slip. */
+    private static final Pattern FORM =
+            Pattern.compile("(\\*(\\." + LABEL + "){2,}|" + LABEL + "(\\." + LABEL + ")*)(:\\d{1,5})?");
+
+    /** Reads a host as an administrator writes it. */
+    public static Verdict<TrustedHost> parse(String written) {
+        String pattern = written.toLowerCase(Locale.ROOT);
+        return FORM.matcher(pattern).matches()
+                ? Verdict.allowed(new TrustedHost(pattern))
+                : Verdict.refused(InvalidMetadata.metadata(
+                        "a trusted host is a host name or *.domain, without scheme and path",
+                        "malformed trusted host"));
+    }
+
+    /** Tells whether {@code host} (lower case, with the port where it is not 443) is trusted. */
+    public boolean trusts(String host) {
+        return pattern.startsWith("*.")
+                ? host.length() > pattern.length() - 1 && host.endsWith(pattern.substring(1))
+                : host.equals(pattern);
+    }
+}

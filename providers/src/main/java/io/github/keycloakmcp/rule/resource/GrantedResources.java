@@ -1,0 +1,34 @@
+package io.github.keycloakmcp.rule.resource;
+
+import java.util.List;
+
+/**
+ * Where a token request gets its granted resources from, which depends on its grant type alone.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8707#section-2.2">RFC 8707, section 2.2</a>
+ */
+public sealed interface GrantedResources {
+
+    /**
+     * A user approved them at the authorization endpoint (authorization code, device code).
+     *
+     * @param asked the {@code resource} parameters of the authorization request; empty means the default server
+     */
+    record Authorized(List<String> asked) implements GrantedResources {}
+
+    /**
+     * An earlier token request bound them and the refresh token carries them.
+     *
+     * @param bound the URIs in the refresh token
+     */
+    record Carried(List<String> bound) implements GrantedResources {}
+
+    /** A refresh token that carries none: it was issued before this extension bound anything. */
+    record Unbound() implements GrantedResources {}
+
+    /**
+     * Nobody approved anything before: the token request itself is all there is (client credentials, token exchange,
+     * assertions), so it may name any server that its scopes open.
+     */
+    record Immediate() implements GrantedResources {}
+}

@@ -1,0 +1,119 @@
+package io.github.keycloakmcp.rule.resource;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * The binding of one token: which servers were granted, and which of them this token is for.
+ *
+ * <p>Always <em>effective ⊆ granted ⊆ catalogue</em>. Without this rule a token that a user approved for one MCP server
+ * can be refreshed or redeemed into a token for another one.
+ *
+ * @param granted what the refresh token goes on carrying; never grows
+ * @param effective what this access token is for
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8707#section-2.2">RFC 8707, section 2.2</a>
+ */
+public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) {
+
+    private static final String REFRESH = "RFC 6749 section 5.2";
+
+    public ResourceBinding {
+        granted = Set.copyOf(granted);
+        effective = Set.copyOf(effective);
+    }
+
+    /**
+     * Decides what a token is for.
+     *
+     * @param servers the servers that the effective scopes open
+     * @param source where the grant comes from
+     * @param requested the resource parameters of the token request; empty means all that was granted
+     */
+    public static Verdict<ResourceBinding> decide(McpServers servers, GrantedResources source, List<String> requested) {
+        return granted(servers, source, requested)
+                .then(granted -> narrowed(servers, granted, requested)
+                        .then(effective -> Verdict.allowed(new ResourceBinding(granted, effective))));
+    }
+
+    /**
+     * Decides what an authorization request asks for, before a user has logged in.
+     *
+     * @param asked its resource parameters; empty means the default server
+     */
+    public static Verdict<Set<McpServer>> authorize(McpServers servers, List<String> asked) {
+        if (!asked.isEmpty()) {
+            return servers.findAll(asked);
+        }
+        return servers.standard()
+                .map(server -> Verdict.allowed(Set.of(server)))
+                .orElseGet(() -> Verdict.refused(InvalidTarget.because(
+                        "resource is missing: name the URI of the MCP server that the token is for",
+                        "no resource parameter and no default MCP server")));
+    }
+
+    /** The {@code aud} of the access token: declared URIs, in a fixed order. */
+    public List<String> audience() {
+        return uris(effective);
+    }
+
+    /** What the refresh token carries so that the next refresh is bound to the same servers. */
+    public List<String> carried() {
+        return uris(granted);
+    }
+
+    private static Verdict<Set<McpServer>> granted(
+            McpServers servers, GrantedResources source, List<String> requested) {
+        if (source instanceof GrantedResources.Authorized authorized) {
+            return authorize(servers, authorized.asked());
+        }
+        if (source instanceof GrantedResources.Carried carried) {
+            return stillDeclared(servers, carried.bound());
+        }
+        if (source instanceof GrantedResources.Unbound) {
+            return Verdict.refused(new Refusal(
+                    "invalid_grant",
+                    "the refresh token is not bound to an MCP server: authorize again",
+                    "refresh token without binding, issued before the extension was installed",
+                    REFRESH));
+        }
+        return authorize(servers, requested);
+    }
+
+    /** A server taken out of the catalogue is gone from every grant; a grant with nothing left is over. */
+    private static Verdict<Set<McpServer>> stillDeclared(McpServers servers, List<String> bound) {
+        Set<McpServer> left = new LinkedHashSet<>();
+        for (String uri : bound) {
+            if (servers.find(uri) instanceof Verdict.Allowed<McpServer> server) {
+                left.add(server.value());
+            }
+        }
+        return left.isEmpty()
+                ? Verdict.refused(new Refusal(
+                        "invalid_grant",
+                        "the MCP server of this grant is no longer available: authorize again",
+                        "no server bound to the refresh token is declared any more",
+                        REFRESH))
+                : Verdict.allowed(left);
+    }
+
+    private static Verdict<Set<McpServer>> narrowed(
+            McpServers servers, Set<McpServer> granted, List<String> requested) {
+        if (requested.isEmpty()) {
+            return Verdict.allowed(granted);
+        }
+        return servers.findAll(requested)
+                .then(effective -> granted.containsAll(effective)
+                        ? Verdict.allowed(effective)
+                        : Verdict.refused(InvalidTarget.because(
+                                "resource was not granted: authorize again for this MCP server",
+                                "requested resource is outside of what was granted")));
+    }
+
+    private static List<String> uris(Set<McpServer> servers) {
+        return servers.stream().map(McpServer::uri).sorted().toList();
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.keycloakmcp.rule.resource;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import io.github.keycloakmcp.rule.Loopback;
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * The URI of an MCP server as somebody wrote it, with the canonical form in which two spellings of it are equal.
+ *
+ * <p>Without a canonical form a client that writes {@code HTTPS://API.example:443/} is refused by a server declared as
+ * {@code https://api.example}. The canonical form is used to compare only: what reaches a token is always the declared
+ * spelling, byte for byte, because that is what the MCP server compares with.
+ *
+ * @param written the URI as written
+ * @param canonical lower-case scheme and host, no default port, no lone trailing slash
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8707#section-2">RFC 8707, section 2</a>
+ */
+public record ResourceIndicator(String written, String canonical) {
+
+    /** Longest accepted URI in characters; longer ones are no address of a server but somebody's payload. */
+    public static final int MAX_LENGTH = 2000;
+
+    /** RFC 3986 characters only: no white space, no control character, nothing that needs escaping. */
+    private static final Pattern URI_CHARACTERS = Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*+,;=%]+");
+
+    /**
+     * Reads a resource indicator.
+     *
+     * @return the indicator, or {@code invalid_target} with what is wrong with it
+     */
+    public static Verdict<ResourceIndicator> parse(String written) {
+        if (written.isEmpty() || written.length() > MAX_LENGTH) {
+            return refused("resource must be a URI of 1 to " + MAX_LENGTH + " characters");
+        }
+        if (!URI_CHARACTERS.matcher(written).matches()) {
+            return refused("resource holds a character that no URI may hold");
+        }
+        URI uri;
+        try {
+            uri = new URI(written);
+        } catch (URISyntaxException e) {
+            return refused("resource is not a URI: " + Refusal.excerpt(written));
+        }
+        if (!uri.isAbsolute() || uri.getHost() == null) {
+            return refused("resource must be an absolute URI with a host: " + Refusal.excerpt(written));
+        }
+        if (uri.getRawFragment() != null || uri.getRawQuery() != null) {
+            return refused("resource must have neither a query nor a fragment");
+        }
+        if (uri.getRawUserInfo() != null) {
+            return refused("resource must not name a user");
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("https") && !(scheme.equals("http") && Loopback.isLoopback(host))) {
+            return refused("resource must use https (http only on this computer): " + Refusal.excerpt(written));
+        }
+        return Verdict.allowed(new ResourceIndicator(written, scheme + "://" + host + port(uri, scheme) + path(uri)));
+    }
+
+    /** The same place with the trailing slash toggled: how URL parsers of some clients rewrite what they were given. */
+    String canonicalWithSlashToggled() {
+        return canonical.endsWith("/") ? canonical.substring(0, canonical.length() - 1) : canonical + "/";
+    }
+
+    private static String port(URI uri, String scheme) {
+        int standard = scheme.equals("https") ? 443 : 80;
+        return uri.getPort() < 0 || uri.getPort() == standard ? "" : ":" + uri.getPort();
+    }
+
+    private static String path(URI uri) {
+        return uri.getRawPath().equals("/") ? "" : uri.getRawPath();
+    }
+
+    private static Verdict<ResourceIndicator> refused(String description) {
+        return Verdict.refused(InvalidTarget.because(description, "resource is malformed"));
+    }
+}
