@@ -21,6 +21,7 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationContext;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
@@ -108,7 +109,9 @@ final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
     }
 
     private static Set<String> names(Stream<ClientScopeModel> scopes) {
-        return scopes.map(ClientScopeModel::getName).collect(Collectors.toUnmodifiableSet());
+        return scopes.filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
+                .map(ClientScopeModel::getName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private WebApplicationException refuse(ClientRegistrationContext context, Refusal refusal) {
