@@ -1,0 +1,94 @@
+package io.github.keycloakmcp.example;
+
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.BadJWTException;
+import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import com.nimbusds.jwt.proc.ExpiredJWTException;
+import io.github.keycloakmcp.example.TokenVerdict.Accepted;
+import io.github.keycloakmcp.example.TokenVerdict.Refused;
+
+/**
+ * Decides whether an access token opens this MCP server (RFC 9068 §4): signed by the issuer with an asymmetric key,
+ * within its time, an access token and not an ID or refresh token, issued for exactly this resource, and with the
+ * required scopes. The audience is what keeps a token for one MCP server from opening another.
+ */
+final class AccessTokens {
+
+    private static final int LEEWAY_SECONDS = 30;
+
+    private final ConfigurableJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+    private final String resource;
+    private final List<String> requiredScopes;
+
+    AccessTokens(Settings settings, JWKSource<SecurityContext> keys) {
+        this.resource = settings.resource().toString();
+        this.requiredScopes = settings.requiredScopes();
+        Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.RSA);
+        algorithms.addAll(List.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(
+                JOSEObjectType.JWT, new JOSEObjectType("at+jwt"), new JOSEObjectType("application/at+jwt")));
+        JWTClaimsSet exact =
+                new JWTClaimsSet.Builder().issuer(settings.issuer().toString()).build();
+        DefaultJWTClaimsVerifier<SecurityContext> claims = new DefaultJWTClaimsVerifier<>(exact, Set.of("exp"));
+        claims.setMaxClockSkew(LEEWAY_SECONDS);
+        processor.setJWTClaimsSetVerifier(claims);
+    }
+
+    TokenVerdict judge(String token) {
+        try {
+            return judge(processor.process(token, null));
+        } catch (ParseException malformed) {
+            return Refused.MALFORMED;
+        } catch (ExpiredJWTException expired) {
+            return Refused.EXPIRED;
+        } catch (BadJWTException claims) {
+            return Refused.WRONG_CLAIMS;
+        } catch (BadJOSEException untrusted) {
+            return Refused.UNTRUSTED;
+        } catch (JOSEException keysUnavailable) {
+            return Refused.UNDECIDED;
+        }
+    }
+
+    private TokenVerdict judge(JWTClaimsSet claims) {
+        if (!isBearerAccessToken(claims)) {
+            return Refused.NOT_AN_ACCESS_TOKEN;
+        }
+        if (!claims.getAudience().contains(resource)) {
+            return Refused.WRONG_AUDIENCE;
+        }
+        return scopes(claims).containsAll(requiredScopes) ? new Accepted(claims) : Refused.INSUFFICIENT_SCOPE;
+    }
+
+    /**
+     * Keycloak gives every kind of token the header {@code typ: JWT} and tells them apart by a claim of that name. A
+     * token bound to a key (claim {@code cnf}) is not a bearer token, and this server asks for no proof of the key.
+     */
+    private static boolean isBearerAccessToken(JWTClaimsSet claims) {
+        Object kind = claims.getClaim("typ");
+        return (kind == null || kind.equals("Bearer")) && claims.getClaim("cnf") == null;
+    }
+
+    private static Set<String> scopes(JWTClaimsSet claims) {
+        return claims.getClaim("scope") instanceof String scope
+                ? Set.copyOf(Arrays.asList(scope.split(" ")))
+                : Set.of();
+    }
+}
