@@ -94,7 +94,8 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
             return JsonSerialization.mapper.readValue(body, OIDCClientRepresentation.class);
         }
         EventBuilder event = keycloak.getEvent().event(type);
-        Verdict<OIDCClientRepresentation> verdict = MetadataReader.read(body);
+        Verdict<OIDCClientRepresentation> verdict =
+                MetadataReader.read(body).then(metadata -> MetadataReader.usable(session, metadata));
         if (verdict instanceof Verdict.Refused<OIDCClientRepresentation> refused) {
             throw Refusals.refuse(session, event, refused.refusal());
         }

@@ -1,44 +1,92 @@
 package io.github.keycloakmcp.registration;
 
+import java.util.Set;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
+import org.keycloak.services.clientregistration.oidc.DescriptionConverter;
 import org.keycloak.util.JsonSerialization;
 
 /**
  * Reads client metadata. "The authorization server MUST ignore any client metadata sent by the client that it does not
  * understand" (RFC 7591 section 2); what it does understand but cannot read is refused, with the member named.
+ *
+ * <p>Keycloak understands far more than an OAuth 2.1 client needs. The rest is ignored as well: members that make the
+ * server call somebody ({@code request_uris}, {@code sector_identifier_uri}, {@code backchannel_logout_uri}), and
+ * algorithms that are stored unchecked and fail at the first token.
  */
 final class MetadataReader {
 
     /** Longest metadata in characters; the largest known client sends two thousand. */
     static final int MAX_LENGTH = 64 * 1024;
 
+    /** RFC 7591 section 2, and what RFC 7592, RFC 9449 and OpenID Connect add that a client of today sends. */
+    private static final Set<String> UNDERSTOOD = Set.of(
+            "client_id",
+            "redirect_uris",
+            "token_endpoint_auth_method",
+            "grant_types",
+            "response_types",
+            "client_name",
+            "client_uri",
+            "logo_uri",
+            "scope",
+            "contacts",
+            "tos_uri",
+            "policy_uri",
+            "jwks_uri",
+            "jwks",
+            "software_id",
+            "software_version",
+            "application_type",
+            "post_logout_redirect_uris",
+            "dpop_bound_access_tokens");
+
     private static final String SECTION = "RFC 7591 section 3.2.2";
 
-    private static final ObjectReader LENIENT = JsonSerialization.mapper
-            .readerFor(OIDCClientRepresentation.class)
-            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader LENIENT =
+            JsonSerialization.mapper.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private MetadataReader() {}
 
+    /** Reads the body of a registration or an update. */
     static Verdict<OIDCClientRepresentation> read(String body) {
         if (body.length() > MAX_LENGTH) {
             return refused("client metadata may have " + MAX_LENGTH + " characters", "body too long");
         }
         try {
-            OIDCClientRepresentation metadata = LENIENT.readValue(body);
-            return metadata == null ? noObject() : Verdict.allowed(metadata);
+            if (!(LENIENT.readTree(body) instanceof ObjectNode metadata)) {
+                return noObject();
+            }
+            return Verdict.allowed(LENIENT.treeToValue(metadata.retain(UNDERSTOOD), OIDCClientRepresentation.class));
         } catch (JsonMappingException e) {
             return e.getPath().isEmpty()
                     ? noObject()
                     : refused("member has the wrong type: " + Refusal.excerpt(member(e)), "wrong JSON type");
         } catch (JsonProcessingException e) {
             return noObject();
+        }
+    }
+
+    /**
+     * Makes sure that Keycloak can turn {@code metadata} into a client. It throws whatever its JSON and key parsers
+     * throw, which would be answered with a 500 for what is a mistake of the client.
+     */
+    static Verdict<OIDCClientRepresentation> usable(KeycloakSession session, OIDCClientRepresentation metadata) {
+        try {
+            DescriptionConverter.toInternal(session, metadata);
+            return Verdict.allowed(metadata);
+        } catch (RuntimeException e) {
+            return refused(
+                    "token_endpoint_auth_method, grant_types, response_types and jwks do not make a client together",
+                    "Keycloak cannot convert the metadata: " + e.getClass().getSimpleName());
         }
     }
 

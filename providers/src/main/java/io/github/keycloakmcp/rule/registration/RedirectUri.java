@@ -62,8 +62,8 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
         if (!uri.isAbsolute() || uri.isOpaque()) {
             return refused("a redirect URI must be absolute, with a path", value);
         }
-        if (authority(uri).contains("@")) {
-            return refused("a redirect URI must not name a user", value);
+        if (authority(uri).contains("@") || authority(uri).endsWith(":")) {
+            return refused("a redirect URI must name neither a user nor an empty port", value);
         }
         if (AMBIGUOUS_PATH.matcher(uri.getRawPath()).find()) {
             return refused(

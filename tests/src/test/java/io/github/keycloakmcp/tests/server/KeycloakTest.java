@@ -1,0 +1,29 @@
+package io.github.keycloakmcp.tests.server;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * A test class on a real Keycloak. The server is shared by the whole run; the class gets a realm of its own. Methods and
+ * constructors may take a {@link KeycloakServer}, a {@link McpRealm} and {@link ExampleServers}.
+ */
+@Documented
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(KeycloakExtension.class)
+public @interface KeycloakTest {
+
+    /** Values for placeholders of the realm file, each {@code NAME=value}. */
+    String[] variables() default {};
+
+    /** Whether the demo users and clients are in the realm. */
+    boolean demo() default true;
+
+    /** How many example MCP servers to run for the class; the realm then declares them and no others. */
+    int exampleServers() default 0;
+}
