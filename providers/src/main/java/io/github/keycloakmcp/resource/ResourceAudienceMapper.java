@@ -13,6 +13,7 @@ import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
+import org.keycloak.events.EventType;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperContainerModel;
@@ -61,10 +62,31 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             ClientSessionContext context) {
         McpServers servers = declared.openedBy(context.getProtocolMappersStream());
-        Verdict<Set<McpServer>> asked = ResourceBinding.authorize(servers, ResourceRequest.resources(session));
-        Set<McpServer> audience = asked instanceof Verdict.Allowed<Set<McpServer>> allowed ? allowed.value() : Set.of();
-        token.audience(audience.stream().map(McpServer::uri).sorted().toArray(String[]::new));
+        token.audience(
+                ResourceRequest.isRefresh(context)
+                        ? refreshed(session, context, servers)
+                        : asked(servers, ResourceRequest.resources(session)));
         return token;
+    }
+
+    /** What a request that is no refresh asks for; nobody, where it asks for a server that is not declared. */
+    private static String[] asked(McpServers servers, List<String> resources) {
+        return ResourceBinding.authorize(servers, resources) instanceof Verdict.Allowed<Set<McpServer>> allowed
+                ? allowed.value().stream().map(McpServer::uri).sorted().toArray(String[]::new)
+                : new String[0];
+    }
+
+    /**
+     * Refuses a wrong refresh here, because a mapper runs before the refresh token counts as used and the post-processor
+     * after: a client that asks for the wrong server must not lose its session.
+     */
+    private static String[] refreshed(KeycloakSession session, ClientSessionContext context, McpServers servers) {
+        Verdict<ResourceBinding> verdict = ResourceBinding.decide(
+                servers, ResourceRequest.presentedGrant(session), ResourceRequest.resources(session));
+        if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
+            throw TokenRefusal.of(session, context, EventType.REFRESH_TOKEN, refused.refusal());
+        }
+        return ((Verdict.Allowed<ResourceBinding>) verdict).value().audience().toArray(String[]::new);
     }
 
     /**
@@ -78,7 +100,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
-        PresentedToken.of(session).ifPresent(presented -> token.audience(presented.getAudience()));
+        PresentedToken.toIntrospect(session).ifPresent(presented -> token.audience(presented.getAudience()));
         return token;
     }
 

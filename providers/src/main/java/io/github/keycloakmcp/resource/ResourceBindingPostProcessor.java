@@ -1,14 +1,10 @@
 package io.github.keycloakmcp.resource;
 
-import io.github.keycloakmcp.platform.Refusals;
-import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
-import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
@@ -46,7 +42,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (verdict instanceof Verdict.Allowed<ResourceBinding> allowed) {
             bind(context, allowed.value());
         } else if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
-            throw refuse(context, refused.refusal());
+            throw TokenRefusal.of(session, context.clientSessionCtx(), eventType(context), refused.refusal());
         }
     }
 
@@ -55,21 +51,6 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (context.refreshToken() != null) {
             context.refreshToken().getOtherClaims().put(ResourceRequest.CLAIM, binding.carried());
         }
-    }
-
-    /** Nobody else records an event for a refusal at this point, so this does. */
-    private RuntimeException refuse(TokenPostProcessorContext context, Refusal refusal) {
-        AuthenticatedClientSessionModel clientSession =
-                context.clientSessionCtx().getClientSession();
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(eventType(context))
-                .client(clientSession.getClient())
-                .session(clientSession.getUserSession())
-                .user(clientSession.getUserSession().getUser());
-        return Refusals.refuse(session, event, refusal);
     }
 
     private static EventType eventType(TokenPostProcessorContext context) {

@@ -4,6 +4,8 @@ import java.util.List;
 
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 import org.keycloak.protocol.oidc.utils.OAuth2Code;
@@ -45,6 +47,18 @@ final class ResourceRequest {
             return new GrantedResources.Authorized(asked == null ? List.of() : List.of(asked));
         }
         return new GrantedResources.Immediate();
+    }
+
+    /** Tells whether the token being made comes of a refresh, as far as a mapper is told. */
+    static boolean isRefresh(ClientSessionContext context) {
+        return OAuth2Constants.REFRESH_TOKEN.equals(context.getAttribute(Constants.GRANT_TYPE, String.class));
+    }
+
+    /** What the refresh token of this request carries. */
+    static GrantedResources presentedGrant(KeycloakSession session) {
+        return PresentedToken.toRefresh(session)
+                .map(ResourceRequest::carriedBy)
+                .orElseGet(GrantedResources.Unbound::new);
     }
 
     /** Tells whether {@code token} was bound by us. */

@@ -1,0 +1,30 @@
+package io.github.keycloakmcp.resource;
+
+import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.Refusal;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.CorsErrorResponseException;
+
+/** Refuses a token request from inside of token creation, where Keycloak itself would record no event. */
+final class TokenRefusal {
+
+    private TokenRefusal() {}
+
+    static CorsErrorResponseException of(
+            KeycloakSession session, ClientSessionContext context, EventType type, Refusal refusal) {
+        AuthenticatedClientSessionModel clientSession = context.getClientSession();
+        EventBuilder event = new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(type)
+                .client(clientSession.getClient())
+                .session(clientSession.getUserSession())
+                .user(clientSession.getUserSession().getUser());
+        return Refusals.refuse(session, event, refusal);
+    }
+}
