@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+
+/**
+ * The host program's half of an SDK's OAuth flow (the SDKs' `OAuthClientProvider`): keeps in memory what the SDK
+ * hands over, and lets the scripted user's browser open the authorization URL.
+ */
+export class Provider {
+    clientMetadataUrl = undefined;
+    /** How often the user was asked, with what, and what the user saw. */
+    authorizations = [];
+    #client;
+    #tokens;
+    #verifier;
+    #discovery;
+    #state;
+    #browser;
+
+    /**
+     * @param {import('./login.mjs').Browser} browser the user's browser session
+     * @param {object} clientMetadata what the client registers
+     * @param {object} [client] an earlier registration to use instead of a new one
+     */
+    constructor(browser, clientMetadata, client) {
+        this.#browser = browser;
+        this.clientMetadata = clientMetadata;
+        this.#client = client;
+    }
+
+    get redirectUrl() {
+        return this.clientMetadata.redirect_uris[0];
+    }
+
+    state() {
+        return (this.#state = randomUUID());
+    }
+
+    clientInformation() {
+        return this.#client;
+    }
+
+    saveClientInformation(client) {
+        this.#client = client;
+    }
+
+    tokens() {
+        return this.#tokens;
+    }
+
+    saveTokens(tokens) {
+        this.#tokens = tokens;
+    }
+
+    saveCodeVerifier(verifier) {
+        this.#verifier = verifier;
+    }
+
+    codeVerifier() {
+        return this.#verifier;
+    }
+
+    saveDiscoveryState(discovery) {
+        this.#discovery = discovery;
+    }
+
+    discoveryState() {
+        return this.#discovery;
+    }
+
+    async redirectToAuthorization(url) {
+        const { callback, pages } = await this.#browser.authorize(url, this.redirectUrl);
+        const answer = callback.searchParams;
+        if (answer.get('state') !== this.#state) {
+            throw new Error('the authorization response carries another state than the request');
+        }
+        if (answer.has('error')) {
+            throw new Error(`authorization refused: ${answer.get('error')}: ${answer.get('error_description')}`);
+        }
+        const told = ['scope', 'resource', 'code_challenge_method', 'prompt'];
+        const asked = Object.fromEntries([...url.searchParams].filter(([name]) => told.includes(name)));
+        this.answer = answer;
+        this.authorizations.push({ ...asked, pages, iss: answer.get('iss') });
+    }
+
+    /** Makes the access token unusable, as if it had expired; the refresh token stays. */
+    expireAccessToken() {
+        this.#tokens = { ...this.#tokens, access_token: 'expired' };
+    }
+}
