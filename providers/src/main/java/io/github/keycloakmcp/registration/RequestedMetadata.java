@@ -35,6 +35,8 @@ final class RequestedMetadata {
             "request_uris",
             "backchannel.logout.url",
             "backchannel_logout_uri",
+            OIDCConfigAttributes.SECTOR_IDENTIFIER_URI,
+            "sector_identifier_uri",
             CibaConfig.CIBA_BACKCHANNEL_CLIENT_NOTIFICATION_ENDPOINT,
             "backchannel_client_notification_endpoint");
 

@@ -99,12 +99,7 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
 
     /** The same loopback URI without its port, which Keycloak matches with any port (RFC 8252 section 7.3). */
     String withoutPort() {
-        int port = host.lastIndexOf(':');
-        if (kind != Kind.LOOPBACK || port < 0 || host.endsWith("]")) {
-            return value;
-        }
-        int authority = value.indexOf("://") + 3;
-        return value.substring(0, authority) + host.substring(0, port) + value.substring(authority + host.length());
+        return kind == Kind.LOOPBACK ? value.replaceFirst("(?i)^(http://[^/?]+):\\d+(?=[/?]|$)", "$1") : value;
     }
 
     private static String authority(URI uri) {

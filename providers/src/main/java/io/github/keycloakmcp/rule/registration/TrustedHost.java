@@ -22,7 +22,7 @@ public record TrustedHost(String pattern) {
 
     /** Reads a host as an administrator writes it. */
     public static Verdict<TrustedHost> parse(String written) {
-        String pattern = written.toLowerCase(Locale.ROOT);
+        String pattern = written.toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
         return FORM.matcher(pattern).matches()
                 ? Verdict.allowed(new TrustedHost(pattern))
                 : Verdict.refused(InvalidMetadata.metadata(

@@ -1,0 +1,111 @@
+package io.github.keycloakmcp.house;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.keycloak.provider.ConfiguredProvider;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderFactory;
+
+/**
+ * Renders docs/configuration.md from the same settings that the admin console shows and the providers read, so that the
+ * page cannot say anything else.
+ */
+final class ConfigurationPage {
+
+    private static final String HEAD = """
+            # Configuration
+
+            <!-- Generated from the providers. Change a setting's help text in the code, then run:
+                 ./mvnw -pl providers test -Dtest=DocumentationTest -Ddocs.write=true -->
+
+            Every setting of every provider, as the admin console shows it. In a realm file a list may also be written as
+            one text: host names, schemes, scopes and origins are separated by white space or commas, URIs by white space,
+            and both by `##`. The default applies where a setting is absent.
+            """;
+
+    /** Where the admin console shows what, and what a realm file calls it; by service. */
+    private static final Map<String, String> PLACES = Map.of(
+            "ClientRegistrationPolicyFactory",
+                    "Client registration policy. Admin console: *Clients → Client registration*. Realm file: `providerId` "
+                            + "below `components`.",
+            "ProtocolMapper",
+                    "Protocol mapper. Admin console: *Client scopes → a scope → Mappers*. Realm file: `protocolMapper` "
+                            + "of a client scope.",
+            "ClientPolicyExecutorProviderFactory",
+                    "Client policy executor. Admin console: *Realm settings → Client policies → Profiles*. Realm file: "
+                            + "`executor` below `clientProfiles`.",
+            "TokenPostProcessorFactory",
+                    "Token post-processor. Always on, for every token whose scopes open an MCP server.",
+            "ClientRegistrationProviderFactory",
+                    "Client registration endpoint. Always on, in place of Keycloak's own, for every realm with the "
+                            + "registration policy above; other realms keep Keycloak's behaviour.");
+
+    private ConfigurationPage() {}
+
+    /** The whole page, a section for each provider: those with settings first, by id. */
+    static String render(Map<String, List<ProviderFactory<?>>> factories) {
+        return factories.entrySet().stream()
+                .flatMap(service -> service.getValue().stream().map(factory -> new Section(service.getKey(), factory)))
+                .sorted(Comparator.comparing(Section::hasNoSettings).thenComparing(Section::id))
+                .map(Section::render)
+                .collect(Collectors.joining("\n", HEAD + "\n", ""));
+    }
+
+    private record Section(String service, ProviderFactory<?> factory) {
+
+        String id() {
+            return factory.getId();
+        }
+
+        boolean hasNoSettings() {
+            return properties().isEmpty();
+        }
+
+        String render() {
+            StringBuilder text = new StringBuilder("## `" + id() + "`\n\n" + place() + "\n");
+            if (factory instanceof ConfiguredProvider configured) {
+                text.append('\n').append(cell(configured.getHelpText())).append('\n');
+            }
+            if (hasNoSettings()) {
+                return text.append("\nIt has no settings.\n").toString();
+            }
+            text.append("\n| Setting | Label | Default | What it decides |\n| --- | --- | --- | --- |\n");
+            properties().forEach(property -> text.append(row(property)));
+            return text.toString();
+        }
+
+        private String place() {
+            String place = PLACES.get(service.substring(service.lastIndexOf('.') + 1));
+            if (place == null) {
+                throw new AssertionError("ConfigurationPage does not say where to find a " + service);
+            }
+            return place;
+        }
+
+        private List<ProviderConfigProperty> properties() {
+            return factory instanceof ConfiguredProvider configured ? configured.getConfigProperties() : List.of();
+        }
+    }
+
+    private static String row(ProviderConfigProperty property) {
+        return "| `" + property.getName() + "` | " + cell(property.getLabel()) + " | " + standard(property) + " | "
+                + cell(property.getHelpText()) + " |\n";
+    }
+
+    private static String standard(ProviderConfigProperty property) {
+        Object standard = property.getDefaultValue();
+        String text = standard instanceof Collection<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining(" "))
+                : standard == null ? "" : standard.toString();
+        return text.isEmpty() ? "empty" : "`" + text + "`";
+    }
+
+    /** Text for a table cell: what Markdown or HTML would act on is shown as it is. */
+    private static String cell(String text) {
+        return text.replace("|", "\\|").replace("*", "\\*").replace("<", "&lt;").replace("[", "\\[");
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.keycloakmcp.house;
+
+import java.lang.reflect.Modifier;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.keycloak.provider.ProviderFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Keycloak finds every provider, under the id that stands in realm files and scripts. */
+class ServicesTest {
+
+    @Test
+    void listsPublicClassesThatProvideTheService() {
+        Services.listed()
+                .forEach((service, names) -> assertThat(names)
+                        .as(service)
+                        .isNotEmpty()
+                        .doesNotHaveDuplicates()
+                        .allSatisfy(name -> assertProvides(Services.load(name), Services.load(service))));
+    }
+
+    @Test
+    void listsEveryProviderFactory() {
+        List<String> factories = Services.classes().stream()
+                .filter(ProviderFactory.class::isAssignableFrom)
+                .filter(type -> !Modifier.isAbstract(type.getModifiers()))
+                .map(Class::getName)
+                .toList();
+        List<String> listed =
+                Services.listed().values().stream().flatMap(Collection::stream).toList();
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(factories);
+    }
+
+    /** These ids are public API. Whoever has to change this test breaks the realm files of others. */
+    @Test
+    void neverRenamesAProvider() {
+        assertThat(ids())
+                .containsOnly(
+                        Map.entry(
+                                "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicyFactory",
+                                Set.of("mcp-client-registration")),
+                        Map.entry("org.keycloak.protocol.ProtocolMapper", Set.of("mcp-resource-audience")),
+                        Map.entry(
+                                "org.keycloak.protocol.oidc.token.TokenPostProcessorFactory",
+                                Set.of("mcp-resource-binding")),
+                        Map.entry(
+                                "org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory",
+                                Set.of("mcp-resource")),
+                        Map.entry(
+                                "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
+                                Set.of("openid-connect")));
+    }
+
+    @Test
+    void replacesKeycloaksRegistrationEndpointByAHigherOrder() {
+        assertThat(Services.factories()
+                        .get("org.keycloak.services.clientregistration.ClientRegistrationProviderFactory"))
+                .allMatch(factory -> factory.order() > 0);
+    }
+
+    private static Map<String, Set<String>> ids() {
+        return Services.factories().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().stream()
+                                .map(ProviderFactory::getId)
+                                .collect(Collectors.toSet())));
+    }
+
+    private static void assertProvides(Class<?> provider, Class<?> service) {
+        assertThat(service).as("service of %s", provider).isAssignableFrom(provider);
+        assertThat(Modifier.isPublic(provider.getModifiers()))
+                .as("%s is public", provider)
+                .isTrue();
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.keycloakmcp.platform;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How a setting is read, from a component and from a protocol mapper. */
+class SettingTest {
+
+    private static final Setting<List<String>> WORDS = Setting.words("words", "Words", "Some words", "a", "b");
+    private static final Setting<List<String>> URIS = Setting.uris("uris", "URIs", "Some URIs");
+    private static final Setting<String> WORD = Setting.word("word", "Word", "One word");
+    private static final Setting<Boolean> FLAG = Setting.flag("flag", "Flag", "A switch", true);
+    private static final Setting<Integer> NUMBER = Setting.number("number", "Number", "A number", 7);
+
+    @Test
+    void readsTheDefaultWhereNothingIsSet() {
+        ComponentModel empty = new ComponentModel();
+        assertThat(WORDS.in(empty)).containsExactly("a", "b");
+        assertThat(URIS.in(empty)).isEmpty();
+        assertThat(WORD.in(empty)).isEmpty();
+        assertThat(FLAG.in(empty)).isTrue();
+        assertThat(NUMBER.in(empty)).isEqualTo(7);
+        assertThat(WORDS.in(Map.of())).containsExactly("a", "b");
+        assertThat(FLAG.in(Map.of())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x y", "x,y", "x, y", "x##y", " x\ty ", "x\n\ny", "##x##,y,##", ",x,,y"})
+    void splitsWordsAtWhiteSpaceCommasAndKeycloaksDelimiter(String text) {
+        assertThat(WORDS.in(Map.of("words", text))).containsExactly("x", "y");
+        assertThat(WORDS.in(component("words", text))).containsExactly("x", "y");
+    }
+
+    @Test
+    void joinsTheEntriesOfAListWhateverIsInEachOfThem() {
+        assertThat(WORDS.in(component("words", "x", "y z", "", " v,w "))).containsExactly("x", "y", "z", "v", "w");
+        assertThat(URIS.in(component("uris", "https://a.example/x,y", "https://b.example  https://c.example")))
+                .containsExactly("https://a.example/x,y", "https://b.example", "https://c.example");
+    }
+
+    @Test
+    void keepsACommaInAUri() {
+        assertThat(URIS.in(Map.of("uris", "https://a.example/x,y##https://b.example\n")))
+                .containsExactly("https://a.example/x,y", "https://b.example");
+    }
+
+    @Test
+    void keepsASingleHashInAWord() {
+        assertThat(URIS.in(Map.of("uris", "https://a.example/#x"))).containsExactly("https://a.example/#x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", ",", "##", "####, "})
+    void readsAnEmptiedListAsEmptyAndNotAsTheDefault(String text) {
+        assertThat(WORDS.in(Map.of("words", text))).isEmpty();
+        assertThat(WORDS.in(component("words", text))).isEmpty();
+    }
+
+    @Test
+    void stripsAWord() {
+        assertThat(WORD.in(Map.of("word", " https://a.example \n"))).isEqualTo("https://a.example");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "TRUE, true", "false, false", "yes, false", "'', false"})
+    void readsASwitch(String text, boolean value) {
+        assertThat(FLAG.in(component("flag", text))).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "12, 12", "999999999, 999999999", "-1, 7", "9999999999, 7", "many, 7", "1.5, 7", "'', 7"})
+    void readsANumberAndTakesTheDefaultForAnythingElse(String text, int value) {
+        assertThat(NUMBER.in(component("number", text))).isEqualTo(value);
+    }
+
+    @Test
+    void showsEachSettingInTheAdminConsole() {
+        assertProperty(WORDS, "words", ProviderConfigProperty.MULTIVALUED_STRING_TYPE, List.of("a", "b"));
+        assertProperty(FLAG, "flag", ProviderConfigProperty.BOOLEAN_TYPE, true);
+        assertProperty(NUMBER, "number", ProviderConfigProperty.STRING_TYPE, "7");
+        assertThat(WORD.property().getType()).isEqualTo(ProviderConfigProperty.STRING_TYPE);
+        assertThat(WORDS.property().getLabel()).isEqualTo("Words");
+        assertThat(WORDS.property().getHelpText()).isEqualTo("Some words");
+    }
+
+    private static void assertProperty(Setting<?> setting, String key, String type, Object standard) {
+        assertThat(setting.key()).isEqualTo(key);
+        assertThat(setting.property().getName()).isEqualTo(key);
+        assertThat(setting.property().getType()).isEqualTo(type);
+        assertThat(setting.property().getDefaultValue()).isEqualTo(standard);
+    }
+
+    private static ComponentModel component(String key, String... values) {
+        ComponentModel component = new ComponentModel();
+        component.getConfig().put(key, List.of(values));
+        return component;
+    }
+}

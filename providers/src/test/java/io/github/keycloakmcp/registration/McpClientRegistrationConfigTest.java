@@ -1,0 +1,119 @@
+package io.github.keycloakmcp.registration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.registration.TrustedHost;
+import org.junit.jupiter.api.Test;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How a registration policy is read from Keycloak's model. */
+class McpClientRegistrationConfigTest {
+
+    private final ComponentModel policy = new ComponentModel();
+    private final List<String> invalid = new ArrayList<>();
+
+    @Test
+    void trustsNobodyByDefaultButProgramsOnTheUsersComputer() {
+        McpClientRegistrationConfig config = read();
+        assertThat(config.hosts()).isEmpty();
+        assertThat(config.schemes()).isEmpty();
+        assertThat(config.loopback()).isTrue();
+        assertThat(config.forcedScopes()).containsExactly("mcp:tools");
+        assertThat(config.origins()).isEmpty();
+        assertThat(config.maxClients()).isEqualTo(10_000);
+        assertThat(invalid).isEmpty();
+    }
+
+    @Test
+    void readsEverySetting() {
+        set("trusted-hosts", "VSCode.dev", "*.apps.example claude.ai");
+        set("private-use-schemes", "cursor,com.example.app");
+        set("allow-loopback", "false");
+        set("forced-scopes", "mcp:tools mcp:admin");
+        set("allowed-origins", "http://localhost:6274", "https://app.example");
+        set("max-clients", "0");
+        McpClientRegistrationConfig config = read();
+        assertThat(config.hosts())
+                .extracting(TrustedHost::pattern)
+                .containsExactly("vscode.dev", "*.apps.example", "claude.ai");
+        assertThat(config.schemes()).containsExactlyInAnyOrder("cursor", "com.example.app");
+        assertThat(config.loopback()).isFalse();
+        assertThat(config.forcedScopes()).containsExactlyInAnyOrder("mcp:tools", "mcp:admin");
+        assertThat(config.origins()).containsExactly("http://localhost:6274", "https://app.example");
+        assertThat(config.maxClients()).isZero();
+        assertThat(invalid).isEmpty();
+    }
+
+    @Test
+    void forgivesANameThatIsListedTwice() {
+        set("forced-scopes", "mcp:tools", "mcp:tools");
+        set("private-use-schemes", "cursor cursor");
+        assertThat(read().forcedScopes()).containsExactly("mcp:tools");
+        assertThat(read().schemes()).containsExactly("cursor");
+    }
+
+    @Test
+    void leavesOutWhatIsNoHostAndReportsIt() {
+        set("trusted-hosts", "https://vscode.dev/", "*.com", "*", "claude.ai");
+        assertThat(read().hosts()).extracting(TrustedHost::pattern).containsExactly("claude.ai");
+        assertThat(invalid)
+                .containsExactly(
+                        "not a host name or *.domain: https://vscode.dev/",
+                        "not a host name or *.domain: *.com",
+                        "not a host name or *.domain: *");
+    }
+
+    @Test
+    void leavesOutADangerousSchemeAndReportsIt() {
+        set("private-use-schemes", "javascript", "https", "cursor", "Cursor");
+        assertThat(read().schemes()).containsExactly("cursor");
+        assertThat(invalid)
+                .containsExactly(
+                        "not a private-use scheme: javascript",
+                        "not a private-use scheme: https",
+                        "not a private-use scheme: Cursor");
+    }
+
+    @Test
+    void keepsTheDefaultForANumberThatIsNone() {
+        set("max-clients", "-1");
+        assertThat(read().maxClients()).isEqualTo(10_000);
+    }
+
+    @Test
+    void makesTheRuleOfItsHostsSchemesAndLoopback() {
+        set("trusted-hosts", "vscode.dev");
+        set("private-use-schemes", "cursor");
+        set("allow-loopback", "false");
+        assertThat(read().redirectUriRule().judge("https://vscode.dev/cb")).isInstanceOf(Verdict.Allowed.class);
+        assertThat(read().redirectUriRule().judge("cursor://host/cb")).isInstanceOf(Verdict.Allowed.class);
+        assertThat(read().redirectUriRule().judge("http://localhost/cb")).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @Test
+    void showsEverySettingUnderItsPublicName() {
+        assertThat(McpClientRegistrationConfig.PROPERTIES)
+                .extracting(ProviderConfigProperty::getName)
+                .containsExactly(
+                        "trusted-hosts",
+                        "private-use-schemes",
+                        "allow-loopback",
+                        "forced-scopes",
+                        "allowed-origins",
+                        "max-clients");
+    }
+
+    private McpClientRegistrationConfig read() {
+        invalid.clear();
+        return McpClientRegistrationConfig.of(policy, invalid::add);
+    }
+
+    private void set(String key, String... values) {
+        policy.getConfig().put(key, List.of(values));
+    }
+}

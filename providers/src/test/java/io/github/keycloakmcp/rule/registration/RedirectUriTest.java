@@ -1,0 +1,80 @@
+package io.github.keycloakmcp.rule.registration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
+import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a well-formed redirect URI is read as. */
+class RedirectUriTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    https://vscode.dev/redirect             | HTTPS       | https     | vscode.dev
+                    https://vscode.dev                      | HTTPS       | https     | vscode.dev
+                    HTTPS://VSCode.DEV/redirect             | HTTPS       | https     | vscode.dev
+                    https://vscode.dev:443/redirect         | HTTPS       | https     | vscode.dev:443
+                    https://vscode.dev:8443/redirect        | HTTPS       | https     | vscode.dev:8443
+                    https://vscode.dev/a%20b?c=%2F&d=e      | HTTPS       | https     | vscode.dev
+                    https://vscode.dev/a..b/.well-known     | HTTPS       | https     | vscode.dev
+                    https://xn--vsode-uqc.dev/redirect      | HTTPS       | https     | xn--vsode-uqc.dev
+                    https://localhost:3000/cb               | HTTPS       | https     | localhost:3000
+                    https://192.0.2.1/cb                    | HTTPS       | https     | 192.0.2.1
+                    http://localhost/callback               | LOOPBACK    | http      | localhost
+                    http://localhost:33418                  | LOOPBACK    | http      | localhost:33418
+                    http://LOCALHOST:33418/                 | LOOPBACK    | http      | localhost:33418
+                    http://127.0.0.1:6274/oauth/callback    | LOOPBACK    | http      | 127.0.0.1:6274
+                    http://127.1.2.3/cb                     | LOOPBACK    | http      | 127.1.2.3
+                    http://[::1]:6274/cb                    | LOOPBACK    | http      | [::1]:6274
+                    cursor://anysphere.cursor-retrieval/cb  | PRIVATE_USE | cursor    | anysphere.cursor-retrieval
+                    Cursor://Host/cb                        | PRIVATE_USE | cursor    | host
+                    com.example.app:/oauth                  | PRIVATE_USE | com.example.app |
+                    com.example.app:///oauth                | PRIVATE_USE | com.example.app |
+                    """)
+    void knowsWhereACodeEndsUp(String value, RedirectUri.Kind kind, String scheme, String host) {
+        RedirectUri uri = decidedBy(RedirectUri.parse(value));
+        assertThat(uri).isEqualTo(new RedirectUri(value, kind, scheme, host == null ? "" : host));
+    }
+
+    @Test
+    void acceptsAUriUpToTheLengthThatKeycloakStores() {
+        String longest = "https://vscode.dev/" + "x".repeat(RedirectUri.MAX_LENGTH - 19);
+        assertThat(decidedBy(RedirectUri.parse(longest)).value()).isEqualTo(longest);
+        assertRefused(RedirectUri.parse(longest + "x"), "invalid_redirect_uri", "1 to 255 characters");
+        assertRefused(RedirectUri.parse(""), "invalid_redirect_uri", "1 to 255 characters");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    http://localhost:33418/cb      | http://localhost/cb
+                    http://localhost:33418         | http://localhost
+                    http://localhost:33418?a=b:80  | http://localhost?a=b:80
+                    http://LOCALHOST:80/cb         | http://LOCALHOST/cb
+                    http://127.0.0.1:1/cb:2        | http://127.0.0.1/cb:2
+                    http://[::1]:33418/cb          | http://[::1]/cb
+                    http://localhost:0080/cb       | http://localhost/cb
+                    http://127.0.0.1:00008080/cb   | http://127.0.0.1/cb
+                    http://[::1]:080/cb            | http://[::1]/cb
+                    """)
+    void takesThePortOutOfALoopbackUri(String value, String withoutPort) {
+        assertThat(decidedBy(RedirectUri.parse(value)).withoutPort()).isEqualTo(withoutPort);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost/cb",
+                "http://localhost/a:80",
+                "http://[::1]/cb",
+                "https://vscode.dev:8443/cb",
+                "https://localhost:8443/cb",
+                "cursor://localhost:80/cb"
+            })
+    void leavesEveryOtherUriAsItIs(String value) {
+        assertThat(decidedBy(RedirectUri.parse(value)).withoutPort()).isEqualTo(value);
+    }
+}

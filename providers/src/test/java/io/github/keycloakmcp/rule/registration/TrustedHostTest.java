@@ -1,0 +1,95 @@
+package io.github.keycloakmcp.rule.registration;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
+import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How an administrator may write a trusted host, and what it then covers. */
+class TrustedHostTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "vscode.dev, vscode.dev",
+        "VSCode.dev, vscode.dev",
+        "localhost, localhost",
+        "vscode.dev:443, vscode.dev",
+        "*.example.com:443, *.example.com",
+        "vscode.dev:4430, vscode.dev:4430",
+        "app.example.com:8443, app.example.com:8443",
+        "*.example.com, *.example.com",
+        "*.Apps.Example.com:8443, *.apps.example.com:8443",
+        "xn--e1afmkfd.example, xn--e1afmkfd.example",
+        "192.0.2.1, 192.0.2.1",
+        "a-b.example, a-b.example"
+    })
+    void readsAHostAsAnAdministratorWritesIt(String written, String pattern) {
+        assertThat(decidedBy(TrustedHost.parse(written)).pattern()).isEqualTo(pattern);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "*",
+                "*.",
+                "*.com",
+                "**.example.com",
+                "*example.com",
+                "a.*.example.com",
+                "vscode.*",
+                "*.*.example.com",
+                "https://vscode.dev",
+                "vscode.dev/",
+                "vscode.dev/path",
+                "vscode.dev.",
+                ".vscode.dev",
+                "vscode..dev",
+                "-vscode.dev",
+                "vscode-.dev",
+                "vscode_dev",
+                "user@vscode.dev",
+                "vscode.dev:",
+                "vscode.dev:port",
+                "vscode.dev:123456",
+                "vscode.dev#",
+                "vscode.dev?",
+                "vscode.dev\n",
+                "vscode .dev",
+                "vscode%2edev",
+                "vsc\u043ede.dev",
+                "[::1]",
+                "vscode.dev,claude.ai"
+            })
+    void refusesWhatIsNoHost(String written) {
+        assertRefused(TrustedHost.parse(written), "invalid_client_metadata", "host name or *.domain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "vscode.dev, vscode.dev, true",
+        "vscode.dev, vscode.dev.evil.example, false",
+        "vscode.dev, evilvscode.dev, false",
+        "vscode.dev, www.vscode.dev, false",
+        "vscode.dev, vscode.dev:8443, false",
+        "vscode.dev, vscode.dev., false",
+        "*.example.com, a.example.com, true",
+        "*.example.com, a.b.example.com, true",
+        "*.example.com, example.com, false",
+        "*.example.com, .example.com, false",
+        "*.example.com, evilexample.com, false",
+        "*.example.com, a.example.com.evil.example, false",
+        "*.example.com, a.example.com:8443, false",
+        "*.example.com:8443, a.example.com:8443, true",
+        "*.example.com:8443, a.example.com, false",
+        "app.example.com:8443, app.example.com:8443, true",
+        "app.example.com:8443, app.example.com, false"
+    })
+    void coversExactlyWhatIsWritten(String written, String host, boolean trusted) {
+        assertThat(decidedBy(TrustedHost.parse(written)).trusts(host)).isEqualTo(trusted);
+    }
+}

@@ -1,0 +1,184 @@
+package io.github.keycloakmcp.rule.resource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.github.keycloakmcp.rule.Refusal;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
+import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a catalogue of declared servers knows. */
+class McpServersTest {
+
+    private static final String A = "https://a.example/mcp";
+    private static final String B = "https://b.example/mcp";
+    private static final String C = "https://c.example/mcp";
+
+    private final List<Refusal> invalid = new ArrayList<>();
+
+    @ParameterizedTest
+    @ValueSource(strings = {A, "HTTPS://A.EXAMPLE/mcp", "https://a.example:443/mcp", "https://a.example/mcp/"})
+    void findsAServerHoweverItIsSpelledAndKeepsTheDeclaredSpelling(String asked) {
+        assertThat(decidedBy(declare("", A, B).find(asked)).uri()).isEqualTo(A);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                C,
+                "https://a.example",
+                "https://a.example/MCP",
+                "https://a.example/mcp//",
+                "https://a.example/mcp/sub",
+                "https://a.example/x/../mcp",
+                "https://a.example/%6dcp",
+                "https://a.example:8443/mcp",
+                "https://a.example./mcp",
+                "https://sub.a.example/mcp",
+                "https://a.example.evil.example/mcp"
+            })
+    void refusesAServerThatOnlyLooksLikeADeclaredOne(String asked) {
+        assertRefused(declare("", A, B).find(asked), "invalid_target", "no MCP server that the requested scope opens");
+    }
+
+    @Test
+    void refusesAMalformedResourceWithWhatIsWrongWithIt() {
+        assertRefused(declare("", A).find("https://a.example/mcp#x"), "invalid_target", "fragment");
+    }
+
+    @Test
+    void findsAServerDeclaredWithATrailingSlash() {
+        McpServers servers = declare("", A + "/");
+        assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A + "/");
+        assertThat(decidedBy(servers.find(A + "/")).uri()).isEqualTo(A + "/");
+    }
+
+    @Test
+    void keepsTwoServersThatDifferInTheSlashApart() {
+        McpServers servers = declare("", A, A + "/");
+        assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A);
+        assertThat(decidedBy(servers.find(A + "/")).uri()).isEqualTo(A + "/");
+    }
+
+    @Test
+    void forgivesTheLoneSlashOfAServerAtTheRoot() {
+        assertThat(decidedBy(declare("", "https://a.example").find("https://a.example/"))
+                        .uri())
+                .isEqualTo("https://a.example");
+        assertThat(decidedBy(declare("", "https://a.example/").find("https://a.example"))
+                        .uri())
+                .isEqualTo("https://a.example/");
+    }
+
+    @Test
+    void takesTheFirstOfTwoSpellingsOfOneServer() {
+        assertThat(decidedBy(declare("", A, "https://A.example/mcp").find(A)).uri())
+                .isEqualTo(A);
+    }
+
+    @Test
+    void leavesOutWhatItCannotMatchAndReportsIt() {
+        McpServers servers = declare("", "http://a.example/mcp", "nonsense", B);
+        assertThat(decidedBy(servers.find(B)).uri()).isEqualTo(B);
+        assertThat(invalid)
+                .extracting(Refusal::description)
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("must use https");
+    }
+
+    @Test
+    void isEmptyWhereNothingUsableIsDeclared() {
+        assertThat(declare("").isEmpty()).isTrue();
+        assertThat(declare("", "nonsense").isEmpty()).isTrue();
+        assertThat(McpServers.NONE.isEmpty()).isTrue();
+        assertThat(declare("", A).isEmpty()).isFalse();
+    }
+
+    @Test
+    void hasTheDeclaredDefaultInItsDeclaredSpelling() {
+        assertThat(declare("https://A.example:443/mcp/", A, B)
+                        .standard()
+                        .orElseThrow()
+                        .uri())
+                .isEqualTo(A);
+        assertThat(invalid).isEmpty();
+        assertThat(declare("", A).standard()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {C, "nonsense"})
+    void reportsADefaultThatIsNotDeclaredAndHasNone(String standard) {
+        assertThat(declare(standard, A).standard()).isEmpty();
+        assertThat(invalid).hasSize(1);
+        assertThat(invalid.get(0).description()).contains("default MCP server must be one of the declared");
+    }
+
+    @Test
+    void holdsTheServersOfBothCatalogues() {
+        McpServers both = declare("", A).and(declare("", B));
+        assertThat(decidedBy(both.find(A)).uri()).isEqualTo(A);
+        assertThat(decidedBy(both.find(B)).uri()).isEqualTo(B);
+        assertRefused(both.find(C), "invalid_target", C);
+    }
+
+    @Test
+    void losesNothingBesideAnEmptyCatalogue() {
+        McpServers one = declare(A, A);
+        assertThat(one.and(McpServers.NONE).standard())
+                .isEqualTo(one.standard())
+                .isPresent();
+        assertThat(McpServers.NONE.and(one).standard()).isEqualTo(one.standard());
+        assertThat(McpServers.NONE.and(McpServers.NONE).isEmpty()).isTrue();
+    }
+
+    @Test
+    void keepsTheDefaultThatBothOrOnlyOneCatalogueHas() {
+        assertThat(declare(A, A).and(declare("", B)).standard().orElseThrow().uri())
+                .isEqualTo(A);
+        assertThat(declare("", A).and(declare(B, B)).standard().orElseThrow().uri())
+                .isEqualTo(B);
+        assertThat(declare(A, A, B)
+                        .and(declare(A, A, C))
+                        .standard()
+                        .orElseThrow()
+                        .uri())
+                .isEqualTo(A);
+    }
+
+    @Test
+    void hasNoDefaultWhereTwoCataloguesDisagree() {
+        assertThat(declare(A, A).and(declare(B, B)).standard()).isEmpty();
+    }
+
+    @Test
+    void findsEachOfManyServersOnceAndRefusesAllForOneUnknown() {
+        McpServers servers = declare("", A, B);
+        assertThat(decidedBy(servers.findAll(List.of(B, A, A + "/"))))
+                .extracting(McpServer::uri)
+                .containsExactly(B, A);
+        assertRefused(servers.findAll(List.of(A, C)), "invalid_target", C);
+        assertThat(decidedBy(servers.findAll(List.of()))).isEmpty();
+    }
+
+    @Test
+    void knowsTenThousandServers() {
+        String[] uris = IntStream.range(0, 10_000)
+                .mapToObj(i -> "https://s" + i + ".example/mcp")
+                .toArray(String[]::new);
+        McpServers servers = declare(uris[9_999], uris);
+        assertThat(decidedBy(servers.find(uris[5_000] + "/")).uri()).isEqualTo(uris[5_000]);
+        assertThat(servers.standard().orElseThrow().uri()).isEqualTo(uris[9_999]);
+    }
+
+    private McpServers declare(String standard, String... uris) {
+        return McpServers.declare(List.of(uris), standard, invalid::add);
+    }
+}

@@ -1,0 +1,146 @@
+package io.github.keycloakmcp.rule.resource;
+
+import java.util.List;
+
+import io.github.keycloakmcp.rule.Verdict;
+import org.junit.jupiter.api.Test;
+
+import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
+import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a token is for, by where its grant comes from. */
+class ResourceBindingTest {
+
+    private static final String A = "https://a.example/mcp";
+    private static final String B = "https://b.example/mcp";
+    private static final String C = "https://c.example/mcp";
+
+    private static final McpServers SERVERS = declare("", A, B);
+    private static final McpServers WITH_DEFAULT = declare(B, A, B);
+
+    @Test
+    void bindsACodeToTheServerOfItsAuthorization() {
+        assertBinding(decided(SERVERS, authorized(A)), List.of(A), List.of(A));
+        assertBinding(decided(SERVERS, authorized(A), A), List.of(A), List.of(A));
+    }
+
+    @Test
+    void stampsTheDeclaredSpellingWhateverTheClientWrites() {
+        assertBinding(decided(SERVERS, authorized("HTTPS://A.example:443/mcp/"), A + "/"), List.of(A), List.of(A));
+    }
+
+    @Test
+    void refusesToRedeemACodeForAnotherServer() {
+        assertRefused(decide(SERVERS, authorized(A), B), "invalid_target", "resource was not granted");
+        assertRefused(decide(SERVERS, authorized(A), A, B), "invalid_target", "resource was not granted");
+    }
+
+    @Test
+    void refusesACodeForAServerThatIsNotDeclared() {
+        assertRefused(decide(SERVERS, authorized(C)), "invalid_target", C);
+        assertRefused(decide(SERVERS, authorized(A, C)), "invalid_target", C);
+        assertRefused(decide(SERVERS, authorized(A), C), "invalid_target", C);
+    }
+
+    @Test
+    void refusesACodeWithoutResourceWhereThereIsNoDefault() {
+        assertRefused(decide(SERVERS, authorized()), "invalid_target", "resource is missing");
+        assertRefused(decide(SERVERS, authorized(), A), "invalid_target", "resource is missing");
+    }
+
+    @Test
+    void bindsACodeWithoutResourceToTheDefault() {
+        assertBinding(decided(WITH_DEFAULT, authorized()), List.of(B), List.of(B));
+        assertRefused(decide(WITH_DEFAULT, authorized(), A), "invalid_target", "resource was not granted");
+    }
+
+    @Test
+    void narrowsAGrantOfSeveralServersAndKeepsTheWholeGrant() {
+        assertBinding(decided(SERVERS, authorized(B, A), A), List.of(A, B), List.of(A));
+        assertBinding(decided(SERVERS, authorized(B, A)), List.of(A, B), List.of(A, B));
+    }
+
+    @Test
+    void refreshesForTheServerThatTheRefreshTokenCarries() {
+        assertBinding(decided(WITH_DEFAULT, carried(A)), List.of(A), List.of(A));
+        assertBinding(decided(SERVERS, carried(A, B), B), List.of(A, B), List.of(B));
+    }
+
+    @Test
+    void refusesToRefreshForAnotherServer() {
+        assertRefused(decide(SERVERS, carried(A), B), "invalid_target", "resource was not granted");
+        assertRefused(decide(SERVERS, carried(A), C), "invalid_target", C);
+    }
+
+    @Test
+    void dropsAServerFromAGrantWhenItIsNoLongerDeclared() {
+        assertBinding(decided(SERVERS, carried(C, A)), List.of(A), List.of(A));
+        assertRefused(decide(SERVERS, carried(C, A), C), "invalid_target", C);
+    }
+
+    @Test
+    void endsAGrantOfWhichNoServerIsDeclaredAnyMore() {
+        assertRefused(decide(SERVERS, carried(C)), "invalid_grant", "no longer available");
+        assertRefused(decide(WITH_DEFAULT, carried(C), A), "invalid_grant", "no longer available");
+        assertRefused(decide(SERVERS, carried()), "invalid_grant", "no longer available");
+        assertRefused(decide(SERVERS, carried("nonsense")), "invalid_grant", "no longer available");
+        assertRefused(decide(McpServers.NONE, carried(A)), "invalid_grant", "no longer available");
+    }
+
+    @Test
+    void refusesARefreshTokenThatIsBoundToNothing() {
+        GrantedResources unbound = new GrantedResources.Unbound();
+        assertRefused(decide(SERVERS, unbound), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(WITH_DEFAULT, unbound, A), "invalid_grant", "not bound to an MCP server");
+    }
+
+    @Test
+    void letsAGrantWithoutUserNameAnyDeclaredServer() {
+        GrantedResources immediate = new GrantedResources.Immediate();
+        assertBinding(decided(SERVERS, immediate, A), List.of(A), List.of(A));
+        assertBinding(decided(SERVERS, immediate, B, A), List.of(A, B), List.of(A, B));
+        assertBinding(decided(WITH_DEFAULT, immediate), List.of(B), List.of(B));
+        assertRefused(decide(SERVERS, immediate), "invalid_target", "resource is missing");
+        assertRefused(decide(SERVERS, immediate, C), "invalid_target", C);
+    }
+
+    @Test
+    void answersAnAuthorizationRequestBeforeTheLogin() {
+        assertThat(decidedBy(ResourceBinding.authorize(SERVERS, List.of(A))))
+                .extracting(McpServer::uri)
+                .containsExactly(A);
+        assertThat(decidedBy(ResourceBinding.authorize(WITH_DEFAULT, List.of())))
+                .extracting(McpServer::uri)
+                .containsExactly(B);
+        assertRefused(ResourceBinding.authorize(SERVERS, List.of()), "invalid_target", "resource is missing");
+        assertRefused(ResourceBinding.authorize(SERVERS, List.of("")), "invalid_target", "1 to 2000 characters");
+    }
+
+    private static void assertBinding(ResourceBinding binding, List<String> granted, List<String> effective) {
+        assertThat(binding.carried()).isEqualTo(granted);
+        assertThat(binding.audience()).isEqualTo(effective);
+    }
+
+    private static ResourceBinding decided(McpServers servers, GrantedResources source, String... requested) {
+        return decidedBy(decide(servers, source, requested));
+    }
+
+    private static Verdict<ResourceBinding> decide(McpServers servers, GrantedResources source, String... requested) {
+        return ResourceBinding.decide(servers, source, List.of(requested));
+    }
+
+    private static GrantedResources authorized(String... asked) {
+        return new GrantedResources.Authorized(List.of(asked));
+    }
+
+    private static GrantedResources carried(String... bound) {
+        return new GrantedResources.Carried(List.of(bound));
+    }
+
+    private static McpServers declare(String standard, String... uris) {
+        return McpServers.declare(List.of(uris), standard, refusal -> {
+            throw new AssertionError(refusal.description());
+        });
+    }
+}
