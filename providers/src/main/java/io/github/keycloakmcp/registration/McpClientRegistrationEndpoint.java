@@ -63,7 +63,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response register(String body) throws IOException {
-        OIDCClientRepresentation metadata = read(body, EventType.CLIENT_REGISTER);
+        OIDCClientRepresentation metadata = read(body, EventType.CLIENT_REGISTER, null);
         return answer(keycloak.createOIDC(metadata), metadata.getApplicationType());
     }
 
@@ -79,7 +79,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("clientId") String clientId, String body) throws IOException {
-        OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE);
+        OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE, clientId);
         return answer(keycloak.updateOIDC(clientId, metadata), metadata.getApplicationType());
     }
 
@@ -89,13 +89,16 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         return keycloak.deleteOIDC(clientId);
     }
 
-    private OIDCClientRepresentation read(String body, EventType type) throws JsonProcessingException {
+    private OIDCClientRepresentation read(String body, EventType type, @Nullable String clientId)
+            throws JsonProcessingException {
         if (!isGoverned()) {
             return JsonSerialization.mapper.readValue(body, OIDCClientRepresentation.class);
         }
         EventBuilder event = keycloak.getEvent().event(type);
-        Verdict<OIDCClientRepresentation> verdict =
-                MetadataReader.read(body).then(metadata -> MetadataReader.usable(session, metadata));
+        AllowedOrigins.tell(session, keycloak.getAuth());
+        Verdict<OIDCClientRepresentation> verdict = MetadataReader.read(body)
+                .then(metadata -> MetadataReader.usable(session, metadata))
+                .then(metadata -> MetadataReader.of(clientId, metadata));
         if (verdict instanceof Verdict.Refused<OIDCClientRepresentation> refused) {
             throw Refusals.refuse(session, event, refused.refusal());
         }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.WebApplicationException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceConfig;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -76,6 +77,7 @@ final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
                 throw refuse(context, RegistrationRefusals.forcedScopeMissing());
             }
         }
+        dropDeviceGrant(context.getClient());
         Verdict<AcceptedClient> verdict = new RegistrationRule(config.redirectUriRule(), scopeRule())
                 .judge(RequestedMetadata.of(context.getClient()));
         if (verdict instanceof Verdict.Refused<AcceptedClient> refused) {
@@ -83,6 +85,16 @@ final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
         } else if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             complete(context.getClient(), allowed.value());
             EffectiveScope.of(allowed.value().scopes().reported()).keepIn(session);
+        }
+    }
+
+    /**
+     * VS Code registers with every grant it knows that the metadata lists, and Keycloak's metadata always lists the
+     * device grant. A client that also knows it is no reason to refuse; the response tells the grants it has got.
+     */
+    private static void dropDeviceGrant(ClientRepresentation client) {
+        if (client.getAttributes() != null) {
+            client.getAttributes().remove(OAuth2DeviceConfig.OAUTH2_DEVICE_AUTHORIZATION_GRANT_ENABLED);
         }
     }
 

@@ -1,7 +1,9 @@
 package io.github.keycloakmcp.registration;
 
+import java.util.Objects;
 import java.util.Set;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
 import org.keycloak.services.clientregistration.oidc.DescriptionConverter;
@@ -51,8 +54,11 @@ final class MetadataReader {
 
     private static final String SECTION = "RFC 7591 section 3.2.2";
 
-    private static final ObjectReader LENIENT =
-            JsonSerialization.mapper.reader().without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader LENIENT = JsonSerialization.mapper
+            .reader()
+            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private MetadataReader() {}
 
@@ -88,6 +94,18 @@ final class MetadataReader {
                     "token_endpoint_auth_method, grant_types, response_types and jwks do not make a client together",
                     "Keycloak cannot convert the metadata: " + e.getClass().getSimpleName());
         }
+    }
+
+    /**
+     * Makes sure that an update names the client that it is for (RFC 7592 section 2.2), and that a registration names
+     * none.
+     *
+     * @param clientId the client that is updated; null where one registers
+     */
+    static Verdict<OIDCClientRepresentation> of(@Nullable String clientId, OIDCClientRepresentation metadata) {
+        return Objects.equals(clientId, metadata.getClientId())
+                ? Verdict.allowed(metadata)
+                : refused("client_id must be that of the client in an update, absent otherwise", "another client_id");
     }
 
     private static String member(JsonMappingException e) {

@@ -114,7 +114,8 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
         List<Refusal> invalid = new ArrayList<>();
         DeclaredServers.check(mapper, invalid::add);
         if (!invalid.isEmpty()) {
-            throw new ProtocolMapperConfigException(invalid.get(0).description());
+            // The key names no message; without one, Keycloak answers with a 500 in place of the text.
+            throw new ProtocolMapperConfigException(invalid.get(0).description(), DeclaredServers.SERVERS.key());
         }
     }
 

@@ -1,0 +1,41 @@
+package io.github.keycloakmcp.tests.integration.registration;
+
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+
+/**
+ * A registration that has to be refused.
+ *
+ * @param name what is wrong with it
+ * @param body what is sent
+ * @param error the OAuth error
+ */
+record Hostile(String name, String body, String error) {
+
+    /** A client that is fine but for one redirect URI among good ones. */
+    static Hostile redirect(String name, String uri) {
+        ClientMetadata metadata = ClientMetadata.named("Hostile").redirects(ClientMetadata.LOOPBACK, uri);
+        return new Hostile("redirect URI: " + name, metadata.json().toString(), "invalid_redirect_uri");
+    }
+
+    /** A client that is fine but for one member. */
+    static Hostile member(String member, String name, Object value) {
+        ClientMetadata metadata = ClientMetadata.named("Hostile").with(member, value);
+        return new Hostile(member + ": " + name, metadata.json().toString(), "invalid_client_metadata");
+    }
+
+    /** A body that is no client at all. */
+    static Hostile body(String name, String body) {
+        return new Hostile("body: " + name, body, "invalid_client_metadata");
+    }
+
+    /** The same with another error. */
+    Hostile because(String other) {
+        return new Hostile(name, body, other);
+    }
+
+    /** Names the row of a parameterized test. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

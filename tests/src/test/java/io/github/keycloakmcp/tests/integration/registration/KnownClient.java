@@ -1,0 +1,93 @@
+package io.github.keycloakmcp.tests.integration.registration;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+
+/**
+ * What a real MCP client sends to register; each payload is that of a published version against this realm's metadata.
+ *
+ * @param name the product
+ * @param metadata its payload
+ */
+record KnownClient(String name, ClientMetadata metadata) {
+
+    static Stream<KnownClient> all() {
+        return Stream.of(
+                visualStudioCode(),
+                of("Claude Code", "http://localhost:54212/callback")
+                        .with("client_name", "Claude Code (demo)")
+                        .with("application_type", "native"),
+                of("Claude Code, when the server advertises a scope", "http://localhost:54212/callback")
+                        .with("scope", "mcp:tools"),
+                of("Claude web", "https://claude.ai/api/mcp/auth_callback")
+                        .with("client_name", "Claude")
+                        .with("token_endpoint_auth_method", "client_secret_post")
+                        .with("scope", "mcp:tools"),
+                of("Claude web, new domain", "https://claude.com/api/mcp/auth_callback"),
+                of("ChatGPT", "https://chatgpt.com/connector_platform_oauth_redirect"),
+                of("ChatGPT, app", "https://chatgpt.com/connector/oauth/a1B2c3D4")
+                        .with("token_endpoint_auth_methods_supported", List.of("none", "private_key_jwt")),
+                of(
+                                "Cursor",
+                                "cursor://anysphere.cursor-mcp/oauth/callback",
+                                "https://www.cursor.com/agents/mcp/oauth/callback",
+                                "http://localhost:8787/callback")
+                        .with("scope", "mcp:tools"),
+                of("Codex", "http://127.0.0.1:43117/callback")
+                        .with("application_type", "native")
+                        .with("scope", "mcp:tools offline_access"),
+                of("Codex, when the server advertises no scope", "http://127.0.0.1:43117/callback/Jq1")
+                        .with("application_type", "native")
+                        .with("scope", "openid profile offline_access email mcp:tools"),
+                of("OpenCode", "http://127.0.0.1:19876/mcp/oauth/callback")
+                        .with("client_uri", "https://opencode.ai")
+                        .with("scope", "mcp:tools offline_access"),
+                of("Gemini CLI", "http://localhost:38211/oauth/callback")
+                        .with("client_name", "Gemini CLI MCP Client")
+                        .with("scope", "openid profile offline_access email mcp:tools"),
+                of("Copilot CLI", "http://127.0.0.1:41733/"),
+                of("MCP Inspector", "http://localhost:6274/oauth/callback")
+                        .with("client_uri", "https://github.com/modelcontextprotocol/inspector"),
+                of("MCP Inspector, debug", "http://localhost:6274/oauth/callback/debug")
+                        .with("scope", "openid profile offline_access email mcp:tools"),
+                of("mcp-remote", "http://localhost:3334/oauth/callback")
+                        .with("client_name", "MCP CLI Proxy")
+                        .with("client_uri", "https://github.com/modelcontextprotocol/mcp-cli")
+                        .with("software_id", "2e6dc280-f3c3-4e01-99a7-8181dbd1d23d")
+                        .with("software_version", "0.15.1")
+                        .with("scope", "openid profile offline_access email mcp:tools"),
+                of("mcporter", "http://127.0.0.1:52110/callback").with("scope", "mcp:tools"));
+    }
+
+    /** Sends each grant that it knows and that the metadata lists; Keycloak's metadata always lists the device grant. */
+    private static KnownClient visualStudioCode() {
+        return of(
+                        "Visual Studio Code",
+                        "https://insiders.vscode.dev/redirect",
+                        "https://vscode.dev/redirect",
+                        "http://127.0.0.1/",
+                        "http://127.0.0.1:33418/")
+                .with("client_uri", "https://code.visualstudio.com")
+                .with(
+                        "grant_types",
+                        List.of("authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"))
+                .with("application_type", "native")
+                .with("scope", "mcp:tools");
+    }
+
+    private static KnownClient of(String name, String... redirectUris) {
+        return new KnownClient(name, ClientMetadata.named(name).redirects(redirectUris));
+    }
+
+    private KnownClient with(String member, Object value) {
+        return new KnownClient(name, metadata.with(member, value));
+    }
+
+    /** Names the row of a parameterized test. */
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,147 @@
+package io.github.keycloakmcp.tests.integration.registration;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A client that nobody here knows registers itself, and becomes a safe one. */
+@KeycloakTest
+class RegistrationIT {
+
+    @Test
+    void aClientThatAsksForNoScopeIsToldWhatItMayUse(McpRealm realm) {
+        Registration answer = registered(realm, ClientMetadata.named("No scope"));
+        assertThat(answer.scopes()).containsExactlyInAnyOrder("mcp:tools", "email", "profile", "offline_access");
+        assertThat(answer.grantTypes()).containsExactlyInAnyOrder("authorization_code", "refresh_token");
+        assertThat(answer.clientSecret()).isEmpty();
+        assertThat(answer.json().path("token_endpoint_auth_method").asText()).isEqualTo("none");
+        assertThat(answer.header("Location")).contains(answer.managementUri().toString());
+        assertThat(realm.events("CLIENT_REGISTER").get(0).clientId()).contains(answer.clientId());
+    }
+
+    @Test
+    void whatIsStoredIsAPublicClientForTheCodeFlowWithPkceAndConsent(McpRealm realm) {
+        JsonNode stored = realm.clients()
+                .get(registered(realm, ClientMetadata.named("Stored")).clientId());
+        assertThat(stored.path("publicClient").asBoolean()).isTrue();
+        assertThat(stored.path("consentRequired").asBoolean()).isTrue();
+        assertThat(stored.path("fullScopeAllowed").asBoolean(true)).isFalse();
+        assertThat(stored.path("standardFlowEnabled").asBoolean()).isTrue();
+        for (String flow : List.of("implicitFlowEnabled", "directAccessGrantsEnabled", "serviceAccountsEnabled")) {
+            assertThat(stored.path(flow).asBoolean(true)).as(flow).isFalse();
+        }
+        assertThat(stored.path("attributes").path("pkce.code.challenge.method").asText())
+                .isEqualTo("S256");
+    }
+
+    @Test
+    void aLoopbackRedirectIsKeptAndWorksOnAnyPort(McpRealm realm) {
+        ClientMetadata metadata = ClientMetadata.named("Loopback")
+                .redirects("http://localhost:4711/cb?x=1", "http://[::1]:4711/cb", "https://claude.ai/cb");
+        String[] effective = {
+            "http://localhost:4711/cb?x=1",
+            "http://localhost/cb?x=1",
+            "http://[::1]:4711/cb",
+            "http://[::1]/cb",
+            "https://claude.ai/cb"
+        };
+        Registration answer = registered(realm, metadata);
+        assertThat(answer.redirectUris()).containsExactlyInAnyOrder(effective);
+    }
+
+    @Test
+    void membersThatKeycloakDoesNotKnowAreIgnored(McpRealm realm) {
+        ClientMetadata metadata = ClientMetadata.named("Unknown members")
+                .with("software_statement_hint", "x")
+                .with("client_name#de", "Unbekannt")
+                .with("x", Map.of("deep", List.of(1, Map.of())));
+        Registration answer = registered(realm, metadata);
+        assertThat(answer.json().has("x")).isFalse();
+    }
+
+    @Test
+    void theApplicationTypeIsToldBack(McpRealm realm) {
+        Registration answer = registered(realm, ClientMetadata.named("Native").with("application_type", "native"));
+        assertThat(answer.json().path("application_type").asText()).isEqualTo("native");
+    }
+
+    @Test
+    void unknownScopesAreDroppedAndTheAnswerSaysSo(McpRealm realm) {
+        ClientMetadata metadata = ClientMetadata.named("Scopes").scope("openid mcp:tools mcp:* files:read roles");
+        Registration answer = registered(realm, metadata);
+        assertThat(answer.scopes()).containsExactlyInAnyOrder("openid", "mcp:tools", "roles");
+    }
+
+    @Test
+    void aRegisteredScopeTakesNothingAway(McpRealm realm) {
+        for (String scope : List.of("mcp:tools", "openid", "nonsense", "profile offline_access", "")) {
+            Registration answer =
+                    registered(realm, ClientMetadata.named("Scope").scope(scope));
+            assertThat(answer.scopes()).as(scope).contains("mcp:tools");
+            assertThat(realm.clients().defaultScopes(answer.clientId()))
+                    .as("default scopes after " + scope)
+                    .containsExactlyInAnyOrder("basic", "profile", "email", "roles", "web-origins", "acr", "mcp:tools");
+            assertThat(realm.clients().optionalScopes(answer.clientId()))
+                    .as("optional scopes after " + scope)
+                    .containsExactlyInAnyOrder(
+                            "offline_access", "address", "phone", "microprofile-jwt", "organization");
+        }
+    }
+
+    @Test
+    void aScopeThatTheRealmAddsToItsDefaultsComesWithTheNextClient(McpRealm realm) {
+        realm.scopes().create("{\"name\": \"house\", \"protocol\": \"openid-connect\"}");
+        String path = "/default-default-client-scopes/"
+                + realm.scopes().get("house").path("id").asText();
+        realm.put(path, "{}");
+        try {
+            Registration answer =
+                    registered(realm, ClientMetadata.named("House").scope("mcp:tools"));
+            assertThat(realm.clients().defaultScopes(answer.clientId())).contains("house", "mcp:tools", "basic");
+        } finally {
+            realm.delete(path);
+        }
+    }
+
+    @Test
+    void aConfidentialClientGetsASecretAndTheSameRules(McpRealm realm) {
+        Registration answer =
+                registered(realm, ClientMetadata.named("Server side").confidential());
+        assertThat(answer.clientSecret()).isPresent();
+        JsonNode stored = realm.clients().get(answer.clientId());
+        assertThat(stored.path("consentRequired").asBoolean()).isTrue();
+        assertThat(stored.path("serviceAccountsEnabled").asBoolean(true)).isFalse();
+        assertThat(stored.path("attributes").path("pkce.code.challenge.method").asText())
+                .isEqualTo("S256");
+    }
+
+    @Test
+    void implicitAndHybridResponsesAreNeverStored(McpRealm realm) {
+        ClientMetadata hybrid = ClientMetadata.named("Hybrid")
+                .with("response_types", List.of("code", "code id_token"))
+                .with("grant_types", List.of("authorization_code", "implicit"));
+        Registration answer = registered(realm, hybrid);
+        assertThat(answer.grantTypes()).containsExactly("authorization_code");
+        assertThat(answer.json().path("response_types").toString()).doesNotContain("token");
+        assertThat(realm.clients()
+                        .get(answer.clientId())
+                        .path("implicitFlowEnabled")
+                        .asBoolean(true))
+                .isFalse();
+    }
+
+    private static Registration registered(McpRealm realm, ClientMetadata metadata) {
+        Registration answer = McpClient.of(realm).register(metadata);
+        answer.expect(201);
+        return answer;
+    }
+}
