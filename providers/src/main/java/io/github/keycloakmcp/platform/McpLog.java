@@ -26,4 +26,15 @@ public final class McpLog {
     public static void forcedScopeMissing(String realm, String scope) {
         LOG.errorf("KCMCP-0003: realm '%s' has no client scope '%s', nobody can register", realm, scope);
     }
+
+    /** Two clients declare the same resource URL; the first by client id counts. */
+    public static void sameResource(String realm, String resource) {
+        LOG.warnf("KCMCP-0004: in realm '%s' more than one client has the resource URL %s", realm, resource);
+    }
+
+    /** Clients cannot be searched by their resource URL, so that no MCP server is known as a client. */
+    public static void resourceNotSearchable(String realm) {
+        LOG.errorf(
+                "KCMCP-0005: realm '%s': resource_url is missing from spi-client--jpa--searchable-attributes", realm);
+    }
 }

@@ -3,7 +3,9 @@ package io.github.keycloakmcp.platform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.keycloak.component.ComponentModel;
@@ -33,17 +35,38 @@ public final class Setting<T> {
      * environment variable in a realm file can fill the whole list.
      */
     public static Setting<List<String>> words(String key, String label, String help, String... standard) {
-        return list(key, label, help, "(##|[\\s,])+", standard);
+        return list(key, label, help, "##|[\\s,]", standard);
     }
 
     /** A list of URIs, separated by white space; a comma may be part of a URI. */
     public static Setting<List<String>> uris(String key, String label, String help) {
-        return list(key, label, help, "(##|\\s)+");
+        return list(key, label, help, "##|\\s");
     }
 
     /** One word, possibly empty. */
     public static Setting<String> word(String key, String label, String help) {
         return new Setting<>(property(key, label, help, ProviderConfigProperty.STRING_TYPE, null), "", String::strip);
+    }
+
+    /** A list of pairs, each entry two words separated by white space; an entry of any other form is left out. */
+    public static Setting<Map<String, String>> pairs(String key, String label, String help) {
+        ProviderConfigProperty property =
+                property(key, label, help, ProviderConfigProperty.MULTIVALUED_STRING_TYPE, List.of());
+        return new Setting<>(
+                property,
+                Map.of(),
+                text -> Arrays.stream(text.split(Constants.CFG_DELIMITER))
+                        .map(entry -> entry.strip().split("\\s+"))
+                        .filter(words -> words.length == 2)
+                        .collect(Collectors.toUnmodifiableMap(
+                                words -> words[0], words -> words[1], (first, second) -> first)));
+    }
+
+    /** One of several words; anything else reads as the first of them, which is the default. */
+    public static Setting<String> choice(String key, String label, String help, String... options) {
+        ProviderConfigProperty property = property(key, label, help, ProviderConfigProperty.LIST_TYPE, options[0]);
+        property.setOptions(List.of(options));
+        return new Setting<>(property, options[0], text -> List.of(options).contains(text) ? text : options[0]);
     }
 
     /** A switch. */
@@ -70,7 +93,12 @@ public final class Setting<T> {
     /** The value in a component such as a client registration policy. */
     public T in(ComponentModel component) {
         List<String> values = component.getConfig().get(key());
-        return read(values == null ? null : String.join(Constants.CFG_DELIMITER, values));
+        return read(
+                values == null
+                        ? null
+                        : values.stream()
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.joining(Constants.CFG_DELIMITER)));
     }
 
     /** The value in the configuration of a protocol mapper. */

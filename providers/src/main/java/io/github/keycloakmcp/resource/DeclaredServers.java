@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.resource;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,9 @@ import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ServersDeclaration;
 import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * Reads the MCP servers that mappers declare. What was read is kept per text of the declaration, so that a realm with
@@ -25,27 +28,44 @@ final class DeclaredServers {
             "URI of each MCP server that this client scope opens, as the server itself checks it in the audience of a "
                     + "token, for example https://mcp.example.com/mcp. A client can get a token for these servers only.");
 
+    static final Setting<Map<String, String>> ALIASES = Setting.pairs(
+            "mcp-server-aliases",
+            "Aliases",
+            "Other URIs under which clients may ask for one of the servers, each as the alias, a space and the server's "
+                    + "URI. The token names the server, never the alias.");
+
     static final Setting<String> DEFAULT_SERVER = Setting.word(
             "default-mcp-server",
             "Default MCP server",
             "One of the MCP servers, meant by clients that send no resource parameter. Leave empty to refuse such "
                     + "clients with invalid_target.");
 
+    static final Setting<Boolean> CLIENTS = Setting.flag(
+            "include-clients",
+            "Clients with a resource URL",
+            "Clients of this realm whose attribute resource_url names their URI are MCP servers of this scope, too, "
+                    + "without being listed above.",
+            false);
+
+    static final String REJECT = "reject";
+    static final String BIND_TO_DEFAULT = "bind-to-default";
+
+    static final Setting<String> LEGACY = Setting.choice(
+            "legacy-refresh-tokens",
+            "Refresh tokens from before",
+            "What happens to refresh tokens from before this mapper was added: reject sends the user through login once, "
+                    + "bind-to-default binds them to the default MCP server.",
+            REJECT,
+            BIND_TO_DEFAULT);
+
+    static final List<ProviderConfigProperty> PROPERTIES = Stream.of(SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, LEGACY)
+            .map(Setting::property)
+            .toList();
+
     /** More declarations than any server has; reached only if something generates them, then reading starts afresh. */
     private static final int MOST_KEPT = 1_000;
 
-    private final Map<Declaration, McpServers> known = new ConcurrentHashMap<>();
-
-    /** What a mapper declares, as the text it is stored in: cheap to compare, whatever its length. */
-    private record Declaration(String servers, String standard) {
-
-        static Declaration of(ProtocolMapperModel mapper) {
-            Map<String, String> configuration = mapper.getConfig();
-            return new Declaration(
-                    configuration.getOrDefault(SERVERS.key(), ""),
-                    configuration.getOrDefault(DEFAULT_SERVER.key(), ""));
-        }
-    }
+    private final Map<Map<String, String>, McpServers> known = new ConcurrentHashMap<>();
 
     /** The servers that the mappers among {@code mappers} open together. */
     McpServers openedBy(Stream<ProtocolMapperModel> mappers) {
@@ -56,24 +76,31 @@ final class DeclaredServers {
 
     /** Reads a declaration that an administrator is about to save. */
     static void check(ProtocolMapperModel mapper, Consumer<Refusal> invalid) {
-        read(mapper, invalid);
+        read(mapper.getConfig(), invalid);
     }
 
     private McpServers declaredBy(ProtocolMapperModel mapper) {
-        Declaration declaration = Declaration.of(mapper);
-        McpServers kept = known.get(declaration);
+        McpServers kept = known.get(mapper.getConfig());
         if (kept != null) {
             return kept;
         }
         if (known.size() >= MOST_KEPT) {
             known.clear();
         }
-        McpServers servers = read(mapper, refusal -> McpLog.serverLeftOut(mapper.getName(), refusal.description()));
-        known.put(declaration, servers);
+        McpServers servers =
+                read(mapper.getConfig(), refusal -> McpLog.serverLeftOut(mapper.getName(), refusal.description()));
+        known.put(new HashMap<>(mapper.getConfig()), servers);
         return servers;
     }
 
-    private static McpServers read(ProtocolMapperModel mapper, Consumer<Refusal> invalid) {
-        return McpServers.declare(SERVERS.in(mapper.getConfig()), DEFAULT_SERVER.in(mapper.getConfig()), invalid);
+    private static McpServers read(Map<String, String> mapper, Consumer<Refusal> invalid) {
+        return McpServers.declare(
+                new ServersDeclaration(
+                        SERVERS.in(mapper),
+                        ALIASES.in(mapper),
+                        DEFAULT_SERVER.in(mapper),
+                        CLIENTS.in(mapper),
+                        BIND_TO_DEFAULT.equals(LEGACY.in(mapper))),
+                invalid);
     }
 }

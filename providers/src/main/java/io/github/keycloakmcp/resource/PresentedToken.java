@@ -1,7 +1,9 @@
 package io.github.keycloakmcp.resource;
 
+import java.util.List;
 import java.util.Optional;
 
+import io.github.keycloakmcp.rule.resource.GrantedResources;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
@@ -13,6 +15,7 @@ import org.keycloak.representations.RefreshToken;
 final class PresentedToken {
 
     private static final String TOKEN = "token";
+    private static final String ASSERTION = "assertion";
 
     private PresentedToken() {}
 
@@ -24,6 +27,23 @@ final class PresentedToken {
     /** The refresh token of a refresh request. */
     static Optional<RefreshToken> toRefresh(KeycloakSession session) {
         return read(session, OAuth2Constants.REFRESH_TOKEN, RefreshToken.class);
+    }
+
+    /**
+     * What the issuer of an assertion approved: the {@code resource} claim of an identity assertion (one URI or several),
+     * with which an enterprise says which MCP server its user may use. An assertion without it approves nothing special.
+     */
+    static GrantedResources assertedResources(KeycloakSession session) {
+        Object claim = read(session, ASSERTION, JsonWebToken.class)
+                .map(assertion -> assertion.getOtherClaims().get(OAuth2Constants.RESOURCE))
+                .orElse(null);
+        if (claim == null) {
+            return new GrantedResources.Immediate();
+        }
+        return new GrantedResources.Authorized(
+                claim instanceof List<?> uris
+                        ? uris.stream().map(String::valueOf).toList()
+                        : List.of(String.valueOf(claim)));
     }
 
     private static <T> Optional<T> read(KeycloakSession session, String parameter, Class<T> type) {

@@ -3,16 +3,16 @@ package io.github.keycloakmcp.resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
-import io.github.keycloakmcp.rule.resource.McpServer;
+import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
@@ -46,12 +46,17 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
     private static final int LAST = 1_000;
 
     private final DeclaredServers declared = new DeclaredServers();
+    private final KnownServerClients clients = new KnownServerClients();
 
     /** The servers that {@code mappers} open, read by the one instance of this mapper that a server has. */
     static McpServers serversOpenedBy(KeycloakSession session, Stream<ProtocolMapperModel> mappers) {
         ResourceAudienceMapper mapper = (ResourceAudienceMapper) session.getKeycloakSessionFactory()
                 .getProviderFactory(ProtocolMapper.class, ProviderIds.RESOURCE_AUDIENCE);
-        return mapper.declared.openedBy(mappers);
+        return mapper.openedBy(session, mappers);
+    }
+
+    private McpServers openedBy(KeycloakSession session, Stream<ProtocolMapperModel> mappers) {
+        return declared.openedBy(mappers).with(clients.in(session));
     }
 
     @Override
@@ -61,32 +66,34 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
-        McpServers servers = declared.openedBy(context.getProtocolMappersStream());
-        token.audience(
-                ResourceRequest.isRefresh(context)
-                        ? refreshed(session, context, servers)
-                        : asked(servers, ResourceRequest.resources(session)));
+        McpServers servers = openedBy(session, context.getProtocolMappersStream());
+        List<String> audience = OAuth2Constants.REFRESH_TOKEN.equals(ResourceRequest.grantType(context))
+                ? refreshed(session, context, servers)
+                : asked(session, servers);
+        token.audience(audience.toArray(String[]::new));
         return token;
     }
 
     /** What a request that is no refresh asks for; nobody, where it asks for a server that is not declared. */
-    private static String[] asked(McpServers servers, List<String> resources) {
-        return ResourceBinding.authorize(servers, resources) instanceof Verdict.Allowed<Set<McpServer>> allowed
-                ? allowed.value().stream().map(McpServer::uri).sorted().toArray(String[]::new)
-                : new String[0];
+    private static List<String> asked(KeycloakSession session, McpServers servers) {
+        Verdict<ResourceBinding> verdict =
+                ResourceBinding.decide(servers, new GrantedResources.Immediate(), ResourceRequest.resources(session));
+        return verdict instanceof Verdict.Allowed<ResourceBinding> allowed
+                ? allowed.value().audience()
+                : List.of();
     }
 
     /**
      * Refuses a wrong refresh here, because a mapper runs before the refresh token counts as used and the post-processor
      * after: a client that asks for the wrong server must not lose its session.
      */
-    private static String[] refreshed(KeycloakSession session, ClientSessionContext context, McpServers servers) {
-        Verdict<ResourceBinding> verdict = ResourceBinding.decide(
-                servers, ResourceRequest.presentedGrant(session), ResourceRequest.resources(session));
+    private static List<String> refreshed(KeycloakSession session, ClientSessionContext context, McpServers servers) {
+        Verdict<ResourceBinding> verdict =
+                TokenBinding.decide(session, context, servers, ResourceRequest.presentedGrant(session));
         if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
             throw TokenRefusal.of(session, context, EventType.REFRESH_TOKEN, refused.refusal());
         }
-        return ((Verdict.Allowed<ResourceBinding>) verdict).value().audience().toArray(String[]::new);
+        return ((Verdict.Allowed<ResourceBinding>) verdict).value().audience();
     }
 
     /**
@@ -147,7 +154,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return List.of(DeclaredServers.SERVERS.property(), DeclaredServers.DEFAULT_SERVER.property());
+        return DeclaredServers.PROPERTIES;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventType;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
@@ -34,11 +33,11 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                 session, context.clientSessionCtx().getProtocolMappersStream());
         boolean wasBound =
                 context.requestRefreshToken() != null && ResourceRequest.isBound(context.requestRefreshToken());
-        if (servers.isEmpty() && !wasBound) {
+        if (!servers.isMcp() && !wasBound) {
             return;
         }
-        Verdict<ResourceBinding> verdict =
-                ResourceBinding.decide(servers, ResourceRequest.source(context), ResourceRequest.resources(session));
+        Verdict<ResourceBinding> verdict = TokenBinding.decide(
+                session, context.clientSessionCtx(), servers, ResourceRequest.source(session, context));
         if (verdict instanceof Verdict.Allowed<ResourceBinding> allowed) {
             bind(context, allowed.value());
         } else if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
@@ -57,9 +56,12 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (context.requestRefreshToken() != null) {
             return EventType.REFRESH_TOKEN;
         }
-        String grantType = context.clientSessionCtx().getAttribute(Constants.GRANT_TYPE, String.class);
+        String grantType = ResourceRequest.grantType(context.clientSessionCtx());
         if (OAuth2Constants.CLIENT_CREDENTIALS.equals(grantType)) {
             return EventType.CLIENT_LOGIN;
+        }
+        if (OAuth2Constants.DEVICE_CODE_GRANT_TYPE.equals(grantType)) {
+            return EventType.OAUTH2_DEVICE_CODE_TO_TOKEN;
         }
         return OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE.equals(grantType)
                 ? EventType.TOKEN_EXCHANGE

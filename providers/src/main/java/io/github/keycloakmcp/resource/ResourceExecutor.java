@@ -9,11 +9,16 @@ import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAuthenticationRequestContext;
+import org.keycloak.protocol.oidc.grants.device.clientpolicy.context.DeviceAuthorizationRequestContext;
+import org.keycloak.protocol.oidc.grants.device.clientpolicy.context.DeviceTokenResponseContext;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
@@ -38,9 +43,18 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
     @Override
     public void executeOnEvent(ClientPolicyContext context) throws ClientPolicyException {
         if (context instanceof AuthorizationRequestContext authorization) {
-            check(authorization.getClient(), authorization.getAuthorizationEndpointRequest());
+            AuthorizationEndpointRequest request = authorization.getAuthorizationEndpointRequest();
+            asked(authorization.getClient(), request);
         } else if (context instanceof PushedAuthorizationRequestContext pushed) {
-            check(pushed.getClient(), pushed.getRequest());
+            asked(pushed.getClient(), pushed.getRequest());
+        } else if (context instanceof DeviceAuthorizationRequestContext device) {
+            for (McpServer server : asked(session.getContext().getClient(), device.getRequest())) {
+                DeviceGrant.remember(device.getRequest(), server.uri());
+            }
+        } else if (context instanceof DeviceTokenResponseContext device) {
+            DeviceGrant.hand(session, device.getDeviceCodeModel());
+        } else if (context instanceof BackchannelAuthenticationRequestContext backchannel) {
+            refuseBackchannel(backchannel);
         }
     }
 
@@ -49,22 +63,41 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
         return ProviderIds.RESOURCE;
     }
 
-    private void check(ClientModel client, AuthorizationEndpointRequest request) throws ClientPolicyException {
-        McpServers servers = ResourceAudienceMapper.serversOpenedBy(
-                session,
-                TokenManager.getRequestedClientScopes(session, request.getScope(), client, null)
-                        .flatMap(ClientScopeModel::getProtocolMappersStream));
-        if (servers.isEmpty()) {
-            return;
+    /** The servers that {@code request} asks for; none, where it has nothing to do with MCP. */
+    private Set<McpServer> asked(ClientModel client, AuthorizationEndpointRequest request)
+            throws ClientPolicyException {
+        McpServers servers = servers(client, request.getScope());
+        if (!servers.isMcp()) {
+            return Set.of();
         }
-        Verdict<Set<McpServer>> verdict = ResourceBinding.authorize(servers, asList(request.getResource()));
+        String responseType = request.getResponseType();
+        if (responseType != null && !responseType.equals(OAuth2Constants.CODE)) {
+            throw new ClientPolicyException(
+                    OAuthErrorException.UNSUPPORTED_RESPONSE_TYPE,
+                    "an MCP scope is given with response_type code only");
+        }
+        String resource = request.getResource();
+        Verdict<Set<McpServer>> verdict =
+                ResourceBinding.authorize(servers, resource == null ? List.of() : List.of(resource));
         if (verdict instanceof Verdict.Refused<Set<McpServer>> refused) {
             throw new ClientPolicyException(
                     refused.refusal().error(), refused.refusal().description());
         }
+        return ((Verdict.Allowed<Set<McpServer>>) verdict).value();
     }
 
-    private static List<String> asList(@Nullable String resource) {
-        return resource == null ? List.of() : List.of(resource);
+    /** CIBA shows the user no page on which the MCP server could be named, so a token of it is never bound. */
+    private void refuseBackchannel(BackchannelAuthenticationRequestContext context) throws ClientPolicyException {
+        if (servers(context.getClient(), context.getRequest().getScope()).isMcp()) {
+            throw new ClientPolicyException(
+                    OAuthErrorException.UNAUTHORIZED_CLIENT, "an MCP scope is not given by backchannel authentication");
+        }
+    }
+
+    private McpServers servers(ClientModel client, @Nullable String scope) {
+        return ResourceAudienceMapper.serversOpenedBy(
+                session,
+                TokenManager.getRequestedClientScopes(session, scope, client, null)
+                        .flatMap(ClientScopeModel::getProtocolMappersStream));
     }
 }

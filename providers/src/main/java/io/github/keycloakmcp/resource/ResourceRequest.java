@@ -1,14 +1,15 @@
 package io.github.keycloakmcp.resource;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.keycloakmcp.rule.resource.GrantedResources;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
-import org.keycloak.protocol.oidc.utils.OAuth2Code;
 import org.keycloak.representations.RefreshToken;
 
 /** Translates what Keycloak knows of a token request into the terms of the rule. */
@@ -19,6 +20,10 @@ final class ResourceRequest {
      * Keycloak's own experimental feature reads as one string.
      */
     static final String CLAIM = "mcp_resource";
+
+    /** Grants in which the client itself, or a token it holds, is all the authorization there is. */
+    private static final Set<String> IMMEDIATE = Set.of(
+            OAuth2Constants.CLIENT_CREDENTIALS, OAuth2Constants.PASSWORD, OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE);
 
     private ResourceRequest() {}
 
@@ -32,33 +37,41 @@ final class ResourceRequest {
         return values == null ? List.of() : List.copyOf(values);
     }
 
+    /** The grant type of the request, as far as it is still known; null for offline refresh and for no token request. */
+    static @Nullable String grantType(ClientSessionContext context) {
+        return context.getAttribute(Constants.GRANT_TYPE, String.class);
+    }
+
     /**
      * Where the grant behind a token comes from. A refresh is known by its refresh token: for offline tokens Keycloak
      * has lost the grant type by now.
      */
-    static GrantedResources source(TokenPostProcessorContext context) {
-        RefreshToken presented = context.requestRefreshToken();
-        if (presented != null) {
-            return carriedBy(presented);
+    static GrantedResources source(KeycloakSession session, TokenPostProcessorContext context) {
+        if (context.requestRefreshToken() != null) {
+            return carriedBy(context.requestRefreshToken());
         }
-        OAuth2Code code = context.code();
-        if (code != null) {
-            String asked = code.getResource();
+        if (context.code() != null) {
+            String asked = context.code().getResource();
             return new GrantedResources.Authorized(asked == null ? List.of() : List.of(asked));
         }
-        return new GrantedResources.Immediate();
-    }
-
-    /** Tells whether the token being made comes of a refresh, as far as a mapper is told. */
-    static boolean isRefresh(ClientSessionContext context) {
-        return OAuth2Constants.REFRESH_TOKEN.equals(context.getAttribute(Constants.GRANT_TYPE, String.class));
+        String grantType = grantType(context.clientSessionCtx());
+        if (grantType == null) {
+            return new GrantedResources.Unbindable();
+        }
+        return switch (grantType) {
+            case OAuth2Constants.DEVICE_CODE_GRANT_TYPE ->
+                new GrantedResources.Authorized(DeviceGrant.authorized(session));
+            case OAuth2Constants.JWT_AUTHORIZATION_GRANT -> PresentedToken.assertedResources(session);
+            default ->
+                IMMEDIATE.contains(grantType) ? new GrantedResources.Immediate() : new GrantedResources.Unbindable();
+        };
     }
 
     /** What the refresh token of this request carries. */
     static GrantedResources presentedGrant(KeycloakSession session) {
         return PresentedToken.toRefresh(session)
                 .map(ResourceRequest::carriedBy)
-                .orElseGet(GrantedResources.Unbound::new);
+                .orElseGet(GrantedResources.Legacy::new);
     }
 
     /** Tells whether {@code token} was bound by us. */
@@ -70,6 +83,6 @@ final class ResourceRequest {
         return token.getOtherClaims().get(CLAIM) instanceof List<?> uris
                 ? new GrantedResources.Carried(
                         uris.stream().map(String::valueOf).toList())
-                : new GrantedResources.Unbound();
+                : new GrantedResources.Legacy();
     }
 }

@@ -10,9 +10,10 @@ import java.util.List;
 public sealed interface GrantedResources {
 
     /**
-     * A user approved them at the authorization endpoint (authorization code, device code).
+     * Somebody approved them before: a user at the authorization endpoint (authorization code, device code), or the
+     * issuer of an assertion.
      *
-     * @param asked the {@code resource} parameters of the authorization request; empty means the default server
+     * @param asked the {@code resource} values that were approved; empty means the default server
      */
     record Authorized(List<String> asked) implements GrantedResources {}
 
@@ -24,11 +25,14 @@ public sealed interface GrantedResources {
     record Carried(List<String> bound) implements GrantedResources {}
 
     /** A refresh token that carries none: it was issued before this extension bound anything. */
-    record Unbound() implements GrantedResources {}
+    record Legacy() implements GrantedResources {}
 
     /**
      * Nobody approved anything before: the token request itself is all there is (client credentials, token exchange,
      * assertions), so it may name any server that its scopes open.
      */
     record Immediate() implements GrantedResources {}
+
+    /** A grant that cannot say which server a user approved (implicit, hybrid, CIBA and whatever is not known here). */
+    record Unbindable() implements GrantedResources {}
 }

@@ -1,14 +1,44 @@
 package io.github.keycloakmcp.rule.resource;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
 /**
  * A declared MCP server: the OAuth protected resource that a token can be for.
  *
  * @param resource the URI as the administrator declared it; stamped into {@code aud} exactly so
+ * @param client the server's own identity as a client of the realm, with which it introspects and exchanges tokens
  */
-public record McpServer(ResourceIndicator resource) {
+public record McpServer(
+        ResourceIndicator resource, @Nullable Client client) {
+
+    /**
+     * An MCP server as a client of the realm.
+     *
+     * @param clientId stamped beside the URI, because Keycloak lets only clients in {@code aud} introspect and exchange
+     * @param requiredRole the role that a user needs to get a token for this server; empty for none
+     */
+    public record Client(String clientId, String requiredRole) {}
+
+    /** A server that is no client of the realm. */
+    public McpServer(ResourceIndicator resource) {
+        this(resource, null);
+    }
 
     /** The declared URI, byte for byte. */
     public String uri() {
         return resource.written();
+    }
+
+    /** The role without which nobody gets a token for this server. */
+    public Optional<String> requiredRole() {
+        return Optional.ofNullable(client).map(Client::requiredRole).filter(role -> !role.isEmpty());
+    }
+
+    /** What stands in {@code aud} for this server. */
+    Stream<String> audience() {
+        return client == null ? Stream.of(uri()) : Stream.of(uri(), client.clientId());
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.resource;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,6 @@ import java.util.function.Consumer;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The catalogue: the MCP servers that the scopes of one request open. A server that is not in here can never become an
@@ -18,47 +18,68 @@ import org.jspecify.annotations.Nullable;
  */
 public final class McpServers {
 
-    /** No server at all: the request has nothing to do with MCP. */
-    public static final McpServers NONE = new McpServers(Map.of(), null);
+    /** No catalogue at all: the request has nothing to do with MCP. A catalogue without servers is not this one. */
+    public static final McpServers NONE = new McpServers(Map.of(), Set.of(), false, false, ServerClients.NONE);
 
     private final Map<String, McpServer> byCanonicalUri;
-    private final @Nullable McpServer standard;
+    /** Canonical URIs of the default servers; more than one where scopes disagree, which makes none. */
+    private final Set<String> defaults;
 
-    private McpServers(Map<String, McpServer> byCanonicalUri, @Nullable McpServer standard) {
+    private final boolean opensClients;
+    private final boolean legacyToDefault;
+    private final ServerClients clients;
+
+    private McpServers(
+            Map<String, McpServer> byCanonicalUri,
+            Set<String> defaults,
+            boolean opensClients,
+            boolean legacyToDefault,
+            ServerClients clients) {
         this.byCanonicalUri = byCanonicalUri;
-        this.standard = standard;
+        this.defaults = defaults;
+        this.opensClients = opensClients;
+        this.legacyToDefault = legacyToDefault;
+        this.clients = clients;
     }
 
     /**
-     * Builds the catalogue from what an administrator declared. A declaration that is no valid resource indicator is
-     * left out and reported: it could never be matched safely.
+     * Builds the catalogue from what an administrator declared. A URI that is no valid resource indicator is left out
+     * and reported: it could never be matched safely.
      *
-     * @param uris the declared URIs
-     * @param defaultUri the server meant by clients that send no {@code resource}; empty for none
-     * @param invalid is told about each declaration that is left out
+     * @param invalid is told about each URI that is left out
      */
-    public static McpServers declare(List<String> uris, String defaultUri, Consumer<Refusal> invalid) {
+    public static McpServers declare(ServersDeclaration declaration, Consumer<Refusal> invalid) {
         Map<String, McpServer> servers = new HashMap<>();
-        for (String uri : uris) {
-            Verdict<ResourceIndicator> read = ResourceIndicator.parse(uri);
-            if (read instanceof Verdict.Allowed<ResourceIndicator> allowed) {
-                servers.putIfAbsent(allowed.value().canonical(), new McpServer(allowed.value()));
-            } else if (read instanceof Verdict.Refused<ResourceIndicator> refused) {
-                invalid.accept(refused.refusal());
-            }
+        for (String uri : declaration.uris()) {
+            read(uri, invalid)
+                    .ifPresent(resource -> servers.putIfAbsent(resource.canonical(), new McpServer(resource)));
         }
-        McpServers catalogue = new McpServers(Map.copyOf(servers), null);
-        if (defaultUri.isEmpty()) {
-            return catalogue;
+        Map<String, McpServer> aliases = new HashMap<>();
+        declaration
+                .aliases()
+                .forEach((alias, uri) -> read(alias, invalid).ifPresent(resource -> {
+                    Optional<McpServer> server = lookUp(servers, uri);
+                    if (server.isPresent() && !servers.containsKey(resource.canonical())) {
+                        aliases.put(resource.canonical(), server.get());
+                    } else {
+                        invalid.accept(InvalidTarget.because(
+                                "an alias must be no server itself and name a declared one: " + Refusal.excerpt(alias),
+                                "alias of nothing"));
+                    }
+                }));
+        servers.putAll(aliases);
+        Optional<McpServer> standard = lookUp(servers, declaration.standard());
+        if (standard.isEmpty() && !declaration.standard().isEmpty()) {
+            invalid.accept(InvalidTarget.because(
+                    "the default MCP server must be one of the declared: " + Refusal.excerpt(declaration.standard()),
+                    "default server is not declared"));
         }
-        Verdict<McpServer> standard = catalogue.find(defaultUri);
-        if (standard instanceof Verdict.Allowed<McpServer> allowed) {
-            return new McpServers(catalogue.byCanonicalUri, allowed.value());
-        }
-        invalid.accept(InvalidTarget.because(
-                "the default MCP server must be one of the declared servers: " + Refusal.excerpt(defaultUri),
-                "default server is not declared"));
-        return catalogue;
+        return new McpServers(
+                Map.copyOf(servers),
+                standard.map(server -> Set.of(server.resource().canonical())).orElse(Set.of()),
+                declaration.clients(),
+                declaration.legacyToDefault(),
+                ServerClients.NONE);
     }
 
     /**
@@ -66,40 +87,58 @@ public final class McpServers {
      * servers are none: guessing would send a token to a server nobody asked for.
      */
     public McpServers and(McpServers other) {
-        if (isEmpty()) {
+        if (!isMcp()) {
             return other;
         }
-        if (other.isEmpty()) {
+        if (!other.isMcp()) {
             return this;
         }
         Map<String, McpServer> servers = new HashMap<>(byCanonicalUri);
         other.byCanonicalUri.forEach(servers::putIfAbsent);
-        return new McpServers(Map.copyOf(servers), agreedDefault(other));
+        Set<String> standards = new HashSet<>(defaults);
+        standards.addAll(other.defaults);
+        return new McpServers(
+                Map.copyOf(servers),
+                Set.copyOf(standards),
+                opensClients || other.opensClients,
+                legacyToDefault && other.legacyToDefault,
+                clients);
     }
 
-    /** Tells whether the request has nothing to do with MCP. */
-    public boolean isEmpty() {
-        return byCanonicalUri.isEmpty();
+    /** This catalogue, with the clients of the realm that are servers. */
+    public McpServers with(ServerClients clientsOfRealm) {
+        return isMcp() ? new McpServers(byCanonicalUri, defaults, opensClients, legacyToDefault, clientsOfRealm) : this;
     }
 
-    /** The server meant by a client that names none. */
-    public Optional<McpServer> standard() {
-        return Optional.ofNullable(standard);
+    /** Tells whether the request has to do with MCP, so that its token must be bound. */
+    public boolean isMcp() {
+        return this != NONE;
     }
 
     /** The server that {@code resource} names, by its canonical form, a trailing slash more or less forgiven. */
     public Verdict<McpServer> find(String resource) {
-        return ResourceIndicator.parse(resource).then(indicator -> {
-            McpServer server = byCanonicalUri.get(indicator.canonical());
-            if (server == null) {
-                server = byCanonicalUri.get(indicator.canonicalWithSlashToggled());
-            }
-            return server != null
-                    ? Verdict.allowed(server)
-                    : Verdict.refused(InvalidTarget.because(
-                            "resource is no MCP server that the requested scope opens: " + Refusal.excerpt(resource),
-                            "resource is not declared on a mapper of an effective client scope"));
-        });
+        return ResourceIndicator.parse(resource)
+                .then(indicator -> lookUp(byCanonicalUri, indicator)
+                        .map(this::asClient)
+                        .or(() -> opensClients ? clients.find(indicator) : Optional.empty())
+                        .map(Verdict::allowed)
+                        .orElseGet(() -> Verdict.refused(InvalidTarget.because(
+                                "resource is no MCP server that the requested scope opens: "
+                                        + Refusal.excerpt(resource),
+                                "resource is not declared on a mapper of an effective client scope"))));
+    }
+
+    /** The server meant by a client that names none. */
+    Optional<McpServer> standard() {
+        return defaults.size() == 1
+                ? Optional.ofNullable(byCanonicalUri.get(defaults.iterator().next()))
+                        .map(this::asClient)
+                : Optional.empty();
+    }
+
+    /** The server that a refresh token from before the installation is bound to. */
+    Optional<McpServer> legacyServer() {
+        return legacyToDefault ? standard() : Optional.empty();
     }
 
     /** The servers that {@code resources} name, each once, or why one of them is refused. */
@@ -115,10 +154,30 @@ public final class McpServers {
         return Verdict.allowed(found);
     }
 
-    private @Nullable McpServer agreedDefault(McpServers other) {
-        if (standard == null || other.standard == null) {
-            return standard == null ? other.standard : standard;
+    /** The declared spelling stays, the identity as a client is added. */
+    private McpServer asClient(McpServer declared) {
+        return clients.find(declared.resource())
+                .map(client -> new McpServer(declared.resource(), client.client()))
+                .orElse(declared);
+    }
+
+    private static Optional<McpServer> lookUp(Map<String, McpServer> servers, String uri) {
+        return ResourceIndicator.parse(uri) instanceof Verdict.Allowed<ResourceIndicator> allowed
+                ? lookUp(servers, allowed.value())
+                : Optional.empty();
+    }
+
+    private static Optional<McpServer> lookUp(Map<String, McpServer> servers, ResourceIndicator indicator) {
+        McpServer server = servers.get(indicator.canonical());
+        return Optional.ofNullable(server != null ? server : servers.get(indicator.canonicalWithSlashToggled()));
+    }
+
+    private static Optional<ResourceIndicator> read(String uri, Consumer<Refusal> invalid) {
+        Verdict<ResourceIndicator> read = ResourceIndicator.parse(uri);
+        if (read instanceof Verdict.Refused<ResourceIndicator> refused) {
+            invalid.accept(refused.refusal());
+            return Optional.empty();
         }
-        return standard.equals(other.standard) ? standard : null;
+        return Optional.of(((Verdict.Allowed<ResourceIndicator>) read).value());
     }
 }

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.resource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
@@ -19,7 +20,7 @@ import io.github.keycloakmcp.rule.Verdict;
  */
 public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) {
 
-    private static final String REFRESH = "RFC 6749 section 5.2";
+    private static final String TOKEN_ERROR = "RFC 6749 section 5.2";
 
     public ResourceBinding {
         granted = Set.copyOf(granted);
@@ -55,9 +56,31 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                         "no resource parameter and no default MCP server")));
     }
 
-    /** The {@code aud} of the access token: declared URIs, in a fixed order. */
+    /** The {@code aud} of the access token: declared URIs, each with its client id if it has one, in a fixed order. */
     public List<String> audience() {
+        return effective.stream().flatMap(McpServer::audience).sorted().toList();
+    }
+
+    /** What this access token is for: the declared URIs alone. */
+    public List<String> resources() {
         return uris(effective);
+    }
+
+    /**
+     * Refuses the token if one of its servers requires a role that the user, or the machine client, does not have.
+     *
+     * @param hasRole tells whether whoever the token stands for has the role
+     */
+    public Verdict<ResourceBinding> accessibleTo(Predicate<String> hasRole) {
+        return effective.stream()
+                .filter(server -> !server.requiredRole().map(hasRole::test).orElse(true))
+                .findFirst()
+                .map(server -> Verdict.<ResourceBinding>refused(new Refusal(
+                        "access_denied",
+                        "no access to this MCP server: " + Refusal.excerpt(server.uri()),
+                        "the required role of the MCP server is missing",
+                        TOKEN_ERROR)))
+                .orElseGet(() -> Verdict.allowed(this));
     }
 
     /** What the refresh token carries so that the next refresh is bound to the same servers. */
@@ -73,14 +96,27 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         if (source instanceof GrantedResources.Carried carried) {
             return stillDeclared(servers, carried.bound());
         }
-        if (source instanceof GrantedResources.Unbound) {
+        if (source instanceof GrantedResources.Legacy) {
+            return legacy(servers);
+        }
+        if (source instanceof GrantedResources.Unbindable) {
             return Verdict.refused(new Refusal(
-                    "invalid_grant",
-                    "the refresh token is not bound to an MCP server: authorize again",
-                    "refresh token without binding, issued before the extension was installed",
-                    REFRESH));
+                    "unauthorized_client",
+                    "this grant cannot be bound to an MCP server: use the authorization code grant",
+                    "grant type without a resource that somebody approved",
+                    TOKEN_ERROR));
         }
         return authorize(servers, requested);
+    }
+
+    private static Verdict<Set<McpServer>> legacy(McpServers servers) {
+        return servers.legacyServer()
+                .map(server -> Verdict.allowed(Set.of(server)))
+                .orElseGet(() -> Verdict.refused(new Refusal(
+                        "invalid_grant",
+                        "the refresh token is not bound to an MCP server: authorize again",
+                        "refresh token from before the installation, setting legacy-refresh-tokens",
+                        TOKEN_ERROR)));
     }
 
     /** A server taken out of the catalogue is gone from every grant; a grant with nothing left is over. */
@@ -96,7 +132,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                         "invalid_grant",
                         "the MCP server of this grant is no longer available: authorize again",
                         "no server bound to the refresh token is declared any more",
-                        REFRESH))
+                        TOKEN_ERROR))
                 : Verdict.allowed(left);
     }
 

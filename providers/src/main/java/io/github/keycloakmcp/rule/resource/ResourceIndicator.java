@@ -63,8 +63,13 @@ public record ResourceIndicator(String written, String canonical) {
         return Verdict.allowed(new ResourceIndicator(written, scheme + "://" + host + port(uri, scheme) + path(uri)));
     }
 
+    /** Tells whether {@code other} is another spelling of this, a trailing slash more or less forgiven. */
+    public boolean names(ResourceIndicator other) {
+        return canonical.equals(other.canonical) || canonical.equals(other.canonicalWithSlashToggled());
+    }
+
     /** The same place with the trailing slash toggled: how URL parsers of some clients rewrite what they were given. */
-    String canonicalWithSlashToggled() {
+    public String canonicalWithSlashToggled() {
         return canonical.endsWith("/") ? canonical.substring(0, canonical.length() - 1) : canonical + "/";
     }
 

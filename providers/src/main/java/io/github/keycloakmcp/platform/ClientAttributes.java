@@ -1,0 +1,22 @@
+package io.github.keycloakmcp.platform;
+
+/**
+ * The attributes of clients that the extension reads or writes, besides those of Keycloak's own that registration sets.
+ * Set them under Clients → (client) → Advanced, or over Admin REST.
+ */
+public final class ClientAttributes {
+
+    /**
+     * On the client of an MCP server: its resource URI. Keycloak's own experimental feature reads the same attribute, so
+     * a realm can move between the two.
+     */
+    public static final String RESOURCE_URL = "resource_url";
+
+    /**
+     * On the client of an MCP server: the role that a user or service account needs to get a token for it, a realm role
+     * or {@code client.role}. A role that does not exist lets nobody in.
+     */
+    public static final String REQUIRED_ROLE = "mcp.required-role";
+
+    private ClientAttributes() {}
+}

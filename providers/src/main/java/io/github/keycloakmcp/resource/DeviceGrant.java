@@ -1,0 +1,43 @@
+package io.github.keycloakmcp.resource;
+
+import java.util.List;
+import java.util.Map;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+
+/**
+ * Carries {@code resource} through the device flow, in the device code itself. Keycloak keeps the parameters that it does
+ * not know with the device code; {@code resource} it knows, and loses.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8628#section-3.1">RFC 8628, section 3.1</a>
+ */
+final class DeviceGrant {
+
+    /** Parameter of the device code: the declared URI of the server that the user is asked to approve. */
+    static final String PARAMETER = "mcp_resource";
+
+    private static final String ATTRIBUTE = DeviceGrant.class.getName();
+
+    private DeviceGrant() {}
+
+    /** Remembers what the device asks for until it comes for its token. */
+    static void remember(AuthorizationEndpointRequest request, String resource) {
+        request.getAdditionalReqParams().put(PARAMETER, resource);
+    }
+
+    /** Hands what the device code remembers to the post-processor, which never sees the device code. */
+    static void hand(KeycloakSession session, OAuth2DeviceCodeModel code) {
+        Map<String, String> remembered = code.getAdditionalParams();
+        String resource = remembered == null ? null : remembered.get(PARAMETER);
+        session.setAttribute(ATTRIBUTE, resource == null ? List.of() : List.of(resource));
+    }
+
+    /** What the user approved; nothing, and so the default server, where the executor is not in a client policy. */
+    static List<String> authorized(KeycloakSession session) {
+        return session.getAttribute(ATTRIBUTE) instanceof List<?> uris
+                ? uris.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+}

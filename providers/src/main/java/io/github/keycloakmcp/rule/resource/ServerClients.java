@@ -1,0 +1,14 @@
+package io.github.keycloakmcp.rule.resource;
+
+import java.util.Optional;
+
+/** Knows which MCP servers are clients of the realm. The rule asks; the shell looks it up in Keycloak. */
+@FunctionalInterface
+public interface ServerClients {
+
+    /** A realm where no MCP server is a client. */
+    ServerClients NONE = resource -> Optional.empty();
+
+    /** The enabled client that declares itself to be the MCP server {@code resource}, with its own spelling of the URI. */
+    Optional<McpServer> find(ResourceIndicator resource);
+}

@@ -1,0 +1,28 @@
+package io.github.keycloakmcp.rule.resource;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an administrator declares about the MCP servers that one client scope opens, as written.
+ *
+ * @param uris the URI of each server
+ * @param aliases other URIs under which clients may ask for one of them, by alias
+ * @param standard the server meant by clients that send no {@code resource}; empty for none
+ * @param clients whether clients of the realm that declare a resource URL are servers of this scope, too
+ * @param legacyToDefault whether a refresh token from before the installation is bound to the default server instead of
+ *     being refused
+ */
+public record ServersDeclaration(
+        List<String> uris, Map<String, String> aliases, String standard, boolean clients, boolean legacyToDefault) {
+
+    public ServersDeclaration {
+        uris = List.copyOf(uris);
+        aliases = Map.copyOf(aliases);
+    }
+
+    /** A declaration of nothing but servers. */
+    public static ServersDeclaration of(String... uris) {
+        return new ServersDeclaration(List.of(uris), Map.of(), "", false, false);
+    }
+}
