@@ -17,9 +17,9 @@ public final class Refusals {
      * Records {@code refusal} and makes the answer for it: JSON with {@code error} and {@code error_description}, and
      * the CORS header without which a browser client sees no answer at all.
      *
-     * <p>The event is stored at once, outside of the request's transaction, and everything else that the request has
-     * changed so far is taken back: a refused request must cost nobody a session or a refresh token. Realms that keep no
-     * events get the refusal in the server log, from Keycloak's own event listener.
+     * <p>The event is stored at once, outside of the request's transaction, and what the request has written to the
+     * database so far is taken back: a refused request changes nothing. Realms that keep no events get the refusal in the
+     * server log, from Keycloak's own event listener.
      */
     public static CorsErrorResponseException refuse(KeycloakSession session, EventBuilder event, Refusal refusal) {
         event.detail(Details.REASON, refusal.description() + " (" + refusal.hint() + ")")

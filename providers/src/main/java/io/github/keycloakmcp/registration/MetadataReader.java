@@ -5,6 +5,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -54,7 +55,8 @@ final class MetadataReader {
 
     private static final String SECTION = "RFC 7591 section 3.2.2";
 
-    private static final ObjectReader LENIENT = JsonSerialization.mapper
+    /** Lenient with members that it does not know, strict with members twice and with what stands behind the object. */
+    private static final ObjectReader READER = JsonSerialization.mapper
             .reader()
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -68,10 +70,14 @@ final class MetadataReader {
             return refused("client metadata may have " + MAX_LENGTH + " characters", "body too long");
         }
         try {
-            if (!(LENIENT.readTree(body) instanceof ObjectNode metadata)) {
+            if (!(READER.readTree(body) instanceof ObjectNode metadata)) {
                 return noObject();
             }
-            return Verdict.allowed(LENIENT.treeToValue(metadata.retain(UNDERSTOOD), OIDCClientRepresentation.class));
+            return Verdict.allowed(READER.treeToValue(metadata.retain(UNDERSTOOD), OIDCClientRepresentation.class));
+        } catch (StreamConstraintsException e) {
+            return refused(
+                    "client metadata is nested too deeply, or a name or number in it is too long",
+                    "limits of the JSON parser");
         } catch (JsonMappingException e) {
             return e.getPath().isEmpty()
                     ? noObject()

@@ -58,7 +58,15 @@ final class DeclaredServers {
             REJECT,
             BIND_TO_DEFAULT);
 
-    static final List<ProviderConfigProperty> PROPERTIES = Stream.of(SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, LEGACY)
+    static final Setting<Integer> GRACE = Setting.number(
+            "refresh-token-grace",
+            "Grace for a refresh token sent twice",
+            "Seconds during which a refresh token that has been used may be used once more, if the realm rotates refresh "
+                    + "tokens with a reuse of 1. Some clients send it twice at once. 0 gives no grace.",
+            10);
+
+    static final List<ProviderConfigProperty> PROPERTIES = Stream.of(
+                    SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, LEGACY, GRACE)
             .map(Setting::property)
             .toList();
 

@@ -7,15 +7,18 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.SupportedServer;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
+import io.github.keycloakmcp.rule.resource.RotationGrace;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
@@ -67,10 +70,12 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             ClientSessionContext context) {
         McpServers servers = openedBy(session, context.getProtocolMappersStream());
-        List<String> audience = OAuth2Constants.REFRESH_TOKEN.equals(ResourceRequest.grantType(context))
-                ? refreshed(session, context, servers)
-                : asked(session, servers);
-        token.audience(audience.toArray(String[]::new));
+        if (OAuth2Constants.REFRESH_TOKEN.equals(ResourceRequest.grantType(context))) {
+            token.audience(refreshed(session, context, servers).toArray(String[]::new));
+            RefreshTokenReuse.judge(session, context, new RotationGrace(DeclaredServers.GRACE.in(mapper.getConfig())));
+        } else {
+            token.audience(asked(session, servers).toArray(String[]::new));
+        }
         return token;
     }
 
@@ -124,6 +129,11 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             // The key names no message; without one, Keycloak answers with a 500 in place of the text.
             throw new ProtocolMapperConfigException(invalid.get(0).description(), DeclaredServers.SERVERS.key());
         }
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        SupportedServer.require();
     }
 
     @Override

@@ -40,6 +40,12 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                 session, context.clientSessionCtx(), servers, ResourceRequest.source(session, context));
         if (verdict instanceof Verdict.Allowed<ResourceBinding> allowed) {
             bind(context, allowed.value());
+            if (context.requestRefreshToken() != null) {
+                RefreshTokenReuse.settle(
+                        session,
+                        context.requestRefreshToken(),
+                        context.clientSessionCtx().getClientSession());
+            }
         } else if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
             throw TokenRefusal.of(session, context.clientSessionCtx(), eventType(context), refused.refusal());
         }

@@ -1,8 +1,8 @@
 package io.github.keycloakmcp.rule.registration;
 
 import java.util.Map;
+import java.util.function.Function;
 
-import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -14,6 +14,8 @@ import io.github.keycloakmcp.rule.Verdict;
  */
 final class ClientUriRule {
 
+    private static final String HINT = "client URI is no plain https address or not trusted";
+
     private final RedirectUriRule redirects;
 
     ClientUriRule(RedirectUriRule redirects) {
@@ -21,24 +23,34 @@ final class ClientUriRule {
     }
 
     Verdict<ClientMetadata> judge(ClientMetadata metadata) {
-        for (Map.Entry<String, String> link : metadata.links().entrySet()) {
-            if (!(RedirectUri.parse(link.getValue()) instanceof Verdict.Allowed<RedirectUri> uri)
-                    || uri.value().kind() == RedirectUri.Kind.PRIVATE_USE) {
-                return refused(link.getKey() + " must be an https address");
-            }
-        }
-        for (Map.Entry<String, String> fetched : metadata.fetched().entrySet()) {
-            if (!(RedirectUri.parse(fetched.getValue()) instanceof Verdict.Allowed<RedirectUri> uri)
-                    || uri.value().kind() != RedirectUri.Kind.HTTPS
-                    || !redirects.trusts(uri.value().host())) {
-                return refused(fetched.getKey() + " must be an https address on a host that is trusted here");
-            }
-        }
-        return Verdict.allowed(metadata);
+        return all(metadata.links(), ClientUriRule::shown)
+                .then(links -> all(metadata.fetched(), this::called))
+                .then(fetched -> Verdict.allowed(metadata));
     }
 
-    private static Verdict<ClientMetadata> refused(String description) {
-        Refusal refusal = InvalidMetadata.metadata(description, "client URI is no plain https address or not trusted");
-        return Verdict.refused(refusal);
+    private static Verdict<RedirectUri> shown(RedirectUri uri) {
+        return uri.kind() == RedirectUri.Kind.PRIVATE_USE ? refused("must be an https address") : Verdict.allowed(uri);
+    }
+
+    private Verdict<RedirectUri> called(RedirectUri uri) {
+        return uri.kind() == RedirectUri.Kind.HTTPS && redirects.trusts(uri.host())
+                ? Verdict.allowed(uri)
+                : refused("must be an https address on a host that is trusted here");
+    }
+
+    /** Every member, or the first one that is refused, by its name and what is wrong with it. */
+    private static Verdict<Map<String, String>> all(
+            Map<String, String> members, Function<RedirectUri, Verdict<RedirectUri>> rule) {
+        for (Map.Entry<String, String> member : members.entrySet()) {
+            if (RedirectUri.parse(member.getValue()).then(rule) instanceof Verdict.Refused<RedirectUri> refused) {
+                return Verdict.refused(InvalidMetadata.metadata(
+                        member.getKey() + ": " + refused.refusal().description(), HINT));
+            }
+        }
+        return Verdict.allowed(members);
+    }
+
+    private static Verdict<RedirectUri> refused(String description) {
+        return Verdict.refused(InvalidMetadata.metadata(description, HINT));
     }
 }

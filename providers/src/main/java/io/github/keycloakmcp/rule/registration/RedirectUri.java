@@ -43,15 +43,19 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
     private static final Pattern HOST_NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
+    /** A port as programs write it; some read leading zeros as octal, and a number that is no port as another one. */
+    private static final Pattern PORT = Pattern.compile("0|[1-9]\\d{0,4}");
+
+    private static final int MAX_PORT = 65_535;
+
     /** Reads a redirect URI, or says in words of RFC 7591 what is wrong with it. */
     public static Verdict<RedirectUri> parse(String value) {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
-            return refused("a redirect URI must have 1 to " + MAX_LENGTH + " characters", value);
+            return refused("the URI must have 1 to " + MAX_LENGTH + " characters", value);
         }
         if (!SAFE_CHARACTERS.matcher(value).matches()) {
             return refused(
-                    "a redirect URI must not hold a wildcard, a fragment, white space or other special characters",
-                    value);
+                    "the URI must not hold a wildcard, a fragment, white space or other special characters", value);
         }
         URI uri;
         try {
@@ -60,21 +64,23 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
             return refused("not a URI", value);
         }
         if (!uri.isAbsolute() || uri.isOpaque()) {
-            return refused("a redirect URI must be absolute, with a path", value);
+            return refused("the URI must be absolute, with a path", value);
         }
         if (authority(uri).contains("@") || authority(uri).endsWith(":")) {
-            return refused("a redirect URI must name neither a user nor an empty port", value);
+            return refused("the URI must name neither a user nor an empty port", value);
+        }
+        if (!isPlainPort(authority(uri))) {
+            return refused("the port of the URI must be 0 to " + MAX_PORT + ", without leading zeros", value);
         }
         if (AMBIGUOUS_PATH.matcher(uri.getRawPath()).find()) {
-            return refused(
-                    "the path of a redirect URI must be plain, without dot segments or encoded separators", value);
+            return refused("the path of the URI must be plain, without dot segments or encoded separators", value);
         }
         return uri.getScheme().matches("(?i)https?") ? web(value, uri) : privateUse(value, uri);
     }
 
     private static Verdict<RedirectUri> web(String value, URI uri) {
         if (uri.getHost() == null) {
-            return refused("a redirect URI needs a plain host name", value);
+            return refused("the URI needs a plain host name", value);
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost().toLowerCase(Locale.ROOT);
@@ -86,7 +92,7 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
         }
         return HOST_NAME.matcher(host).matches()
                 ? Verdict.allowed(new RedirectUri(value, Kind.HTTPS, scheme, host + port(uri)))
-                : refused("an https redirect URI needs a plain host name", value);
+                : refused("an https URI needs a plain host name", value);
     }
 
     private static Verdict<RedirectUri> privateUse(String value, URI uri) {
@@ -100,6 +106,13 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
     /** The same loopback URI without its port, which Keycloak matches with any port (RFC 8252 section 7.3). */
     String withoutPort() {
         return kind == Kind.LOOPBACK ? value.replaceFirst("(?i)^(http://[^/?]+):\\d+(?=[/?]|$)", "$1") : value;
+    }
+
+    /** Tells whether {@code authority} ends in a port that every program reads alike, or in none. */
+    private static boolean isPlainPort(String authority) {
+        String port = authority.substring(authority.lastIndexOf(':') + 1);
+        boolean none = port.length() == authority.length() || !port.matches("\\d+");
+        return none || (PORT.matcher(port).matches() && Integer.parseInt(port) <= MAX_PORT);
     }
 
     private static String authority(URI uri) {

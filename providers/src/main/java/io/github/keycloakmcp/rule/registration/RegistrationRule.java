@@ -18,7 +18,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
     /** Longest {@code client_name}; what Keycloak's database column holds. */
     public static final int MAX_NAME = 255;
 
-    /** Most redirect URIs of one client; the largest known client sends six. */
+    /** Most redirect URIs of one client, and most of those after logout; the largest known client sends six. */
     public static final int MAX_REDIRECT_URIS = 20;
 
     /** Judges what a client asks to be. */
@@ -43,6 +43,11 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
         if (metadata.redirectUris().isEmpty() || metadata.redirectUris().size() > MAX_REDIRECT_URIS) {
             return Verdict.refused(InvalidMetadata.redirectUri(
                     "redirect_uris must name 1 to " + MAX_REDIRECT_URIS + " URIs", "number of redirect URIs"));
+        }
+        if (metadata.postLogoutRedirectUris().size() > MAX_REDIRECT_URIS) {
+            return Verdict.refused(InvalidMetadata.redirectUri(
+                    "post_logout_redirect_uris may name " + MAX_REDIRECT_URIS + " URIs at most",
+                    "number of redirect URIs after logout"));
         }
         return all(metadata.postLogoutRedirectUris()).then(ignored -> all(metadata.redirectUris()));
     }

@@ -14,6 +14,9 @@ import io.github.keycloakmcp.rule.Verdict;
  */
 public record TrustedHost(String pattern) {
 
+    /** Longest accepted host, as DNS has it (RFC 1035 section 2.3.4); the pattern is never tried on a longer one. */
+    static final int MAX_LENGTH = 253;
+
     private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
     /** At least two labels below the asterisk, so that nobody trusts a whole top-level domain by a slip. */
@@ -23,7 +26,7 @@ public record TrustedHost(String pattern) {
     /** Reads a host as an administrator writes it. */
     public static Verdict<TrustedHost> parse(String written) {
         String pattern = written.toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
-        return FORM.matcher(pattern).matches()
+        return pattern.length() <= MAX_LENGTH && FORM.matcher(pattern).matches()
                 ? Verdict.allowed(new TrustedHost(pattern))
                 : Verdict.refused(InvalidMetadata.metadata(
                         "a trusted host is a host name or *.domain, without scheme and path",

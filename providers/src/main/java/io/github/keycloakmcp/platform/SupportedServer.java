@@ -1,0 +1,52 @@
+package io.github.keycloakmcp.platform;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.keycloak.common.Profile;
+import org.keycloak.common.Version;
+
+/**
+ * Decides at start-up whether this server can bind every token. On a server that cannot, the extension would run half
+ * bound: it looks installed, and tokens leave with the wrong audience. So the server does not start, and says why.
+ */
+public final class SupportedServer {
+
+    private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
+
+    private SupportedServer() {}
+
+    /**
+     * Refuses to start.
+     *
+     * @throws IllegalStateException with the one line that says what to change
+     */
+    public static void require() {
+        problem(Version.VERSION, () -> Profile.isFeatureEnabled(Profile.Feature.RESOURCE_INDICATORS))
+                .ifPresent(problem -> {
+                    throw new IllegalStateException("Keycloak MCP: " + problem);
+                });
+    }
+
+    /**
+     * What makes a server unfit, if anything does. A version that is no number is a build of Keycloak's main branch.
+     * The feature is asked for last, because a server that is too old does not know it.
+     */
+    static Optional<String> problem(String version, BooleanSupplier resourceIndicators) {
+        Matcher number = NUMBER.matcher(version);
+        if (number.matches()) {
+            int major = Integer.parseInt(number.group(1));
+            int minor = Integer.parseInt(number.group(2));
+            if (major < 26 || (major == 26 && minor < 6)) {
+                return Optional.of("Keycloak 26.6 or newer is needed, this is " + version);
+            }
+        }
+        return resourceIndicators.getAsBoolean()
+                ? Optional.of(
+                        "the experimental feature resource-indicators decides about the same tokens in another way; "
+                                + "start without it (remove it from --features and build again)")
+                : Optional.empty();
+    }
+}
