@@ -1,9 +1,11 @@
 package io.github.keycloakmcp.platform;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 import org.keycloak.common.Profile;
 import org.keycloak.common.Version;
@@ -14,7 +16,10 @@ import org.keycloak.common.Version;
  */
 public final class SupportedServer {
 
-    private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)\\..*");
+    private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
+
+    /** The first patch with every hook we use: token post-processors (26.6.0), origins of registration policies (26.6.3). */
+    private static final int[] OLDEST = {26, 6, 3};
 
     private SupportedServer() {}
 
@@ -36,17 +41,19 @@ public final class SupportedServer {
      */
     static Optional<String> problem(String version, BooleanSupplier resourceIndicators) {
         Matcher number = NUMBER.matcher(version);
-        if (number.matches()) {
-            int major = Integer.parseInt(number.group(1));
-            int minor = Integer.parseInt(number.group(2));
-            if (major < 26 || (major == 26 && minor < 6)) {
-                return Optional.of("Keycloak 26.6 or newer is needed, this is " + version);
-            }
+        if (number.matches() && Arrays.compare(parts(number), OLDEST) < 0) {
+            return Optional.of("Keycloak 26.6.3 or newer is needed, this is " + version);
         }
         return resourceIndicators.getAsBoolean()
                 ? Optional.of(
                         "the experimental feature resource-indicators decides about the same tokens in another way; "
                                 + "start without it (remove it from --features and build again)")
                 : Optional.empty();
+    }
+
+    private static int[] parts(Matcher number) {
+        return IntStream.rangeClosed(1, OLDEST.length)
+                .map(part -> Integer.parseInt(number.group(part)))
+                .toArray();
     }
 }
