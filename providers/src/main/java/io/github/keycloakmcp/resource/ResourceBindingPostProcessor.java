@@ -1,5 +1,8 @@
 package io.github.keycloakmcp.resource;
 
+import java.util.Map;
+import java.util.Optional;
+
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
@@ -17,6 +20,14 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
  * session serves all logins of a user with a client, so a note there would move one server's grant into another's token.
  */
 final class ResourceBindingPostProcessor implements TokenPostProcessor {
+
+    /** The event that Keycloak itself records for a grant; what is not here is recorded as a code redemption. */
+    private static final Map<String, EventType> EVENTS = Map.of(
+            OAuth2Constants.CLIENT_CREDENTIALS, EventType.CLIENT_LOGIN,
+            OAuth2Constants.PASSWORD, EventType.LOGIN,
+            OAuth2Constants.JWT_AUTHORIZATION_GRANT, EventType.LOGIN,
+            OAuth2Constants.DEVICE_CODE_GRANT_TYPE, EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
+            OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE, EventType.TOKEN_EXCHANGE);
 
     private final KeycloakSession session;
 
@@ -62,15 +73,8 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (context.requestRefreshToken() != null) {
             return EventType.REFRESH_TOKEN;
         }
-        String grantType = ResourceRequest.grantType(context.clientSessionCtx());
-        if (OAuth2Constants.CLIENT_CREDENTIALS.equals(grantType)) {
-            return EventType.CLIENT_LOGIN;
-        }
-        if (OAuth2Constants.DEVICE_CODE_GRANT_TYPE.equals(grantType)) {
-            return EventType.OAUTH2_DEVICE_CODE_TO_TOKEN;
-        }
-        return OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE.equals(grantType)
-                ? EventType.TOKEN_EXCHANGE
-                : EventType.CODE_TO_TOKEN;
+        return Optional.ofNullable(ResourceRequest.grantType(context.clientSessionCtx()))
+                .map(EVENTS::get)
+                .orElse(EventType.CODE_TO_TOKEN);
     }
 }

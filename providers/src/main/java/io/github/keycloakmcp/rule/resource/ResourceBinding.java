@@ -130,8 +130,8 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         return left.isEmpty()
                 ? Verdict.refused(new Refusal(
                         "invalid_grant",
-                        "the MCP server of this grant is no longer available: authorize again",
-                        "no server bound to the refresh token is declared any more",
+                        "the MCP server of this grant is no longer available with this scope: authorize again",
+                        "no server bound to the refresh token is declared on a mapper of an effective client scope",
                         TOKEN_ERROR))
                 : Verdict.allowed(left);
     }
