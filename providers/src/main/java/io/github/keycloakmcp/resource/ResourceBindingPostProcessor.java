@@ -25,7 +25,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
     private static final Map<String, EventType> EVENTS = Map.of(
             OAuth2Constants.CLIENT_CREDENTIALS, EventType.CLIENT_LOGIN,
             OAuth2Constants.PASSWORD, EventType.LOGIN,
-            OAuth2Constants.JWT_AUTHORIZATION_GRANT, EventType.LOGIN,
+            OAuth2Constants.JWT_AUTHORIZATION_GRANT, EventType.JWT_AUTHORIZATION_GRANT,
             OAuth2Constants.DEVICE_CODE_GRANT_TYPE, EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
             OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE, EventType.TOKEN_EXCHANGE);
 
