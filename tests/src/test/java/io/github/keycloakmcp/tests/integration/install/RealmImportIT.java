@@ -89,7 +89,7 @@ class RealmImportIT {
         JsonNode realm = admin.read("/mcp");
         assertThat(realm.path("accessTokenLifespan").asInt()).isEqualTo(300);
         assertThat(realm.path("revokeRefreshToken").asBoolean()).isTrue();
-        assertThat(realm.path("refreshTokenMaxReuse").asInt(-1)).isZero();
+        assertThat(realm.path("refreshTokenMaxReuse").asInt(-1)).isOne();
         assertThat(realm.path("offlineSessionMaxLifespanEnabled").asBoolean()).isTrue();
         assertThat(realm.path("offlineSessionMaxLifespan").asInt()).isEqualTo(7_776_000);
         assertThat(realm.path("bruteForceProtected").asBoolean()).isTrue();
