@@ -1,5 +1,8 @@
 package io.github.keycloakmcp.platform;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +22,8 @@ class SettingTest {
     private static final Setting<List<String>> URIS = Setting.uris("uris", "URIs", "Some URIs");
     private static final Setting<String> WORD = Setting.word("word", "Word", "One word");
     private static final Setting<Boolean> FLAG = Setting.flag("flag", "Flag", "A switch", true);
+    private static final Setting<Map<String, String>> PAIRS = Setting.pairs("pairs", "Pairs", "Some pairs");
+    private static final Setting<String> CHOICE = Setting.choice("choice", "Choice", "A choice", "one", "two");
     private static final Setting<Integer> NUMBER = Setting.number("number", "Number", "A number", 7);
 
     @Test
@@ -29,6 +34,10 @@ class SettingTest {
         assertThat(WORD.in(empty)).isEmpty();
         assertThat(FLAG.in(empty)).isTrue();
         assertThat(NUMBER.in(empty)).isEqualTo(7);
+        assertThat(PAIRS.in(empty)).isEmpty();
+        assertThat(CHOICE.in(empty)).isEqualTo("one");
+        assertThat(PAIRS.in(Map.of())).isEmpty();
+        assertThat(CHOICE.in(Map.of())).isEqualTo("one");
         assertThat(WORDS.in(Map.of())).containsExactly("a", "b");
         assertThat(FLAG.in(Map.of())).isTrue();
     }
@@ -82,11 +91,79 @@ class SettingTest {
         assertThat(NUMBER.in(component("number", text))).isEqualTo(value);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a b##c d", " a  b ## c\td ", "##a b####c d##", "a\n\nb##c d##a x", "a b##c d##e##f g h"})
+    void readsPairsOfTwoWordsAndLeavesOutTheRest(String text) {
+        assertThat(PAIRS.in(Map.of("pairs", text))).containsOnly(Map.entry("a", "b"), Map.entry("c", "d"));
+        assertThat(PAIRS.in(component("pairs", text))).containsOnly(Map.entry("a", "b"), Map.entry("c", "d"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "##", "a", "a b c", "a##b", "a,b"})
+    void readsNoPairsWhereThereAreNone(String text) {
+        assertThat(PAIRS.in(Map.of("pairs", text))).isEmpty();
+        assertThat(PAIRS.in(component("pairs", text))).isEmpty();
+    }
+
+    @Test
+    void keepsTheFirstOfTwoPairsWithOneKeyAndACommaInAWord() {
+        assertThat(PAIRS.in(component("pairs", "a x,y", "a b", "c d")))
+                .containsOnly(Map.entry("a", "x,y"), Map.entry("c", "d"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"one, one", "two, two", "TWO, one", "' two', one", "three, one", "'', one", "'one,two', one"})
+    void readsAChoiceAndTakesTheFirstForAnythingElse(String text, String value) {
+        assertThat(CHOICE.in(component("choice", text))).isEqualTo(value);
+        assertThat(CHOICE.in(Map.of("choice", text))).isEqualTo(value);
+    }
+
+    @Test
+    void passesOverEntriesThatAreNull() {
+        ComponentModel component = new ComponentModel();
+        for (Setting<?> setting : List.of(WORDS, URIS, PAIRS)) {
+            component.getConfig().put(setting.key(), Arrays.asList(null, "x y", null));
+        }
+        assertThat(WORDS.in(component)).containsExactly("x", "y");
+        assertThat(URIS.in(component)).containsExactly("x", "y");
+        assertThat(PAIRS.in(component)).containsOnly(Map.entry("x", "y"));
+        component.getConfig().put("choice", Collections.singletonList(null));
+        component.getConfig().put("number", Arrays.asList(null, "12"));
+        assertThat(CHOICE.in(component)).isEqualTo("one");
+        assertThat(NUMBER.in(component)).isEqualTo(12);
+    }
+
+    @Test
+    void readsAMapperWhoseSettingIsNullLikeOneWithoutIt() {
+        Map<String, String> mapper = new HashMap<>();
+        List.of(WORDS, URIS, PAIRS, CHOICE, FLAG).forEach(setting -> mapper.put(setting.key(), null));
+        assertThat(WORDS.in(mapper)).containsExactly("a", "b");
+        assertThat(PAIRS.in(mapper)).isEmpty();
+        assertThat(CHOICE.in(mapper)).isEqualTo("one");
+        assertThat(FLAG.in(mapper)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"##", " ", ",", "#", "##,", " ## ", "\n\t"})
+    void survivesAHundredThousandSeparators(String separator) {
+        String text = "x" + separator.repeat(100_000) + "y";
+        assertThat(WORDS.in(Map.of("words", text))).isNotEmpty();
+        assertThat(WORDS.in(Map.of("words", separator.repeat(100_000)))).hasSizeLessThanOrEqualTo(1);
+        assertThat(URIS.in(Map.of("uris", text))).isNotEmpty();
+        assertThat(PAIRS.in(Map.of("pairs", text))).hasSizeLessThanOrEqualTo(1);
+        assertThat(CHOICE.in(Map.of("choice", text))).isEqualTo("one");
+        assertThat(NUMBER.in(Map.of("number", text))).isEqualTo(7);
+        assertThat(FLAG.in(Map.of("flag", text))).isFalse();
+    }
+
     @Test
     void showsEachSettingInTheAdminConsole() {
         assertProperty(WORDS, "words", ProviderConfigProperty.MULTIVALUED_STRING_TYPE, List.of("a", "b"));
         assertProperty(FLAG, "flag", ProviderConfigProperty.BOOLEAN_TYPE, true);
         assertProperty(NUMBER, "number", ProviderConfigProperty.STRING_TYPE, "7");
+        assertProperty(PAIRS, "pairs", ProviderConfigProperty.MULTIVALUED_STRING_TYPE, List.of());
+        assertProperty(CHOICE, "choice", ProviderConfigProperty.LIST_TYPE, "one");
+        assertThat(CHOICE.property().getOptions()).containsExactly("one", "two");
         assertThat(WORD.property().getType()).isEqualTo(ProviderConfigProperty.STRING_TYPE);
         assertThat(WORDS.property().getLabel()).isEqualTo("Words");
         assertThat(WORDS.property().getHelpText()).isEqualTo("Some words");

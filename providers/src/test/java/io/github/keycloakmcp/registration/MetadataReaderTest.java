@@ -3,9 +3,7 @@ package io.github.keycloakmcp.registration;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.keycloakmcp.rule.Refusal;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import io.github.keycloakmcp.rule.Cases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +13,6 @@ import org.keycloak.util.JsonSerialization;
 
 import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
-import static io.github.keycloakmcp.rule.Verdicts.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How the body of a registration request is read. */
@@ -23,6 +20,8 @@ class MetadataReaderTest {
 
     private static final String ERROR = "invalid_client_metadata";
     private static final String NO_OBJECT = "client metadata must be one JSON object";
+    private static final String TOO_DEEP =
+            "client metadata is nested too deeply, or a name or number in it is too long";
 
     @Test
     void readsWhatRealClientsSend() {
@@ -107,6 +106,19 @@ class MetadataReaderTest {
                 "{client_name: \"x\"}",
                 "{\"client_name\": \"x\",}",
                 "{\"client_name\": \"a\nb\"}",
+                "{} {}",
+                "{}{}",
+                "{}[]",
+                "{},",
+                "{}}",
+                "{}]",
+                "{} x",
+                "{} null",
+                "{} \"\"",
+                "{}//",
+                "{}\u0000",
+                "{\"client_name\": \"x\"} trailing",
+                "{\"client_name\": \"x\"}{\"client_name\": \"y\"}",
                 "client_name=x&redirect_uris=y",
                 "<html/>",
                 "\u0000",
@@ -114,6 +126,12 @@ class MetadataReaderTest {
             })
     void refusesWhatIsNoJsonObject(String body) {
         assertRefused(MetadataReader.read(body), ERROR, NO_OBJECT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" {}", "{} ", "\n{\t}\r\n "})
+    void forgivesWhiteSpaceAroundTheObject(String body) {
+        decidedBy(MetadataReader.read(body));
     }
 
     @Test
@@ -140,17 +158,17 @@ class MetadataReaderTest {
         String arrays = "[".repeat(10_000) + "]".repeat(10_000);
         String objects = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
         for (String deep : List.of(arrays, objects, "[".repeat(10_000))) {
-            Refusal refusal = refusalOf(MetadataReader.read(body.formatted(deep)));
-            assertThat(refusal.error()).isEqualTo(ERROR);
-            assertThat(refusal.description()).matches(NO_OBJECT + "|member has the wrong type: .+");
+            assertRefused(MetadataReader.read(body.formatted(deep)), ERROR, TOO_DEEP);
         }
     }
 
     @Test
     void survivesANumberThatIsTooLongToRead() {
         String digits = "9".repeat(20_000);
-        assertRefused(MetadataReader.read("{\"dpop_bound_access_tokens\":" + digits + "}"), ERROR, NO_OBJECT);
-        assertRefused(MetadataReader.read("{\"unknown\":1e" + digits + "}"), ERROR, NO_OBJECT);
+        assertRefused(MetadataReader.read("{\"dpop_bound_access_tokens\":" + digits + "}"), ERROR, TOO_DEEP);
+        assertRefused(MetadataReader.read("{\"unknown\":1e" + digits + "}"), ERROR, TOO_DEEP);
+        assertRefused(
+                MetadataReader.read("{\"" + "x".repeat(60_000) + "\":1}"), ERROR, "a name or number in it is too long");
     }
 
     @Test
@@ -159,10 +177,12 @@ class MetadataReaderTest {
                 MetadataReader.read("{\"redirect_uris\": {\"<script>\": 1}}"), ERROR, "wrong type: redirect_uris");
     }
 
-    @Property
-    void neverThrowsWhateverIsSent(@ForAll String any) {
-        assertThat(MetadataReader.read(any)).isNotNull();
-        assertThat(MetadataReader.read("{\"client_name\":\"" + any + "\"}")).isNotNull();
-        assertThat(MetadataReader.read("{\"" + any + "\":[" + any + "]}")).isNotNull();
+    @Test
+    void neverThrowsWhateverIsSent() {
+        Cases.check(5_000, chance -> chance.text(200), any -> {
+            assertThat(MetadataReader.read(any)).isNotNull();
+            assertThat(MetadataReader.read("{\"client_name\":\"" + any + "\"}")).isNotNull();
+            assertThat(MetadataReader.read("{\"" + any + "\":[" + any + "]}")).isNotNull();
+        });
     }
 }

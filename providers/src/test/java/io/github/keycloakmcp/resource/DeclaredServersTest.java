@@ -3,15 +3,24 @@ package io.github.keycloakmcp.resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.GrantedResources;
+import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ResourceBinding;
+import io.github.keycloakmcp.rule.resource.ServerClients;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.provider.ProviderConfigProperty;
 
+import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +30,13 @@ class DeclaredServersTest {
     private static final String A = "https://a.example/mcp";
     private static final String B = "https://b.example/mcp";
 
+    private static final String OF_A_CLIENT = "https://client.example/mcp";
+
+    /** A realm in which one client is an MCP server. */
+    private static final ServerClients CLIENTS = resource -> resource.written().equals(OF_A_CLIENT)
+            ? Optional.of(new McpServer(resource, new McpServer.Client("client", "")))
+            : Optional.empty();
+
     private final DeclaredServers declared = new DeclaredServers();
 
     @Test
@@ -29,29 +45,106 @@ class DeclaredServersTest {
                 Stream.of(mapper("mcp-resource-audience", A, ""), mapper("oidc-audience-mapper", B, B)));
         assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A);
         assertThat(servers.find(B)).isInstanceOf(Verdict.Refused.class);
-        assertThat(servers.standard()).isEmpty();
+        assertThat(standard(servers)).isEmpty();
     }
 
     @Test
     void joinsTheServersOfSeveralMappers() {
         McpServers servers = declared.openedBy(Stream.of(ours(A, ""), ours(B, B)));
         assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A);
-        assertThat(servers.standard().orElseThrow().uri()).isEqualTo(B);
+        assertThat(standard(servers)).contains(B);
     }
 
     @Test
-    void knowsNoServerWhereNoMapperDeclaresOne() {
-        assertThat(declared.openedBy(Stream.of()).isEmpty()).isTrue();
-        assertThat(declared.openedBy(Stream.of(ours("", ""))).isEmpty()).isTrue();
-        ProtocolMapperModel empty = ours("", "");
-        empty.setConfig(Map.of());
-        assertThat(declared.openedBy(Stream.of(empty)).isEmpty()).isTrue();
+    void leavesARequestAloneWhereNoMapperOfOursTakesPart() {
+        assertThat(declared.openedBy(Stream.of()).isMcp()).isFalse();
+        assertThat(declared.openedBy(Stream.of(mapper("oidc-audience-mapper", A, A)))
+                        .isMcp())
+                .isFalse();
+    }
+
+    @Test
+    void opensNothingWhereAMapperOfOursDeclaresNoServer() {
+        ProtocolMapperModel unset = ours("", "");
+        unset.setConfig(Map.of());
+        for (ProtocolMapperModel empty : List.of(ours("", ""), unset, ours("nonsense", ""))) {
+            McpServers servers = declared.openedBy(Stream.of(empty));
+            assertThat(servers.isMcp()).isTrue();
+            assertRefused(servers.find(A), "invalid_target", A);
+            assertThat(servers.with(CLIENTS).find(A)).isInstanceOf(Verdict.Refused.class);
+            assertThat(standard(servers)).isEmpty();
+        }
+    }
+
+    @Test
+    void readsEverySetting() {
+        McpServers servers = declared.openedBy(Stream.of(configured(Map.of(
+                        "mcp-servers",
+                        A + "##" + B,
+                        "mcp-server-aliases",
+                        "https://old.example/mcp " + A,
+                        "default-mcp-server",
+                        B,
+                        "include-clients",
+                        "true",
+                        "legacy-refresh-tokens",
+                        "bind-to-default"))))
+                .with(CLIENTS);
+        assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A);
+        assertThat(decidedBy(servers.find("https://old.example/mcp")).uri()).isEqualTo(A);
+        assertThat(standard(servers)).contains(B);
+        assertThat(legacy(servers)).contains(B);
+        assertThat(decidedBy(servers.find(OF_A_CLIENT)).uri()).isEqualTo(OF_A_CLIENT);
+    }
+
+    @Test
+    void startsWithTheStrictestOfEverySetting() {
+        McpServers servers = declared.openedBy(Stream.of(configured(Map.of("mcp-servers", A))))
+                .with(CLIENTS);
+        assertThat(standard(servers)).isEmpty();
+        assertThat(legacy(servers)).isEmpty();
+        assertThat(servers.find(OF_A_CLIENT)).isInstanceOf(Verdict.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reject", "", "Bind-To-Default", "bind-to-default ", "bind", "true"})
+    void rejectsOldRefreshTokensUnlessTheSettingSaysOtherwiseWordForWord(String word) {
+        McpServers servers = declared.openedBy(Stream.of(
+                configured(Map.of("mcp-servers", A, "default-mcp-server", A, "legacy-refresh-tokens", word))));
+        assertThat(standard(servers)).isPresent();
+        assertThat(legacy(servers)).isEmpty();
+    }
+
+    @Test
+    void neverRenamesASetting() {
+        assertThat(DeclaredServers.PROPERTIES)
+                .extracting(ProviderConfigProperty::getName)
+                .contains(
+                        "mcp-servers",
+                        "mcp-server-aliases",
+                        "default-mcp-server",
+                        "include-clients",
+                        "legacy-refresh-tokens");
+        assertThat(DeclaredServers.LEGACY.property().getOptions()).containsExactly("reject", "bind-to-default");
+    }
+
+    @Test
+    void tellsAnAdministratorAboutAnAliasOfNothing() {
+        List<Refusal> invalid = new ArrayList<>();
+        DeclaredServers.check(
+                configured(Map.of("mcp-servers", A, "mcp-server-aliases", "https://old.example/mcp " + B)),
+                invalid::add);
+        assertThat(invalid)
+                .extracting(Refusal::description)
+                .singleElement()
+                .asString()
+                .contains("old.example");
     }
 
     @Test
     void readsAMapperAgainWhenItsDeclarationHasChanged() {
-        assertThat(declared.openedBy(Stream.of(ours(A, A))).standard()).isPresent();
-        assertThat(declared.openedBy(Stream.of(ours(A, ""))).standard()).isEmpty();
+        assertThat(standard(declared.openedBy(Stream.of(ours(A, A))))).isPresent();
+        assertThat(standard(declared.openedBy(Stream.of(ours(A, ""))))).isEmpty();
         assertThat(decidedBy(declared.openedBy(Stream.of(ours(B, ""))).find(B)).uri())
                 .isEqualTo(B);
     }
@@ -78,8 +171,33 @@ class DeclaredServersTest {
                 .isEqualTo(A);
     }
 
+    /** The server that a client gets which names none. */
+    private static Optional<String> standard(McpServers servers) {
+        return only(ResourceBinding.decide(servers, new GrantedResources.Immediate(), List.of()), "invalid_target");
+    }
+
+    /** The server that a refresh token from before the installation is for. */
+    private static Optional<String> legacy(McpServers servers) {
+        return only(ResourceBinding.decide(servers, new GrantedResources.Legacy(), List.of()), "invalid_grant");
+    }
+
+    private static Optional<String> only(Verdict<ResourceBinding> verdict, String error) {
+        if (verdict instanceof Verdict.Refused<ResourceBinding>) {
+            assertRefused(verdict, error, "");
+            return Optional.empty();
+        }
+        assertThat(decidedBy(verdict).resources()).hasSize(1);
+        return Optional.of(decidedBy(verdict).resources().get(0));
+    }
+
     private static ProtocolMapperModel ours(String servers, String standard) {
         return mapper("mcp-resource-audience", servers, standard);
+    }
+
+    private static ProtocolMapperModel configured(Map<String, String> config) {
+        ProtocolMapperModel mapper = ours("", "");
+        mapper.setConfig(config);
+        return mapper;
     }
 
     private static ProtocolMapperModel mapper(String provider, String servers, String standard) {

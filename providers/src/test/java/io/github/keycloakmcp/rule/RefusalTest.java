@@ -1,7 +1,5 @@
 package io.github.keycloakmcp.rule;
 
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,10 +68,14 @@ class RefusalTest {
         assertThat(Refusal.excerpt("x".repeat(1_000_000))).hasSize(60);
     }
 
-    @Property
-    void sendsOnlyWhatTheStandardAllowsWhateverARulePutsIn(@ForAll String any) {
-        assertThat(describe(any).description()).matches(WIRE_SAFE).hasSizeLessThanOrEqualTo(Refusal.MAX_DESCRIPTION);
-        assertThat(Refusal.excerpt(any)).matches("[\\x21-\\x7E]*").hasSizeLessThanOrEqualTo(60);
+    @Test
+    void sendsOnlyWhatTheStandardAllowsWhateverARulePutsIn() {
+        Cases.check(5_000, chance -> chance.text(300), any -> {
+            assertThat(describe(any).description())
+                    .matches(WIRE_SAFE)
+                    .hasSizeLessThanOrEqualTo(Refusal.MAX_DESCRIPTION);
+            assertThat(Refusal.excerpt(any)).matches("[\\x21-\\x7E]*").hasSizeLessThanOrEqualTo(60);
+        });
     }
 
     private static Refusal describe(String description) {

@@ -25,12 +25,11 @@ public record TrustedHost(String pattern) {
 
     /** Reads a host as an administrator writes it. */
     public static Verdict<TrustedHost> parse(String written) {
+        if (written.length() > MAX_LENGTH) {
+            return malformed();
+        }
         String pattern = written.toLowerCase(Locale.ROOT).replaceFirst(":443$", "");
-        return pattern.length() <= MAX_LENGTH && FORM.matcher(pattern).matches()
-                ? Verdict.allowed(new TrustedHost(pattern))
-                : Verdict.refused(InvalidMetadata.metadata(
-                        "a trusted host is a host name or *.domain, without scheme and path",
-                        "malformed trusted host"));
+        return FORM.matcher(pattern).matches() ? Verdict.allowed(new TrustedHost(pattern)) : malformed();
     }
 
     /** Tells whether {@code host} (lower case, with the port where it is not 443) is trusted. */
@@ -38,5 +37,10 @@ public record TrustedHost(String pattern) {
         return pattern.startsWith("*.")
                 ? host.length() > pattern.length() - 1 && host.endsWith(pattern.substring(1))
                 : host.equals(pattern);
+    }
+
+    private static Verdict<TrustedHost> malformed() {
+        return Verdict.refused(InvalidMetadata.metadata(
+                "a trusted host is a host name or *.domain, without scheme and path", "malformed trusted host"));
     }
 }

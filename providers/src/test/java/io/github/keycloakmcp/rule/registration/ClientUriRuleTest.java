@@ -4,12 +4,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.keycloakmcp.rule.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
+import static io.github.keycloakmcp.rule.Verdicts.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a page may link to, and what the server may be made to call. */
@@ -27,25 +30,40 @@ class ClientUriRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "javascript:alert(1)",
-                "javascript://anywhere.example/alert(1)",
-                "data:text/html,x",
-                "cursor://host/logo",
-                "http://anywhere.example/logo.png",
-                "file:///etc/passwd",
-                "/logo.png",
-                "https://user@anywhere.example/",
-                "https://anywhere.example/<script>",
-                "nonsense"
-            })
-    void refusesALinkThatIsNoPlainWebAddressAndNamesTheMember(String uri) {
+    @CsvSource(delimiter = '|', textBlock = """
+                    javascript:alert(1)                    | the URI must be absolute, with a path: javascript:alert(1)
+                    javascript://anywhere.example/alert(1) | must be an https address
+                    data:text/html,x                       | the URI must be absolute, with a path: data:text/html,x
+                    cursor://host/logo                     | must be an https address
+                    http://anywhere.example/logo.png       | http is allowed on this computer only
+                    file:///etc/passwd                     | must be an https address
+                    /logo.png                              | the URI must be absolute, with a path: /logo.png
+                    https://user@anywhere.example/         | the URI must name neither a user nor an empty port
+                    https://anywhere.example/<script>      | special characters: https://anywhere.example/?script?
+                    https://anywhere.example/logo#dark     | the URI must not hold a wildcard, a fragment, white space
+                    https://anywhere.example:99999/logo    | the port of the URI must be 0 to 65535
+                    https://anywhere.example/../logo       | without dot segments or encoded separators
+                    nonsense                               | the URI must be absolute, with a path: nonsense
+                    """)
+    void refusesALinkThatIsNoPlainWebAddressAndNamesTheMember(String uri, String problem) {
         for (String member : List.of("client_uri", "logo_uri", "policy_uri", "tos_uri", "frontchannel_logout_uri")) {
-            assertRefused(
-                    RULE.judge(Metadata.linkedTo(Map.of(member, uri))),
-                    "invalid_client_metadata",
-                    member + " must be an https address");
+            assertRefused(RULE.judge(Metadata.linkedTo(Map.of(member, uri))), "invalid_client_metadata", problem);
+            assertThat(refusalOf(RULE.judge(Metadata.linkedTo(Map.of(member, uri))))
+                            .description())
+                    .startsWith(member + ": ");
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithALongUriInFewWords() {
+        String tooLong = "https://anywhere.example/" + "x".repeat(1_000);
+        for (ClientMetadata metadata : List.of(
+                Metadata.linkedTo(Map.of("logo_uri", tooLong)), Metadata.fetchedFrom(Map.of("jwks_uri", tooLong)))) {
+            String description = refusalOf(RULE.judge(metadata)).description();
+            assertThat(description)
+                    .contains("_uri: the URI must have 1 to 255 characters: https://anywhere.example/xxx")
+                    .doesNotContain("must be an https address")
+                    .hasSizeLessThanOrEqualTo(Refusal.MAX_DESCRIPTION);
         }
     }
 
@@ -57,28 +75,29 @@ class ClientUriRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://anywhere.example/jwks",
-                "https://keys.example:8443/jwks",
-                "https://keys.example.evil.example/jwks",
-                "https://keys.example@evil.example/jwks",
-                "https://127.0.0.1/jwks",
-                "https://169.254.169.254/latest/meta-data",
-                "https://[::1]/jwks",
-                "http://keys.example/jwks",
-                "http://localhost:8080/admin",
-                "http://127.0.0.1:9000/metrics",
-                "file:///etc/passwd",
-                "cursor://host/jwks",
-                "nonsense"
-            })
-    void neverLetsTheServerBeSentIntoItsOwnNetwork(String uri) {
+    @CsvSource(delimiter = '|', textBlock = """
+                    https://anywhere.example/jwks            | must be an https address on a host that is trusted here
+                    https://keys.example:8443/jwks           | must be an https address on a host that is trusted here
+                    https://keys.example.evil.example/jwks   | must be an https address on a host that is trusted here
+                    https://keys.example@evil.example/jwks   | the URI must name neither a user nor an empty port
+                    https://127.0.0.1/jwks                   | must be an https address on a host that is trusted here
+                    https://169.254.169.254/latest/meta-data | must be an https address on a host that is trusted here
+                    https://[::1]/jwks                       | an https URI needs a plain host name
+                    http://keys.example/jwks                 | http is allowed on this computer only
+                    http://localhost:8080/admin              | must be an https address on a host that is trusted here
+                    http://127.0.0.1:9000/metrics            | must be an https address on a host that is trusted here
+                    file:///etc/passwd                       | must be an https address on a host that is trusted here
+                    cursor://host/jwks                       | must be an https address on a host that is trusted here
+                    https://keys.example/jwks#x              | the URI must not hold a wildcard, a fragment, white space
+                    nonsense                                 | the URI must be absolute, with a path: nonsense
+                    """)
+    void neverLetsTheServerBeSentIntoItsOwnNetwork(String uri, String problem) {
         for (String member : List.of("jwks_uri", "request_uris[1]", "backchannel_logout_uri")) {
             assertRefused(
-                    RULE.judge(Metadata.fetchedFrom(Map.of(member, uri))),
-                    "invalid_client_metadata",
-                    member + " must be an https address on a host that is trusted here");
+                    RULE.judge(Metadata.fetchedFrom(Map.of(member, uri))), "invalid_client_metadata", member + ": ");
+            assertThat(refusalOf(RULE.judge(Metadata.fetchedFrom(Map.of(member, uri))))
+                            .description())
+                    .contains(problem);
         }
     }
 

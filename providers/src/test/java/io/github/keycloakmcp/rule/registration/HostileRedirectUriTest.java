@@ -20,6 +20,7 @@ class HostileRedirectUriTest {
     private static final String HOST_NAME = "plain host name";
     private static final String HTTP = "http is allowed on this computer only";
     private static final String SCHEME = "scheme is not allowed";
+    private static final String PORT = "port of the URI must be 0 to 65535";
     private static final String USER = "must name neither a user nor an empty port";
 
     static final List<Arguments> ELSEWHERE = refused(
@@ -34,7 +35,6 @@ class HostileRedirectUriTest {
             "https://vscode.dev:80/cb",
             "https://vscode.dev:0/cb",
             "https://vscode.dev:4430/cb",
-            "https://vscode.dev:443443/cb",
             "https://apps.example/cb",
             "https://evilapps.example/cb",
             "https://x.apps.example.evil.example/cb",
@@ -97,6 +97,16 @@ class HostileRedirectUriTest {
             "http://[::ffff:7f00:1]/cb",
             "http://[fe80::1]/cb");
 
+    static final List<Arguments> PORTS = refused(
+            PORT,
+            "https://vscode.dev:443443/cb",
+            "https://vscode.dev:65979/cb",
+            "https://vscode.dev:0443/cb",
+            "https://x.apps.example:00443/cb",
+            "http://localhost:65536/cb",
+            "http://localhost:080/cb",
+            "cursor://host:65536/cb");
+
     static final List<Arguments> USERS = refused(
             USER,
             "https://alice@vscode.dev/cb",
@@ -134,7 +144,7 @@ class HostileRedirectUriTest {
             "vscode://host/cb");
 
     @ParameterizedTest
-    @FieldSource({"ELSEWHERE", "NOT_A_HOST_NAME", "NOT_THIS_COMPUTER", "USERS", "FORBIDDEN_SCHEMES"})
+    @FieldSource({"ELSEWHERE", "NOT_A_HOST_NAME", "NOT_THIS_COMPUTER", "PORTS", "USERS", "FORBIDDEN_SCHEMES"})
     void refusesARedirectUriThatLeadsAstray(String problem, String uri) {
         assertRefused(RULE.judge(uri), "invalid_redirect_uri", problem);
     }

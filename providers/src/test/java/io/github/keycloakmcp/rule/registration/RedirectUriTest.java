@@ -32,6 +32,11 @@ class RedirectUriTest {
                     http://[::1]:6274/cb                    | LOOPBACK    | http      | [::1]:6274
                     cursor://anysphere.cursor-retrieval/cb  | PRIVATE_USE | cursor    | anysphere.cursor-retrieval
                     Cursor://Host/cb                        | PRIVATE_USE | cursor    | host
+                    https://vscode.dev:65535/redirect       | HTTPS       | https     | vscode.dev:65535
+                    http://localhost:65535                  | LOOPBACK    | http      | localhost:65535
+                    cursor://host:65535/cb                  | PRIVATE_USE | cursor    | host:65535
+                    cursor://host:1a/cb                     | PRIVATE_USE | cursor    | host:1a
+                    cursor://[::1]/cb                       | PRIVATE_USE | cursor    | [::1]
                     com.example.app:/oauth                  | PRIVATE_USE | com.example.app |
                     com.example.app:///oauth                | PRIVATE_USE | com.example.app |
                     """)
@@ -49,6 +54,31 @@ class RedirectUriTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://vscode.dev:65536/cb",
+                "https://vscode.dev:99999/cb",
+                "https://vscode.dev:443443/cb",
+                "https://vscode.dev:4294967739/cb",
+                "https://vscode.dev:99999999999999999999/cb",
+                "https://vscode.dev:0443/cb",
+                "https://vscode.dev:00/cb",
+                "http://localhost:65536/cb",
+                "http://localhost:0080/cb",
+                "http://127.0.0.1:00008080/cb",
+                "http://127.0.0.1:65616",
+                "http://[::1]:080/cb",
+                "http://[::1]:65536?a=b",
+                "cursor://host:65536/cb",
+                "cursor://host:080/cb",
+                "cursor://[::1]:080/cb",
+                "cursor://not_a_host:65536/cb"
+            })
+    void refusesAPortThatIsNoneOrIsReadDifferently(String value) {
+        assertRefused(RedirectUri.parse(value), "invalid_redirect_uri", "port of the URI must be 0 to 65535");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     http://localhost:33418/cb      | http://localhost/cb
                     http://localhost:33418         | http://localhost
@@ -56,9 +86,6 @@ class RedirectUriTest {
                     http://LOCALHOST:80/cb         | http://LOCALHOST/cb
                     http://127.0.0.1:1/cb:2        | http://127.0.0.1/cb:2
                     http://[::1]:33418/cb          | http://[::1]/cb
-                    http://localhost:0080/cb       | http://localhost/cb
-                    http://127.0.0.1:00008080/cb   | http://127.0.0.1/cb
-                    http://[::1]:080/cb            | http://[::1]/cb
                     """)
     void takesThePortOutOfALoopbackUri(String value, String withoutPort) {
         assertThat(decidedBy(RedirectUri.parse(value)).withoutPort()).isEqualTo(withoutPort);

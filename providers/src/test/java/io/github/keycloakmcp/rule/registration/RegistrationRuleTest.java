@@ -64,6 +64,16 @@ class RegistrationRuleTest {
     }
 
     @Test
+    void takesUpToTwentyRedirectUrisAfterLogout() {
+        decidedBy(RULE.judge(Metadata.redirectedAfterLogoutTo(List.of())));
+        decidedBy(RULE.judge(Metadata.redirectedAfterLogoutTo(Collections.nCopies(20, "https://vscode.dev/bye"))));
+        assertRefused(
+                RULE.judge(Metadata.redirectedAfterLogoutTo(Collections.nCopies(21, "https://vscode.dev/bye"))),
+                "invalid_redirect_uri",
+                "post_logout_redirect_uris may name 20 URIs at most");
+    }
+
+    @Test
     void judgesWhereAUserIsSentAfterLogoutTheSameWay() {
         decidedBy(RULE.judge(Metadata.redirectedAfterLogoutTo(List.of("https://vscode.dev/bye"))));
         assertRefused(

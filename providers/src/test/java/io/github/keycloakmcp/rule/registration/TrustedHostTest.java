@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.rule.registration;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,23 @@ class TrustedHostTest {
             })
     void refusesWhatIsNoHost(String written) {
         assertRefused(TrustedHost.parse(written), "invalid_client_metadata", "host name or *.domain");
+    }
+
+    @Test
+    void readsAHostUpToTheLengthThatDnsAllows() {
+        String longest = "a.".repeat(123) + "example";
+        assertThat(longest).hasSize(TrustedHost.MAX_LENGTH);
+        assertThat(decidedBy(TrustedHost.parse(longest)).pattern()).isEqualTo(longest);
+        assertRefused(TrustedHost.parse("a" + longest), "invalid_client_metadata", "host name or *.domain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "a.", "a-", "*.", ":443", ".", "\u0130"})
+    void survivesAHostOfAnyLength(String part) {
+        assertRefused(
+                TrustedHost.parse("*." + part.repeat(200_000) + "example.com"),
+                "invalid_client_metadata",
+                "host name or *.domain");
     }
 
     @ParameterizedTest

@@ -95,11 +95,16 @@ class McpServersTest {
     }
 
     @Test
-    void isEmptyWhereNothingUsableIsDeclared() {
-        assertThat(declare("").isEmpty()).isTrue();
-        assertThat(declare("", "nonsense").isEmpty()).isTrue();
-        assertThat(McpServers.NONE.isEmpty()).isTrue();
-        assertThat(declare("", A).isEmpty()).isFalse();
+    void opensNothingWhereNothingUsableIsDeclaredButHasToDoWithMcp() {
+        for (McpServers nothing : List.of(declare(""), declare("", "nonsense"), declare(A))) {
+            assertThat(nothing.isMcp()).isTrue();
+            assertRefused(nothing.find(A), "invalid_target", "no MCP server that the requested scope opens");
+            assertThat(nothing.standard()).isEmpty();
+            assertThat(nothing.legacyServer()).isEmpty();
+        }
+        assertThat(declare("", A).isMcp()).isTrue();
+        assertThat(McpServers.NONE.isMcp()).isFalse();
+        assertThat(McpServers.NONE.standard()).isEmpty();
     }
 
     @Test
@@ -136,7 +141,10 @@ class McpServersTest {
                 .isEqualTo(one.standard())
                 .isPresent();
         assertThat(McpServers.NONE.and(one).standard()).isEqualTo(one.standard());
-        assertThat(McpServers.NONE.and(McpServers.NONE).isEmpty()).isTrue();
+        assertThat(McpServers.NONE.and(McpServers.NONE).isMcp()).isFalse();
+        assertThat(McpServers.NONE.and(declare("")).isMcp()).isTrue();
+        assertThat(declare("").and(McpServers.NONE).isMcp()).isTrue();
+        assertThat(decidedBy(declare("").and(one).find(A)).uri()).isEqualTo(A);
     }
 
     @Test
@@ -154,8 +162,21 @@ class McpServersTest {
     }
 
     @Test
-    void hasNoDefaultWhereTwoCataloguesDisagree() {
+    void hasNoDefaultWhereCataloguesDisagree() {
         assertThat(declare(A, A).and(declare(B, B)).standard()).isEmpty();
+        assertThat(declare(A, A).and(declare(B, B)).and(declare(C, C)).standard())
+                .isEmpty();
+        assertThat(declare(A, A).and(declare(B, B).and(declare(C, C))).standard())
+                .isEmpty();
+        assertThat(declare(A, A).and(declare(B, B)).and(declare(A, A)).standard())
+                .isEmpty();
+        assertThat(declare(A, A)
+                        .and(declare("", B))
+                        .and(declare("https://A.example/mcp", A))
+                        .standard()
+                        .orElseThrow()
+                        .uri())
+                .isEqualTo(A);
     }
 
     @Test
@@ -179,6 +200,6 @@ class McpServersTest {
     }
 
     private McpServers declare(String standard, String... uris) {
-        return McpServers.declare(List.of(uris), standard, invalid::add);
+        return Declared.with(standard, uris).into(invalid);
     }
 }

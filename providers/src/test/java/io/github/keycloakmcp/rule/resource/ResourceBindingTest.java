@@ -16,6 +16,7 @@ class ResourceBindingTest {
     private static final String B = "https://b.example/mcp";
     private static final String C = "https://c.example/mcp";
 
+    private static final GrantedResources LEGACY = new GrantedResources.Legacy();
     private static final McpServers SERVERS = declare("", A, B);
     private static final McpServers WITH_DEFAULT = declare(B, A, B);
 
@@ -90,9 +91,64 @@ class ResourceBindingTest {
 
     @Test
     void refusesARefreshTokenThatIsBoundToNothing() {
-        GrantedResources unbound = new GrantedResources.Unbound();
-        assertRefused(decide(SERVERS, unbound), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(WITH_DEFAULT, unbound, A), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(SERVERS, LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(WITH_DEFAULT, LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(WITH_DEFAULT, LEGACY, A), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(WITH_DEFAULT, LEGACY, B), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(McpServers.NONE, LEGACY), "invalid_grant", "not bound to an MCP server");
+    }
+
+    @Test
+    void bindsAnOldRefreshTokenToTheDefaultIfTheAdministratorWantsIt() {
+        McpServers servers = Declared.with(B, A, B).bindingLegacyToDefault().servers();
+        assertBinding(decided(servers, LEGACY), List.of(B), List.of(B));
+        assertBinding(decided(servers, LEGACY, B), List.of(B), List.of(B));
+        assertRefused(decide(servers, LEGACY, A), "invalid_target", "resource was not granted");
+        assertRefused(decide(servers, LEGACY, C), "invalid_target", C);
+    }
+
+    @Test
+    void refusesAnOldRefreshTokenWhereThereIsNoDefaultToBindItTo() {
+        McpServers servers = Declared.with("", A, B).bindingLegacyToDefault().servers();
+        assertRefused(decide(servers, LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(servers, LEGACY, A), "invalid_grant", "not bound to an MCP server");
+        McpServers disagreeing = Declared.with(A, A)
+                .bindingLegacyToDefault()
+                .servers()
+                .and(Declared.with(B, B).bindingLegacyToDefault().servers());
+        assertRefused(decide(disagreeing, LEGACY), "invalid_grant", "not bound to an MCP server");
+    }
+
+    @Test
+    void refusesAnOldRefreshTokenIfOneOfSeveralScopesDoes() {
+        McpServers binding = Declared.with(A, A).bindingLegacyToDefault().servers();
+        McpServers refusing = declare("", B);
+        assertRefused(decide(binding.and(refusing), LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(refusing.and(binding), LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertBinding(decided(binding.and(McpServers.NONE), LEGACY), List.of(A), List.of(A));
+        assertBinding(decided(binding.and(binding), LEGACY), List.of(A), List.of(A));
+    }
+
+    @Test
+    void refusesAGrantInWhichNobodyApprovesAServer() {
+        GrantedResources unbindable = new GrantedResources.Unbindable();
+        for (McpServers servers : List.of(SERVERS, WITH_DEFAULT, declare(""))) {
+            assertRefused(decide(servers, unbindable), "unauthorized_client", "cannot be bound to an MCP server");
+            assertRefused(decide(servers, unbindable, A), "unauthorized_client", "cannot be bound to an MCP server");
+        }
+    }
+
+    @Test
+    void givesNothingWhereNoServerIsDeclared() {
+        McpServers nothing = declare("");
+        assertRefused(decide(nothing, authorized()), "invalid_target", "resource is missing");
+        assertRefused(decide(nothing, authorized(A)), "invalid_target", A);
+        assertRefused(decide(nothing, carried(A)), "invalid_grant", "no longer available");
+        assertRefused(decide(nothing, LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(nothing, new GrantedResources.Immediate()), "invalid_target", "resource is missing");
+        assertRefused(decide(nothing, new GrantedResources.Immediate(), A), "invalid_target", A);
+        assertRefused(ResourceBinding.authorize(nothing, List.of()), "invalid_target", "resource is missing");
+        assertRefused(ResourceBinding.authorize(nothing, List.of(A)), "invalid_target", A);
     }
 
     @Test
@@ -120,6 +176,7 @@ class ResourceBindingTest {
     private static void assertBinding(ResourceBinding binding, List<String> granted, List<String> effective) {
         assertThat(binding.carried()).isEqualTo(granted);
         assertThat(binding.audience()).isEqualTo(effective);
+        assertThat(binding.resources()).isEqualTo(effective);
     }
 
     private static ResourceBinding decided(McpServers servers, GrantedResources source, String... requested) {
@@ -139,8 +196,6 @@ class ResourceBindingTest {
     }
 
     private static McpServers declare(String standard, String... uris) {
-        return McpServers.declare(List.of(uris), standard, refusal -> {
-            throw new AssertionError(refusal.description());
-        });
+        return Declared.with(standard, uris).servers();
     }
 }

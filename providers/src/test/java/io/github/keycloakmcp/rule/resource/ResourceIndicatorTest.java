@@ -112,6 +112,25 @@ class ResourceIndicatorTest {
 
     @ParameterizedTest
     @CsvSource({
+        "https://api.example/mcp, https://api.example/mcp, true",
+        "https://api.example/mcp, HTTPS://API.example:443/mcp/, true",
+        "https://api.example/mcp/, https://api.example/mcp, true",
+        "https://api.example, https://api.example/, true",
+        "https://api.example/mcp, https://api.example/mcp//, false",
+        "https://api.example/mcp, https://api.example/MCP, false",
+        "https://api.example/mcp, https://api.example, false",
+        "https://api.example/mcp, https://api.example:8443/mcp, false",
+        "https://localhost/mcp, http://localhost/mcp, false"
+    })
+    void knowsAnotherSpellingOfItselfEitherWay(String one, String other, boolean same) {
+        ResourceIndicator first = decidedBy(ResourceIndicator.parse(one));
+        ResourceIndicator second = decidedBy(ResourceIndicator.parse(other));
+        assertThat(first.names(second)).isEqualTo(same);
+        assertThat(second.names(first)).isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "https://api.example/mcp, https://api.example/mcp/",
         "https://api.example/mcp/, https://api.example/mcp",
         "https://api.example, https://api.example/"

@@ -4,165 +4,122 @@ import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.keycloakmcp.rule.Cases;
+import io.github.keycloakmcp.rule.Chance;
 import io.github.keycloakmcp.rule.Loopback;
 import io.github.keycloakmcp.rule.Verdict;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** What holds for every resource, and for every sequence of authorization, redemption and refreshes. */
+/** What holds for every resource, and for every grant without a user. */
 class ResourcePropertiesTest {
 
-    private static final List<String> POOL = List.of(
-            "https://a.example/mcp",
-            "https://b.example/mcp",
-            "https://a.example/other",
-            "https://c.example:8443",
-            "http://localhost:3001/mcp");
+    private static final List<String> PIECES = List.of(
+            "https",
+            "http",
+            "HTTPS",
+            "ftp",
+            ":",
+            "//",
+            "/",
+            "api.example",
+            "LOCALHOST",
+            "127.0.0.1",
+            "[::1]",
+            "@",
+            "#",
+            "?",
+            ":443",
+            ":80",
+            ":0",
+            "%2e",
+            "..",
+            "\\",
+            " ",
+            "\n",
+            "*",
+            "mcp");
 
-    private static final List<String> SPELLINGS = List.of(
-            "HTTPS://A.example/mcp",
-            "https://b.example:443/mcp/",
-            "https://c.example:8443/",
-            "http://LOCALHOST:3001/mcp",
-            "https://evil.example/mcp",
-            "https://a.example/mcp#x",
-            "nonsense",
-            "");
+    /** What is declared, and what a token request asks for. */
+    record Asked(Set<String> declared, List<String> requested) {}
 
-    /** One token request: what is declared at that time, and what it asks for. */
-    record Step(Set<String> declared, List<String> requested) {}
+    @Test
+    void givesAGrantWithoutUserExactlyWhatItNames() {
+        AtomicInteger given = new AtomicInteger();
+        Cases.check(
+                5_000,
+                chance -> new Asked(chance.subset(Requests.POOL), Requests.resources(chance)),
+                asked -> given.addAndGet(assertExactlyWhatItNames(asked)));
+        assertThat(given).as("cases that say something").hasValueGreaterThan(500);
+    }
 
-    @Property(tries = 5_000)
-    void neverWidensAGrantWhateverIsRequested(
-            @ForAll("requests") List<String> asked,
-            @ForAll("steps") List<Step> steps,
-            @ForAll("pool") String standard) {
-        GrantedResources source = new GrantedResources.Authorized(asked);
-        Set<String> granted = new TreeSet<>(POOL);
-        for (Step step : steps) {
-            McpServers servers = McpServers.declare(List.copyOf(step.declared()), standard, refusal -> {});
-            Verdict<ResourceBinding> verdict = ResourceBinding.decide(servers, source, step.requested());
-            if (verdict instanceof Verdict.Allowed<ResourceBinding> allowed) {
-                ResourceBinding binding = allowed.value();
-                assertThat(uris(binding.effective())).isNotEmpty().isSubsetOf(uris(binding.granted()));
-                assertThat(uris(binding.granted())).isSubsetOf(step.declared()).isSubsetOf(granted);
-                assertThat(binding.audience()).containsExactlyElementsOf(uris(binding.effective()));
-                assertThat(binding.carried()).containsExactlyElementsOf(uris(binding.granted()));
-                granted = uris(binding.granted());
-                source = new GrantedResources.Carried(binding.carried());
-            } else if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
-                assertThat(refused.refusal().error()).isIn("invalid_target", "invalid_grant");
+    @Test
+    void acceptsOnlyServersOnHttpsOrOnThisComputer() {
+        AtomicInteger accepted = new AtomicInteger();
+        Cases.check(10_000, ResourcePropertiesTest::anything, any -> {
+            if (ResourceIndicator.parse(any) instanceof Verdict.Allowed<ResourceIndicator> allowed) {
+                accepted.incrementAndGet();
+                assertIsSafe(any, allowed.value());
             }
+        });
+        assertThat(accepted).as("cases that say something").hasValueGreaterThan(500);
+    }
+
+    @Test
+    void findsEveryDeclaredServerByItsCanonicalForm() {
+        Cases.check(5_000, ResourcePropertiesTest::anything, any -> {
+            McpServers servers = McpServers.declare(ServersDeclaration.of(any), refusal -> {});
+            assertThat(servers.isMcp()).isTrue();
+            if (ResourceIndicator.parse(any) instanceof Verdict.Allowed<ResourceIndicator> allowed) {
+                assertThat(servers.find(allowed.value().canonical()))
+                        .isEqualTo(Verdict.allowed(new McpServer(allowed.value())));
+            } else {
+                assertThat(servers.find(any)).isInstanceOf(Verdict.Refused.class);
+                assertThat(Requests.POOL).noneMatch(uri -> servers.find(uri) instanceof Verdict.Allowed<McpServer>);
+            }
+        });
+    }
+
+    private static int assertExactlyWhatItNames(Asked asked) {
+        McpServers servers =
+                McpServers.declare(ServersDeclaration.of(asked.declared().toArray(String[]::new)), refusal -> {});
+        Verdict<ResourceBinding> verdict =
+                ResourceBinding.decide(servers, new GrantedResources.Immediate(), asked.requested());
+        if (!(verdict instanceof Verdict.Allowed<ResourceBinding> allowed)) {
+            return 0;
         }
+        Set<String> named = new TreeSet<>(asked.requested().stream()
+                .map(uri -> Requests.SPELLINGS.getOrDefault(uri, uri))
+                .toList());
+        assertThat(allowed.value().audience())
+                .isSubsetOf(asked.declared())
+                .containsExactlyElementsOf(named)
+                .isEqualTo(allowed.value().carried());
+        assertThat(allowed.value().audience())
+                .hasSizeBetween(1, asked.requested().size());
+        return 1;
     }
 
-    @Property(tries = 2_000)
-    void givesAGrantWithoutUserExactlyWhatItNames(
-            @ForAll("declarations") Set<String> declared, @ForAll("requests") List<String> requested) {
-        McpServers servers = McpServers.declare(List.copyOf(declared), "", refusal -> {});
-        Verdict<ResourceBinding> verdict = ResourceBinding.decide(servers, new GrantedResources.Immediate(), requested);
-        if (verdict instanceof Verdict.Allowed<ResourceBinding> allowed) {
-            assertThat(allowed.value().audience())
-                    .isSubsetOf(declared)
-                    .isEqualTo(allowed.value().carried());
-            assertThat(allowed.value().audience()).hasSizeBetween(1, requested.size());
-        }
+    private static void assertIsSafe(String any, ResourceIndicator indicator) {
+        URI canonical = URI.create(indicator.canonical());
+        assertThat(indicator.written()).isEqualTo(any);
+        assertThat(any).doesNotContain("#", "?", "\\", " ").matches("[\\x21-\\x7E]{1,2000}");
+        assertThat(canonical.getRawUserInfo()).isNull();
+        assertThat(canonical.getHost()).isLowerCase();
+        assertThat("https".equals(canonical.getScheme()) || Loopback.isLoopback(canonical.getHost()))
+                .isTrue();
     }
 
-    @Property(tries = 5_000)
-    void acceptsOnlyServersOnHttpsOrOnThisComputer(@ForAll("anything") String any) {
-        if (ResourceIndicator.parse(any) instanceof Verdict.Allowed<ResourceIndicator> allowed) {
-            URI canonical = URI.create(allowed.value().canonical());
-            assertThat(allowed.value().written()).isEqualTo(any);
-            assertThat(any).doesNotContain("#", "?", "\\", " ").matches("[\\x21-\\x7E]{1,2000}");
-            assertThat(canonical.getRawUserInfo()).isNull();
-            assertThat(canonical.getHost()).isLowerCase();
-            assertThat("https".equals(canonical.getScheme()) || Loopback.isLoopback(canonical.getHost()))
-                    .isTrue();
-        }
-    }
-
-    @Property(tries = 2_000)
-    void findsEveryDeclaredServerByItsCanonicalForm(@ForAll("anything") String any) {
-        McpServers servers = McpServers.declare(List.of(any), "", refusal -> {});
-        if (ResourceIndicator.parse(any) instanceof Verdict.Allowed<ResourceIndicator> allowed) {
-            assertThat(servers.find(allowed.value().canonical()))
-                    .isEqualTo(Verdict.allowed(new McpServer(allowed.value())));
-        } else {
-            assertThat(servers.isEmpty()).isTrue();
-        }
-    }
-
-    @Provide
-    Arbitrary<String> anything() {
-        Arbitrary<String> pieces = Arbitraries.of(
-                "https",
-                "http",
-                "HTTPS",
-                "ftp",
-                ":",
-                "//",
-                "/",
-                "api.example",
-                "LOCALHOST",
-                "127.0.0.1",
-                "[::1]",
-                "@",
-                "#",
-                "?",
-                ":443",
-                ":80",
-                ":0",
-                "%2e",
-                "..",
-                "\\",
-                " ",
-                "\n",
-                "*",
-                "mcp");
-        return Arbitraries.oneOf(
-                Arbitraries.strings(),
-                Arbitraries.strings().ofMaxLength(20).map(path -> "https://api.example/" + path),
-                pieces.list().ofMaxSize(8).map(list -> String.join("", list)),
-                pieces.list().ofMaxSize(5).map(list -> "https://api.example" + String.join("", list)),
-                pieces.list().ofMaxSize(5).map(list -> "http://" + String.join("", list)));
-    }
-
-    @Provide
-    Arbitrary<String> pool() {
-        return Arbitraries.of(POOL);
-    }
-
-    @Provide
-    Arbitrary<Set<String>> declarations() {
-        return Arbitraries.of(POOL).set().ofMaxSize(POOL.size());
-    }
-
-    @Provide
-    Arbitrary<List<String>> requests() {
-        return Arbitraries.frequencyOf(Tuple.of(4, Arbitraries.of(POOL)), Tuple.of(1, Arbitraries.of(SPELLINGS)))
-                .list()
-                .ofMaxSize(3);
-    }
-
-    @Provide
-    Arbitrary<List<Step>> steps() {
-        return Combinators.combine(declarations(), requests())
-                .as(Step::new)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(6);
-    }
-
-    private static Set<String> uris(Set<McpServer> servers) {
-        return new TreeSet<>(servers.stream().map(McpServer::uri).toList());
+    private static String anything(Chance chance) {
+        return switch (chance.upTo(4)) {
+            case 0 -> chance.text(100);
+            case 1 -> "https://api.example/" + chance.text(20);
+            case 2 -> chance.joined(8, () -> chance.oneOf(PIECES));
+            case 3 -> "https://api.example" + chance.joined(5, () -> chance.oneOf(PIECES));
+            default -> "http://" + chance.joined(5, () -> chance.oneOf(PIECES));
+        };
     }
 }
