@@ -8,7 +8,8 @@ public final class ClientAttributes {
 
     /**
      * On the client of an MCP server: its resource URI. Keycloak's own experimental feature reads the same attribute, so
-     * a realm can move between the two.
+     * a realm can move between the two. Found only where {@code spi-client--jpa--searchable-attributes} lists it; a
+     * client whose id is the URI needs neither.
      */
     public static final String RESOURCE_URL = "resource_url";
 

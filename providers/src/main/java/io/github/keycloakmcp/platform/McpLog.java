@@ -31,10 +31,4 @@ public final class McpLog {
     public static void sameResource(String realm, String resource) {
         LOG.warnf("KCMCP-0004: in realm '%s' more than one client has the resource URL %s", realm, resource);
     }
-
-    /** Clients cannot be searched by their resource URL, so that no MCP server is known as a client. */
-    public static void resourceNotSearchable(String realm) {
-        LOG.errorf(
-                "KCMCP-0005: realm '%s': resource_url is missing from spi-client--jpa--searchable-attributes", realm);
-    }
 }

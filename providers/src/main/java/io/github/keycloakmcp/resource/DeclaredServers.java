@@ -44,7 +44,8 @@ final class DeclaredServers {
             "include-clients",
             "Clients with a resource URL",
             "Clients of this realm whose attribute resource_url names their URI are MCP servers of this scope, too, "
-                    + "without being listed above.",
+                    + "without being listed above. The server option spi-client--jpa--searchable-attributes must list "
+                    + "resource_url.",
             false);
 
     static final String REJECT = "reject";

@@ -3,8 +3,10 @@ package io.github.keycloakmcp.resource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
@@ -21,9 +23,10 @@ import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 
 /**
- * Finds the clients that are MCP servers, by their resource URL. The search goes to the database, so its result is kept
- * for a few seconds on this node; what is found is always read afresh from Keycloak's own client cache, so that a
- * disabled client or a changed role counts at once.
+ * Finds the clients that are MCP servers: by the attribute {@link ClientAttributes#RESOURCE_URL}, where the server lets
+ * clients be searched by it, and a listed server also by a client whose id is its URI. The search goes to the database, so
+ * its result is kept for a few seconds on this node; what is found is always read afresh from Keycloak's own client cache,
+ * so that a disabled client or a changed role counts at once.
  */
 final class KnownServerClients {
 
@@ -35,46 +38,71 @@ final class KnownServerClients {
 
     private final Map<Key, Found> known = new ConcurrentHashMap<>();
 
-    private record Key(String realmId, String canonicalUri) {}
+    /** What was searched for: clients with the attribute only, or clients by their id as well. */
+    private record Key(String realmId, String canonicalUri, boolean byId) {}
 
     /** The internal id of a client, or none, and the time in seconds until which this is believed. */
     private record Found(@Nullable String id, int until) {}
 
     /** The clients of the realm that {@code session} works in. */
     ServerClients in(KeycloakSession session) {
-        return resource -> find(session, resource);
+        return new ServerClients() {
+            @Override
+            public Optional<McpServer> find(ResourceIndicator resource) {
+                return look(session, resource, false);
+            }
+
+            @Override
+            public Optional<McpServer> identify(ResourceIndicator listed) {
+                return look(session, listed, true);
+            }
+        };
     }
 
-    private Optional<McpServer> find(KeycloakSession session, ResourceIndicator resource) {
+    private Optional<McpServer> look(KeycloakSession session, ResourceIndicator resource, boolean byId) {
         RealmModel realm = session.getContext().getRealm();
-        Key key = new Key(realm.getId(), resource.canonical());
+        Key key = new Key(realm.getId(), resource.canonical(), byId);
         Found found = known.get(key);
         if (found == null || found.until() < Time.currentTime()) {
             if (known.size() >= MOST_KEPT) {
                 known.clear();
             }
-            found = new Found(search(session, realm, resource), Time.currentTime() + KEPT_SECONDS);
+            found = new Found(search(session, realm, resource, byId), Time.currentTime() + KEPT_SECONDS);
             known.put(key, found);
         }
-        return Optional.ofNullable(found.id()).map(realm::getClientById).flatMap(client -> server(client, resource));
+        return Optional.ofNullable(found.id())
+                .map(realm::getClientById)
+                .flatMap(client -> server(client, resource, byId));
     }
 
-    private static @Nullable String search(KeycloakSession session, RealmModel realm, ResourceIndicator resource) {
-        try {
-            List<ClientModel> clients = spellings(resource)
-                    .flatMap(spelling -> session.clients()
-                            .searchClientsByAttributes(realm, Map.of(ClientAttributes.RESOURCE_URL, spelling), 0, 2))
-                    .filter(client -> server(client, resource).isPresent())
-                    .sorted(Comparator.comparing(ClientModel::getClientId))
-                    .toList();
-            if (clients.size() > 1) {
-                McpLog.sameResource(realm.getName(), resource.canonical());
-            }
-            return clients.isEmpty() ? null : clients.get(0).getId();
-        } catch (ModelException e) {
-            McpLog.resourceNotSearchable(realm.getName());
-            return null;
+    private static @Nullable String search(
+            KeycloakSession session, RealmModel realm, ResourceIndicator resource, boolean byId) {
+        List<ClientModel> clients = Stream.concat(
+                        spellings(resource).flatMap(byAttribute(session, realm)),
+                        spellings(resource)
+                                .filter(spelling -> byId)
+                                .map(realm::getClientByClientId)
+                                .filter(Objects::nonNull))
+                .filter(client -> server(client, resource, byId).isPresent())
+                .distinct()
+                .sorted(Comparator.comparing(ClientModel::getClientId))
+                .toList();
+        if (clients.size() > 1) {
+            McpLog.sameResource(realm.getName(), resource.canonical());
         }
+        return clients.isEmpty() ? null : clients.get(0).getId();
+    }
+
+    /** Keycloak refuses to search by an attribute that its configuration does not list; then there is nothing to find. */
+    private static Function<String, Stream<ClientModel>> byAttribute(KeycloakSession session, RealmModel realm) {
+        return spelling -> {
+            try {
+                return session.clients()
+                        .searchClientsByAttributes(realm, Map.of(ClientAttributes.RESOURCE_URL, spelling), 0, 2);
+            } catch (ModelException e) {
+                return Stream.empty();
+            }
+        };
     }
 
     /** The database compares letter by letter: what was asked for, its canonical form, and that with a slash more or less. */
@@ -83,8 +111,9 @@ final class KnownServerClients {
                 .distinct();
     }
 
-    private static Optional<McpServer> server(ClientModel client, ResourceIndicator resource) {
-        String declared = client.getAttribute(ClientAttributes.RESOURCE_URL);
+    private static Optional<McpServer> server(ClientModel client, ResourceIndicator resource, boolean byId) {
+        String attribute = client.getAttribute(ClientAttributes.RESOURCE_URL);
+        String declared = attribute == null && byId ? client.getClientId() : attribute;
         if (!client.isEnabled()
                 || declared == null
                 || !(ResourceIndicator.parse(declared) instanceof Verdict.Allowed<ResourceIndicator> indicator)

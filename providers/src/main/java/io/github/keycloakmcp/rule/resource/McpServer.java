@@ -39,6 +39,8 @@ public record McpServer(
 
     /** What stands in {@code aud} for this server. */
     Stream<String> audience() {
-        return client == null ? Stream.of(uri()) : Stream.of(uri(), client.clientId());
+        return client == null
+                ? Stream.of(uri())
+                : Stream.of(uri(), client.clientId()).distinct();
     }
 }

@@ -156,7 +156,7 @@ public final class McpServers {
 
     /** The declared spelling stays, the identity as a client is added. */
     private McpServer asClient(McpServer declared) {
-        return clients.find(declared.resource())
+        return clients.identify(declared.resource())
                 .map(client -> new McpServer(declared.resource(), client.client()))
                 .orElse(declared);
     }

@@ -18,11 +18,14 @@ record Catalogue(McpRealm realm) {
 
     /** Declares exactly these servers. */
     void declare(String... servers) {
+        set("mcp-servers", String.join("##", servers));
+    }
+
+    /** Changes one setting of the mapper. */
+    void set(String setting, String value) {
         realm.scopes()
                 .editMapper(
-                        SCOPE,
-                        MAPPER,
-                        mapper -> mapper.withObject("/config").put("mcp-servers", String.join("##", servers)));
+                        SCOPE, MAPPER, mapper -> mapper.withObject("/config").put(setting, value));
     }
 
     /** Does something while the scope has no mapper, as if the extension had never been set up. */

@@ -76,6 +76,28 @@ class DeviceGrantIT {
         ErrorAssertion.assertRefused(refreshed, 400).hasError("invalid_target");
     }
 
+    @Test
+    void aDeviceNeedsToNameItsServerOnlyAtTheStart() {
+        TokenReply reply = finish(start(McpRealm.SERVER_B), "");
+        TokenAssertion.assertThat(reply.tokens()).isFor(McpRealm.SERVER_B).isOf("alice");
+        TokenAssertion.assertThat(client.refresh(reply.tokens().refresh()).tokens())
+                .isFor(McpRealm.SERVER_B);
+    }
+
+    @Test
+    void aDeviceCannotComeForAnotherServerThanTheUserApproved() {
+        ErrorAssertion.assertRefused(finish(start(McpRealm.SERVER_B), McpRealm.SERVER_A), 400)
+                .hasError("invalid_target")
+                .saying("not granted");
+    }
+
+    @Test
+    void anUnknownServerIsRefusedBeforeTheUserIsAsked() {
+        HttpReply reply = start("https://evil.example/mcp");
+        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(400);
+        assertThat(reply.error()).contains("invalid_target");
+    }
+
     private HttpReply start(String resource) {
         return client.post(
                 "device_authorization_endpoint",

@@ -15,6 +15,7 @@ import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import static io.github.keycloakmcp.tests.integration.resource.RecordedRefusal.assertRecorded;
@@ -32,6 +33,12 @@ class OfflineRefreshIT {
     OfflineRefreshIT(McpRealm realm) {
         this.realm = realm;
         this.client = McpClient.of(realm).registered(ClientMetadata.named("Offline"));
+    }
+
+    /** What a token that is sent twice at once is forgiven has a test of its own. */
+    @BeforeAll
+    static void endTheGrace(McpRealm realm) {
+        new Catalogue(realm).set("refresh-token-grace", "0");
     }
 
     @Test
