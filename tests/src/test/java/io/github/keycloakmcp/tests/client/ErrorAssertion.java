@@ -29,7 +29,7 @@ public final class ErrorAssertion extends AbstractAssert<ErrorAssertion, ErrorAs
 
     /** Starts with an answer, which has to be JSON with this status. */
     public static ErrorAssertion assertRefused(OAuthReply reply, int status) {
-        String whole = reply.reply().body();
+        String whole = reply.reply().bodyWithoutTokens();
         Assertions.assertThat(reply.status()).as(whole).isEqualTo(status);
         Assertions.assertThat(reply.header("Content-Type").orElse("")).as(whole).startsWith("application/json");
         return new ErrorAssertion(new Refusal(reply.error(), reply.errorDescription(), whole));

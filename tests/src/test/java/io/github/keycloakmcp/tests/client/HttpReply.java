@@ -21,11 +21,16 @@ public record HttpReply(URI uri, int statusCode, HttpHeaders headers, String bod
         return this;
     }
 
+    /** The body for failure messages: without tokens, which do not belong in a log, not even in that of a failed test. */
+    public String bodyWithoutTokens() {
+        return body.replaceAll("(\"[a-z_]*(token|secret|code)\"\\s*:\\s*\")[^\"]*", "$1...");
+    }
+
     JsonNode bodyAsJson() {
         try {
             return Json.parse(body);
         } catch (IllegalArgumentException e) {
-            throw new AssertionError(uri + " answered " + statusCode + " without JSON: " + body, e);
+            throw new AssertionError(uri + " answered " + statusCode + " without JSON: " + bodyWithoutTokens(), e);
         }
     }
 }

@@ -38,7 +38,8 @@ public interface OAuthReply {
     /** Fails unless the status is the one given; the failure shows the body. */
     default void expect(int status) {
         if (status() != status) {
-            throw new AssertionError("expected " + status + " but got " + status() + ": " + reply().body());
+            throw new AssertionError(
+                    "expected " + status + " but got " + status() + ": " + reply().bodyWithoutTokens());
         }
     }
 }
