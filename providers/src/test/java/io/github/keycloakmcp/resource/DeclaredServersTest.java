@@ -13,12 +13,8 @@ import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
-import io.github.keycloakmcp.rule.resource.ServerClients;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.provider.ProviderConfigProperty;
 
 import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
@@ -29,13 +25,6 @@ class DeclaredServersTest {
 
     private static final String A = "https://a.example/mcp";
     private static final String B = "https://b.example/mcp";
-
-    private static final String OF_A_CLIENT = "https://client.example/mcp";
-
-    /** A realm in which one client is an MCP server. */
-    private static final ServerClients CLIENTS = resource -> resource.written().equals(OF_A_CLIENT)
-            ? Optional.of(new McpServer(resource, new McpServer.Client("client", "")))
-            : Optional.empty();
 
     private final DeclaredServers declared = new DeclaredServers();
 
@@ -71,74 +60,10 @@ class DeclaredServersTest {
             McpServers servers = declared.openedBy(Stream.of(empty));
             assertThat(servers.isMcp()).isTrue();
             assertRefused(servers.find(A), "invalid_target", A);
-            assertThat(servers.with(CLIENTS).find(A)).isInstanceOf(Verdict.Refused.class);
+            assertRefused(
+                    servers.with(client -> Optional.of(new McpServer(client))).find(A), "invalid_target", A);
             assertThat(standard(servers)).isEmpty();
         }
-    }
-
-    @Test
-    void readsEverySetting() {
-        McpServers servers = declared.openedBy(Stream.of(configured(Map.of(
-                        "mcp-servers",
-                        A + "##" + B,
-                        "mcp-server-aliases",
-                        "https://old.example/mcp " + A,
-                        "default-mcp-server",
-                        B,
-                        "include-clients",
-                        "true",
-                        "legacy-refresh-tokens",
-                        "bind-to-default"))))
-                .with(CLIENTS);
-        assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A);
-        assertThat(decidedBy(servers.find("https://old.example/mcp")).uri()).isEqualTo(A);
-        assertThat(standard(servers)).contains(B);
-        assertThat(legacy(servers)).contains(B);
-        assertThat(decidedBy(servers.find(OF_A_CLIENT)).uri()).isEqualTo(OF_A_CLIENT);
-    }
-
-    @Test
-    void startsWithTheStrictestOfEverySetting() {
-        McpServers servers = declared.openedBy(Stream.of(configured(Map.of("mcp-servers", A))))
-                .with(CLIENTS);
-        assertThat(standard(servers)).isEmpty();
-        assertThat(legacy(servers)).isEmpty();
-        assertThat(servers.find(OF_A_CLIENT)).isInstanceOf(Verdict.Refused.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"reject", "", "Bind-To-Default", "bind-to-default ", "bind", "true"})
-    void rejectsOldRefreshTokensUnlessTheSettingSaysOtherwiseWordForWord(String word) {
-        McpServers servers = declared.openedBy(Stream.of(
-                configured(Map.of("mcp-servers", A, "default-mcp-server", A, "legacy-refresh-tokens", word))));
-        assertThat(standard(servers)).isPresent();
-        assertThat(legacy(servers)).isEmpty();
-    }
-
-    @Test
-    void neverRenamesASetting() {
-        assertThat(DeclaredServers.PROPERTIES)
-                .extracting(ProviderConfigProperty::getName)
-                .contains(
-                        "mcp-servers",
-                        "mcp-server-aliases",
-                        "default-mcp-server",
-                        "include-clients",
-                        "legacy-refresh-tokens");
-        assertThat(DeclaredServers.LEGACY.property().getOptions()).containsExactly("reject", "bind-to-default");
-    }
-
-    @Test
-    void tellsAnAdministratorAboutAnAliasOfNothing() {
-        List<Refusal> invalid = new ArrayList<>();
-        DeclaredServers.check(
-                configured(Map.of("mcp-servers", A, "mcp-server-aliases", "https://old.example/mcp " + B)),
-                invalid::add);
-        assertThat(invalid)
-                .extracting(Refusal::description)
-                .singleElement()
-                .asString()
-                .contains("old.example");
     }
 
     @Test
@@ -173,17 +98,9 @@ class DeclaredServersTest {
 
     /** The server that a client gets which names none. */
     private static Optional<String> standard(McpServers servers) {
-        return only(ResourceBinding.decide(servers, new GrantedResources.Immediate(), List.of()), "invalid_target");
-    }
-
-    /** The server that a refresh token from before the installation is for. */
-    private static Optional<String> legacy(McpServers servers) {
-        return only(ResourceBinding.decide(servers, new GrantedResources.Legacy(), List.of()), "invalid_grant");
-    }
-
-    private static Optional<String> only(Verdict<ResourceBinding> verdict, String error) {
+        Verdict<ResourceBinding> verdict = ResourceBinding.decide(servers, new GrantedResources.Immediate(), List.of());
         if (verdict instanceof Verdict.Refused<ResourceBinding>) {
-            assertRefused(verdict, error, "");
+            assertRefused(verdict, "invalid_target", "resource is missing");
             return Optional.empty();
         }
         assertThat(decidedBy(verdict).resources()).hasSize(1);
@@ -192,12 +109,6 @@ class DeclaredServersTest {
 
     private static ProtocolMapperModel ours(String servers, String standard) {
         return mapper("mcp-resource-audience", servers, standard);
-    }
-
-    private static ProtocolMapperModel configured(Map<String, String> config) {
-        ProtocolMapperModel mapper = ours("", "");
-        mapper.setConfig(config);
-        return mapper;
     }
 
     private static ProtocolMapperModel mapper(String provider, String servers, String standard) {

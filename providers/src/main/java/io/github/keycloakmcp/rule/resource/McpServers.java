@@ -19,9 +19,14 @@ import io.github.keycloakmcp.rule.Verdict;
 public final class McpServers {
 
     /** No catalogue at all: the request has nothing to do with MCP. A catalogue without servers is not this one. */
-    public static final McpServers NONE = new McpServers(Map.of(), Set.of(), false, false, ServerClients.NONE);
+    public static final McpServers NONE =
+            new McpServers(Map.of(), Map.of(), Set.of(), false, false, ServerClients.NONE);
 
     private final Map<String, McpServer> byCanonicalUri;
+
+    /** Other URIs of these servers; asked last, so that an alias never takes the place of a server. */
+    private final Map<String, McpServer> byAlias;
+
     /** Canonical URIs of the default servers; more than one where scopes disagree, which makes none. */
     private final Set<String> defaults;
 
@@ -31,11 +36,13 @@ public final class McpServers {
 
     private McpServers(
             Map<String, McpServer> byCanonicalUri,
+            Map<String, McpServer> byAlias,
             Set<String> defaults,
             boolean opensClients,
             boolean legacyToDefault,
             ServerClients clients) {
         this.byCanonicalUri = byCanonicalUri;
+        this.byAlias = byAlias;
         this.defaults = defaults;
         this.opensClients = opensClients;
         this.legacyToDefault = legacyToDefault;
@@ -55,20 +62,22 @@ public final class McpServers {
                     .ifPresent(resource -> servers.putIfAbsent(resource.canonical(), new McpServer(resource)));
         }
         Map<String, McpServer> aliases = new HashMap<>();
+        Set<String> contested = new HashSet<>();
         declaration
                 .aliases()
                 .forEach((alias, uri) -> read(alias, invalid).ifPresent(resource -> {
                     Optional<McpServer> server = lookUp(servers, uri);
-                    if (server.isPresent() && !servers.containsKey(resource.canonical())) {
-                        aliases.put(resource.canonical(), server.get());
-                    } else {
+                    if (server.isEmpty() || lookUp(servers, resource).isPresent()) {
                         invalid.accept(InvalidTarget.because(
                                 "an alias must be no server itself and name a declared one: " + Refusal.excerpt(alias),
                                 "alias of nothing"));
+                    } else if (put(aliases, contested, resource.canonical(), server.get())) {
+                        invalid.accept(InvalidTarget.because(
+                                "an alias must name one server: " + Refusal.excerpt(alias), "alias of two servers"));
                     }
                 }));
-        servers.putAll(aliases);
-        Optional<McpServer> standard = lookUp(servers, declaration.standard());
+        Optional<McpServer> standard =
+                lookUp(servers, declaration.standard()).or(() -> lookUp(aliases, declaration.standard()));
         if (standard.isEmpty() && !declaration.standard().isEmpty()) {
             invalid.accept(InvalidTarget.because(
                     "the default MCP server must be one of the declared: " + Refusal.excerpt(declaration.standard()),
@@ -76,6 +85,7 @@ public final class McpServers {
         }
         return new McpServers(
                 Map.copyOf(servers),
+                Map.copyOf(aliases),
                 standard.map(server -> Set.of(server.resource().canonical())).orElse(Set.of()),
                 declaration.clients(),
                 declaration.legacyToDefault(),
@@ -95,10 +105,14 @@ public final class McpServers {
         }
         Map<String, McpServer> servers = new HashMap<>(byCanonicalUri);
         other.byCanonicalUri.forEach(servers::putIfAbsent);
+        Map<String, McpServer> aliases = new HashMap<>(byAlias);
+        Set<String> contested = new HashSet<>();
+        other.byAlias.forEach((alias, server) -> put(aliases, contested, alias, server));
         Set<String> standards = new HashSet<>(defaults);
         standards.addAll(other.defaults);
         return new McpServers(
                 Map.copyOf(servers),
+                Map.copyOf(aliases),
                 Set.copyOf(standards),
                 opensClients || other.opensClients,
                 legacyToDefault && other.legacyToDefault,
@@ -107,7 +121,9 @@ public final class McpServers {
 
     /** This catalogue, with the clients of the realm that are servers. */
     public McpServers with(ServerClients clientsOfRealm) {
-        return isMcp() ? new McpServers(byCanonicalUri, defaults, opensClients, legacyToDefault, clientsOfRealm) : this;
+        return isMcp()
+                ? new McpServers(byCanonicalUri, byAlias, defaults, opensClients, legacyToDefault, clientsOfRealm)
+                : this;
     }
 
     /** Tells whether the request has to do with MCP, so that its token must be bound. */
@@ -119,6 +135,7 @@ public final class McpServers {
     public Verdict<McpServer> find(String resource) {
         return ResourceIndicator.parse(resource)
                 .then(indicator -> lookUp(byCanonicalUri, indicator)
+                        .or(() -> lookUp(byAlias, indicator))
                         .map(this::asClient)
                         .or(() -> opensClients ? clients.find(indicator) : Optional.empty())
                         .map(Verdict::allowed)
@@ -159,6 +176,16 @@ public final class McpServers {
         return clients.identify(declared.resource())
                 .map(client -> new McpServer(declared.resource(), client.client()))
                 .orElse(declared);
+    }
+
+    /** Adds an alias, or takes it away for good where it is said to name another server; tells whether it is contested. */
+    private static boolean put(Map<String, McpServer> aliases, Set<String> contested, String alias, McpServer server) {
+        McpServer before = contested.contains(alias) ? null : aliases.putIfAbsent(alias, server);
+        if (before != null && !before.equals(server)) {
+            aliases.remove(alias);
+            contested.add(alias);
+        }
+        return contested.contains(alias);
     }
 
     private static Optional<McpServer> lookUp(Map<String, McpServer> servers, String uri) {

@@ -46,6 +46,41 @@ class AliasTest {
     }
 
     @Test
+    void aServerGoesBeforeAnAliasOfAnotherScopeInEitherOrder() {
+        McpServers aliasing = Declared.with("", A).aliases(Map.of(B, A)).servers();
+        McpServers declaring = Declared.with("", B).servers();
+        assertThat(decidedBy(aliasing.and(declaring).find(B)).uri()).isEqualTo(B);
+        assertThat(decidedBy(declaring.and(aliasing).find(B)).uri()).isEqualTo(B);
+    }
+
+    @Test
+    void anAliasThatTwoScopesGiveToDifferentServersNamesNone() {
+        McpServers one = Declared.with("", A).aliases(Map.of(OLD, A)).servers();
+        McpServers other = Declared.with("", B).aliases(Map.of(OLD, B)).servers();
+        assertRefused(one.and(other).find(OLD), "invalid_target", "no MCP server");
+        assertRefused(other.and(one).find(OLD), "invalid_target", "no MCP server");
+    }
+
+    @Test
+    void anAliasThatIsAServerButForTheSlashIsReported() {
+        McpServers servers = declare("", Map.of(A + "/", B));
+        assertThat(decidedBy(servers.find(A + "/")).uri()).isEqualTo(A);
+        assertThat(invalid).hasSize(1);
+    }
+
+    @Test
+    void twoSpellingsOfOneAliasWithDifferentServersNameNone() {
+        McpServers servers = declare("", Map.of(OLD, A, "HTTPS://OLD.example:443/mcp", B));
+        assertRefused(servers.find(OLD), "invalid_target", "no MCP server");
+        assertThat(invalid)
+                .hasSize(1)
+                .first()
+                .extracting(Refusal::description)
+                .asString()
+                .contains("one server");
+    }
+
+    @Test
     void namesTheDeclaredUriInTheToken() {
         McpServers servers = declare("", Map.of(OLD, A));
         ResourceBinding binding =

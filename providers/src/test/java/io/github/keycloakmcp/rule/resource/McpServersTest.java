@@ -108,25 +108,6 @@ class McpServersTest {
     }
 
     @Test
-    void hasTheDeclaredDefaultInItsDeclaredSpelling() {
-        assertThat(declare("https://A.example:443/mcp/", A, B)
-                        .standard()
-                        .orElseThrow()
-                        .uri())
-                .isEqualTo(A);
-        assertThat(invalid).isEmpty();
-        assertThat(declare("", A).standard()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {C, "nonsense"})
-    void reportsADefaultThatIsNotDeclaredAndHasNone(String standard) {
-        assertThat(declare(standard, A).standard()).isEmpty();
-        assertThat(invalid).hasSize(1);
-        assertThat(invalid.get(0).description()).contains("default MCP server must be one of the declared");
-    }
-
-    @Test
     void holdsTheServersOfBothCatalogues() {
         McpServers both = declare("", A).and(declare("", B));
         assertThat(decidedBy(both.find(A)).uri()).isEqualTo(A);
@@ -145,38 +126,6 @@ class McpServersTest {
         assertThat(McpServers.NONE.and(declare("")).isMcp()).isTrue();
         assertThat(declare("").and(McpServers.NONE).isMcp()).isTrue();
         assertThat(decidedBy(declare("").and(one).find(A)).uri()).isEqualTo(A);
-    }
-
-    @Test
-    void keepsTheDefaultThatBothOrOnlyOneCatalogueHas() {
-        assertThat(declare(A, A).and(declare("", B)).standard().orElseThrow().uri())
-                .isEqualTo(A);
-        assertThat(declare("", A).and(declare(B, B)).standard().orElseThrow().uri())
-                .isEqualTo(B);
-        assertThat(declare(A, A, B)
-                        .and(declare(A, A, C))
-                        .standard()
-                        .orElseThrow()
-                        .uri())
-                .isEqualTo(A);
-    }
-
-    @Test
-    void hasNoDefaultWhereCataloguesDisagree() {
-        assertThat(declare(A, A).and(declare(B, B)).standard()).isEmpty();
-        assertThat(declare(A, A).and(declare(B, B)).and(declare(C, C)).standard())
-                .isEmpty();
-        assertThat(declare(A, A).and(declare(B, B).and(declare(C, C))).standard())
-                .isEmpty();
-        assertThat(declare(A, A).and(declare(B, B)).and(declare(A, A)).standard())
-                .isEmpty();
-        assertThat(declare(A, A)
-                        .and(declare("", B))
-                        .and(declare("https://A.example/mcp", A))
-                        .standard()
-                        .orElseThrow()
-                        .uri())
-                .isEqualTo(A);
     }
 
     @Test

@@ -90,46 +90,6 @@ class ResourceBindingTest {
     }
 
     @Test
-    void refusesARefreshTokenThatIsBoundToNothing() {
-        assertRefused(decide(SERVERS, LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(WITH_DEFAULT, LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(WITH_DEFAULT, LEGACY, A), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(WITH_DEFAULT, LEGACY, B), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(McpServers.NONE, LEGACY), "invalid_grant", "not bound to an MCP server");
-    }
-
-    @Test
-    void bindsAnOldRefreshTokenToTheDefaultIfTheAdministratorWantsIt() {
-        McpServers servers = Declared.with(B, A, B).bindingLegacyToDefault().servers();
-        assertBinding(decided(servers, LEGACY), List.of(B), List.of(B));
-        assertBinding(decided(servers, LEGACY, B), List.of(B), List.of(B));
-        assertRefused(decide(servers, LEGACY, A), "invalid_target", "resource was not granted");
-        assertRefused(decide(servers, LEGACY, C), "invalid_target", C);
-    }
-
-    @Test
-    void refusesAnOldRefreshTokenWhereThereIsNoDefaultToBindItTo() {
-        McpServers servers = Declared.with("", A, B).bindingLegacyToDefault().servers();
-        assertRefused(decide(servers, LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(servers, LEGACY, A), "invalid_grant", "not bound to an MCP server");
-        McpServers disagreeing = Declared.with(A, A)
-                .bindingLegacyToDefault()
-                .servers()
-                .and(Declared.with(B, B).bindingLegacyToDefault().servers());
-        assertRefused(decide(disagreeing, LEGACY), "invalid_grant", "not bound to an MCP server");
-    }
-
-    @Test
-    void refusesAnOldRefreshTokenIfOneOfSeveralScopesDoes() {
-        McpServers binding = Declared.with(A, A).bindingLegacyToDefault().servers();
-        McpServers refusing = declare("", B);
-        assertRefused(decide(binding.and(refusing), LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(refusing.and(binding), LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertBinding(decided(binding.and(McpServers.NONE), LEGACY), List.of(A), List.of(A));
-        assertBinding(decided(binding.and(binding), LEGACY), List.of(A), List.of(A));
-    }
-
-    @Test
     void refusesAGrantInWhichNobodyApprovesAServer() {
         GrantedResources unbindable = new GrantedResources.Unbindable();
         for (McpServers servers : List.of(SERVERS, WITH_DEFAULT, declare(""))) {
