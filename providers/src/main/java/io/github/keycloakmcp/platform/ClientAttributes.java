@@ -19,5 +19,15 @@ public final class ClientAttributes {
      */
     public static final String REQUIRED_ROLE = "mcp.required-role";
 
+    /** On a client that registered itself: when, in seconds since 1970. It is what tells it from an administrator's. */
+    public static final String REGISTERED = "mcp.registered";
+
+    private static final String PREFIX = "mcp.";
+
     private ClientAttributes() {}
+
+    /** Tells whether {@code attribute} is ours to write: no client sets, changes or removes such an attribute of its own. */
+    public static boolean isReserved(String attribute) {
+        return attribute.startsWith(PREFIX) || attribute.equals(RESOURCE_URL);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.platform;
 
 import io.github.keycloakmcp.rule.Refusal;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -25,14 +26,17 @@ public final class Refusals {
         event.detail(Details.REASON, refusal.description() + " (" + refusal.hint() + ")")
                 .error(refusal.error());
         session.getTransactionManager().setRollbackOnly();
-        return new CorsErrorResponseException(Cors.builder(), refusal.error(), refusal.description(), status(refusal));
-    }
-
-    private static Response.Status status(Refusal refusal) {
-        return switch (refusal.error()) {
-            case "access_denied" -> Response.Status.FORBIDDEN;
-            case "temporarily_unavailable" -> Response.Status.SERVICE_UNAVAILABLE;
-            default -> Response.Status.BAD_REQUEST;
-        };
+        if (!refusal.retryAfter().isZero()) {
+            session.getContext()
+                    .getHttpResponse()
+                    .setHeader(
+                            HttpHeaders.RETRY_AFTER,
+                            Long.toString(refusal.retryAfter().toSeconds()));
+        }
+        return new CorsErrorResponseException(
+                Cors.builder(),
+                refusal.error(),
+                refusal.description(),
+                Response.Status.fromStatusCode(refusal.status()));
     }
 }

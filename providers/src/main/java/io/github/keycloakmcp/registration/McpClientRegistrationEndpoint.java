@@ -40,12 +40,22 @@ import org.keycloak.util.JsonSerialization;
  */
 public final class McpClientRegistrationEndpoint implements ClientRegistrationProvider {
 
+    private static final String READING = McpClientRegistrationEndpoint.class.getName();
+
     private final KeycloakSession session;
     private final OIDCClientRegistrationProvider keycloak;
 
     McpClientRegistrationEndpoint(KeycloakSession session) {
         this.session = session;
         this.keycloak = new OIDCClientRegistrationProvider(session);
+    }
+
+    /**
+     * Tells whether this endpoint has read the client that is judged now. Keycloak's other registration endpoints write
+     * its own representation, with mappers, roles and flows in it that no rule about RFC 7591 metadata would see.
+     */
+    static boolean isReading(KeycloakSession session) {
+        return session.getAttribute(READING) != null;
     }
 
     @OPTIONS
@@ -102,6 +112,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         if (verdict instanceof Verdict.Refused<OIDCClientRepresentation> refused) {
             throw Refusals.refuse(session, event, refused.refusal());
         }
+        session.setAttribute(READING, true);
         return ((Verdict.Allowed<OIDCClientRepresentation>) verdict).value();
     }
 

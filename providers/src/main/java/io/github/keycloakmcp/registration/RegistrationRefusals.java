@@ -19,17 +19,19 @@ final class RegistrationRefusals {
 
     static Refusal realmIsFull() {
         return new Refusal(
-                "access_denied",
-                "this realm takes no more clients at the moment",
-                "setting max-clients is reached",
-                SECTION);
+                        "access_denied",
+                        "this realm takes no more clients at the moment",
+                        "setting max-clients is reached",
+                        SECTION)
+                .withStatus(403);
     }
 
     static Refusal forcedScopeMissing() {
         return new Refusal(
-                "temporarily_unavailable",
-                "registration is not set up completely, ask the administrator",
-                "a forced scope does not exist in the realm (KCMCP-0003)",
-                SECTION);
+                        "temporarily_unavailable",
+                        "registration is not set up completely, ask the administrator",
+                        "a forced scope does not exist in the realm (KCMCP-0003)",
+                        SECTION)
+                .withStatus(503);
     }
 }

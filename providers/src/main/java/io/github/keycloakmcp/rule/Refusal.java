@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.rule;
 
+import java.time.Duration;
+
 /**
  * Why a request is refused, in the two voices it needs: one for the client developer, one for the administrator.
  *
@@ -7,17 +9,36 @@ package io.github.keycloakmcp.rule;
  * @param description what was refused and what is allowed; safe to send, at most {@value #MAX_DESCRIPTION} characters
  * @param hint which rule and setting decided; goes to the event and the log, never to the client
  * @param section the section of the standard that the refusal follows
+ * @param status the HTTP status that carries it
+ * @param retryAfter how long the client should wait before it tries again; zero where waiting does not help
  */
-public record Refusal(String error, String description, String hint, String section) {
+public record Refusal(String error, String description, String hint, String section, int status, Duration retryAfter) {
 
     /** Longest description sent to a client; long enough for one sentence, short enough not to carry a payload. */
     public static final int MAX_DESCRIPTION = 200;
 
     private static final int MAX_EXCERPT = 60;
 
+    private static final int BAD_REQUEST = 400;
+
     /** Bounds and cleans the description, whatever a rule has put into it. */
     public Refusal {
         description = bounded(clean(description), MAX_DESCRIPTION);
+    }
+
+    /** A refusal of what the client asks for: 400, as most OAuth errors are answered. */
+    public Refusal(String error, String description, String hint, String section) {
+        this(error, description, hint, section, BAD_REQUEST, Duration.ZERO);
+    }
+
+    /** The same refusal, carried by another HTTP status. */
+    public Refusal withStatus(int other) {
+        return new Refusal(error, description, hint, section, other, retryAfter);
+    }
+
+    /** The same refusal, telling the client when to try again (RFC 9110 section 10.2.3). */
+    public Refusal withRetryAfter(Duration wait) {
+        return new Refusal(error, description, hint, section, status, wait);
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.rule;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,6 +78,20 @@ class RefusalTest {
                     .hasSizeLessThanOrEqualTo(Refusal.MAX_DESCRIPTION);
             assertThat(Refusal.excerpt(any)).matches("[\\x21-\\x7E]*").hasSizeLessThanOrEqualTo(60);
         });
+    }
+
+    @Test
+    void isAnsweredWith400UnlessSaidOtherwise() {
+        assertThat(describe("no").status()).isEqualTo(400);
+        assertThat(describe("no").retryAfter()).isZero();
+    }
+
+    @Test
+    void keepsEverythingElseWhenItIsAnsweredOtherwise() {
+        Refusal refusal = describe("no").withStatus(429).withRetryAfter(Duration.ofMinutes(2));
+        assertThat(refusal)
+                .isEqualTo(new Refusal(
+                        "invalid_request", "no", "hint", "RFC 6749 section 5.2", 429, Duration.ofMinutes(2)));
     }
 
     private static Refusal describe(String description) {

@@ -76,10 +76,11 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 .filter(server -> !server.requiredRole().map(hasRole::test).orElse(true))
                 .findFirst()
                 .map(server -> Verdict.<ResourceBinding>refused(new Refusal(
-                        "access_denied",
-                        "no access to this MCP server: " + Refusal.excerpt(server.uri()),
-                        "the required role of the MCP server is missing",
-                        TOKEN_ERROR)))
+                                "access_denied",
+                                "no access to this MCP server: " + Refusal.excerpt(server.uri()),
+                                "the required role of the MCP server is missing",
+                                TOKEN_ERROR)
+                        .withStatus(403)))
                 .orElseGet(() -> Verdict.allowed(this));
     }
 
