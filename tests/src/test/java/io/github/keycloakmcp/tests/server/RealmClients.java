@@ -12,6 +12,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** The clients of a realm by their {@code client_id}. */
 public final class RealmClients {
 
+    private static final List<String> UNORDERED =
+            List.of("redirectUris", "webOrigins", "defaultClientScopes", "optionalClientScopes");
+
     private final McpRealm realm;
 
     RealmClients(McpRealm realm) {
@@ -30,9 +33,19 @@ public final class RealmClients {
         return !Lookup.all(search(clientId), "clientId", clientId).isEmpty();
     }
 
-    /** The full representation. */
+    /** The full representation; lists that Keycloak keeps in no order are sorted, so that two answers can be compared. */
     public JsonNode get(String clientId) {
-        return Lookup.only(search(clientId), "clientId", clientId);
+        ObjectNode client = Lookup.only(search(clientId), "clientId", clientId).deepCopy();
+        for (String unordered : UNORDERED) {
+            if (client.has(unordered)) {
+                client.set(
+                        unordered,
+                        Json.tree(Json.texts(client.path(unordered)).stream()
+                                .sorted()
+                                .toList()));
+            }
+        }
+        return client;
     }
 
     /** The admin path of a client, for everything below it. */

@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +42,8 @@ class RegistrationIT {
         }
         assertThat(stored.path("attributes").path("pkce.code.challenge.method").asText())
                 .isEqualTo("S256");
+        assertThat(stored.path("attributes").path("mcp.registered").asLong())
+                .isBetween(Instant.now().getEpochSecond() - 60, Instant.now().getEpochSecond() + 60);
     }
 
     @Test

@@ -54,6 +54,37 @@ class UpdateIT {
     }
 
     @Test
+    void whatAnUpdateDoesNotNameStays(McpRealm realm) {
+        Registration old = registered(realm);
+        JsonNode before = realm.clients().get(old.clientId());
+        Registration answer = McpClient.of(realm)
+                .updateRegistration(old, json(mine(old).without("redirect_uris").with("client_name", "Renamed")));
+        answer.expect(200);
+        assertThat(answer.redirectUris()).containsExactlyInAnyOrderElementsOf(old.redirectUris());
+        JsonNode stored = realm.clients().get(old.clientId());
+        assertThat(stored.path("name").asText()).isEqualTo("Renamed");
+        assertThat(stored.path("attributes").path("mcp.registered"))
+                .isEqualTo(before.path("attributes").path("mcp.registered"));
+    }
+
+    @Test
+    void anUpdateIsJudgedByWhatItLeadsTo(McpRealm realm) {
+        Registration old = registered(realm);
+        realm.clients()
+                .edit(
+                        old.clientId(),
+                        client -> client.put("directAccessGrantsEnabled", true)
+                                .put("serviceAccountsEnabled", true)
+                                .put("publicClient", false));
+        JsonNode before = realm.clients().get(old.clientId());
+        String harmless = json(mine(old).without("grant_types").without("response_types"));
+        RefusalCheck.ofUpdates(realm)
+                .refused(() -> McpClient.of(realm).updateRegistration(old, harmless), 400, "invalid_client_metadata")
+                .saying("grant_types");
+        assertThat(realm.clients().get(old.clientId())).isEqualTo(before);
+    }
+
+    @Test
     void anUpdateNeitherWidensNorNarrowsTheScopes(McpRealm realm) {
         realm.scopes().create("{\"name\": \"secret\", \"protocol\": \"openid-connect\"}");
         Registration old = registered(realm);
