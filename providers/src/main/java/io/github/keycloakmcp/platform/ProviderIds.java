@@ -9,6 +9,9 @@ public final class ProviderIds {
     /** Client registration policy: who may register, and as what. */
     public static final String CLIENT_REGISTRATION = "mcp-client-registration";
 
+    /** Client policy executor: the same rules for clients that come, or are changed, in any other way. */
+    public static final String CLIENT_GUARD = "mcp-client-guard";
+
     /** Protocol mapper: declares the MCP servers that a client scope opens, and stamps {@code aud}. */
     public static final String RESOURCE_AUDIENCE = "mcp-resource-audience";
 

@@ -23,9 +23,7 @@ public final class Refusals {
      * server log, from Keycloak's own event listener.
      */
     public static CorsErrorResponseException refuse(KeycloakSession session, EventBuilder event, Refusal refusal) {
-        event.detail(Details.REASON, refusal.description() + " (" + refusal.hint() + ")")
-                .error(refusal.error());
-        session.getTransactionManager().setRollbackOnly();
+        record(session, event, refusal);
         if (!refusal.retryAfter().isZero()) {
             session.getContext()
                     .getHttpResponse()
@@ -38,5 +36,12 @@ public final class Refusals {
                 refusal.error(),
                 refusal.description(),
                 Response.Status.fromStatusCode(refusal.status()));
+    }
+
+    /** Records {@code refusal} as above, for a request whose answer Keycloak itself makes. */
+    public static void record(KeycloakSession session, EventBuilder event, Refusal refusal) {
+        event.detail(Details.REASON, refusal.description() + " (" + refusal.hint() + ")")
+                .error(refusal.error());
+        session.getTransactionManager().setRollbackOnly();
     }
 }

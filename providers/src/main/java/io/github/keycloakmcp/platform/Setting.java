@@ -90,6 +90,23 @@ public final class Setting<T> {
         return property;
     }
 
+    /**
+     * How the admin console shows this setting where another provider's value counts unless it is set here: without a
+     * default, which the console would write down as a value, and with a choice in place of a switch, which cannot be
+     * left open.
+     */
+    public ProviderConfigProperty inheritedProperty() {
+        boolean isSwitch = ProviderConfigProperty.BOOLEAN_TYPE.equals(property.getType());
+        ProviderConfigProperty inherited = new ProviderConfigProperty(
+                property.getName(),
+                property.getLabel(),
+                property.getHelpText(),
+                isSwitch ? ProviderConfigProperty.LIST_TYPE : property.getType(),
+                null);
+        inherited.setOptions(isSwitch ? List.of("true", "false") : property.getOptions());
+        return inherited;
+    }
+
     /** The value in a component such as a client registration policy. */
     public T in(ComponentModel component) {
         List<String> values = component.getConfig().get(key());

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.registration;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -10,8 +11,10 @@ import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
+import io.github.keycloakmcp.rule.registration.AssignedScopes;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -45,6 +48,46 @@ final class Admission {
 
     /** Admits a client that registers itself, or says why not. */
     Verdict<AcceptedClient> register(ClientRepresentation client) {
+        if (!McpClientRegistrationEndpoint.isReading(session)) {
+            return Verdict.refused(RegistrationRefusals.wrongEndpoint());
+        }
+        return create(client);
+    }
+
+    /** Admits what a client changes of itself: judged is the whole client as it would be afterwards. */
+    Verdict<AcceptedClient> update(ClientRepresentation change, ClientModel stored) {
+        if (!McpClientRegistrationEndpoint.isReading(session)) {
+            return Verdict.refused(RegistrationRefusals.wrongEndpoint());
+        }
+        return change(change, stored);
+    }
+
+    /** Admits what a client says of itself elsewhere, in its metadata document: no endpoint of ours has read that. */
+    Verdict<AcceptedClient> document(ClientRepresentation client, @Nullable ClientModel stored) {
+        return stored == null ? create(client) : change(client, stored);
+    }
+
+    /**
+     * Admits what an administrator changes of a client that registered itself. The rules are the same; which scopes it
+     * has is the administrator's decision.
+     */
+    Verdict<AcceptedClient> administer(AdministeredClient client) {
+        Verdict<AcceptedClient> verdict = judge(client.result());
+        if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
+            harden(client.written());
+            if (client.written().getRedirectUris() != null) {
+                client.written().setRedirectUris(allowed.value().redirectUris());
+            }
+        }
+        return verdict;
+    }
+
+    /** Lets the answer to a client that reads its registration tell the scopes that it may use. */
+    void view() {
+        EffectiveScope.of(scopeRule().assign(List.of()).reported()).keepIn(session);
+    }
+
+    private Verdict<AcceptedClient> create(ClientRepresentation client) {
         boolean counted = AskedMetadata.restore(session, client);
         if (!counted && config.maxClients() > 0 && realm.getClientsCount() >= config.maxClients()) {
             return Verdict.refused(RegistrationRefusals.realmIsFull());
@@ -56,19 +99,9 @@ final class Admission {
         return verdict;
     }
 
-    /** Admits what a client changes of itself: judged is the whole client as it would be afterwards. */
-    Verdict<AcceptedClient> update(ClientRepresentation change, ClientModel stored) {
+    private Verdict<AcceptedClient> change(ClientRepresentation change, ClientModel stored) {
         AskedMetadata.restore(session, change);
         return admit(change, ChangedClient.of(session, stored, change));
-    }
-
-    /** The rule for the scopes of this realm. */
-    ScopeRule scopeRule() {
-        return new ScopeRule(
-                names(realm.getDefaultClientScopesStream(true)),
-                names(realm.getDefaultClientScopesStream(false)),
-                config.forcedScopes(),
-                names(realm.getClientScopesStream().filter(ClientScopeModel::isIncludeInOpenIDProviderMetadata)));
     }
 
     /**
@@ -78,9 +111,6 @@ final class Admission {
      * @param result the client that results from it
      */
     private Verdict<AcceptedClient> admit(ClientRepresentation written, ClientRepresentation result) {
-        if (!McpClientRegistrationEndpoint.isReading(session)) {
-            return Verdict.refused(RegistrationRefusals.wrongEndpoint());
-        }
         for (String scope : config.forcedScopes()) {
             if (realm.getClientScopesStream().noneMatch(existing -> scope.equals(existing.getName()))) {
                 McpLog.forcedScopeMissing(realm.getName(), scope);
@@ -88,14 +118,24 @@ final class Admission {
             }
         }
         dropDeviceGrant(written);
-        dropDeviceGrant(result);
-        Verdict<AcceptedClient> verdict =
-                new RegistrationRule(config.redirectUriRule(), scopeRule()).judge(RequestedMetadata.of(result));
+        Verdict<AcceptedClient> verdict = judge(result);
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
-            complete(written, allowed.value());
-            EffectiveScope.of(allowed.value().scopes().reported()).keepIn(session);
+            if (written.getAttributes() != null) {
+                written.getAttributes().keySet().removeIf(ClientAttributes::isReserved);
+            }
+            harden(written);
+            AssignedScopes scopes = allowed.value().scopes();
+            written.setRedirectUris(allowed.value().redirectUris());
+            written.setDefaultClientScopes(scopes.defaults());
+            written.setOptionalClientScopes(scopes.optional());
+            EffectiveScope.of(scopes.reported()).keepIn(session);
         }
         return verdict;
+    }
+
+    private Verdict<AcceptedClient> judge(ClientRepresentation result) {
+        dropDeviceGrant(result);
+        return new RegistrationRule(config.redirectUriRule(), scopeRule()).judge(RequestedMetadata.of(result));
     }
 
     /**
@@ -108,19 +148,21 @@ final class Admission {
         }
     }
 
-    private static void complete(ClientRepresentation client, AcceptedClient accepted) {
-        Map<String, String> attributes = new HashMap<>();
-        if (client.getAttributes() != null) {
-            attributes.putAll(client.getAttributes());
-        }
-        attributes.keySet().removeIf(ClientAttributes::isReserved);
+    /** What every client has that nobody here has chosen: without it a stolen code or a forged consent is enough. */
+    private static void harden(ClientRepresentation client) {
+        Map<String, String> attributes = client.getAttributes() == null ? new HashMap<>() : client.getAttributes();
         attributes.put(OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD, PKCE_METHOD);
         client.setAttributes(attributes);
-        client.setRedirectUris(accepted.redirectUris());
         client.setConsentRequired(true);
         client.setFullScopeAllowed(false);
-        client.setDefaultClientScopes(accepted.scopes().defaults());
-        client.setOptionalClientScopes(accepted.scopes().optional());
+    }
+
+    private ScopeRule scopeRule() {
+        return new ScopeRule(
+                names(realm.getDefaultClientScopesStream(true)),
+                names(realm.getDefaultClientScopesStream(false)),
+                config.forcedScopes(),
+                names(realm.getClientScopesStream().filter(ClientScopeModel::isIncludeInOpenIDProviderMetadata)));
     }
 
     private static Set<String> names(Stream<ClientScopeModel> scopes) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Refusal;
@@ -12,7 +11,6 @@ import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.TrustedHost;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.provider.ProviderConfigProperty;
 
 /**
  * The settings of the registration policy, read once from Keycloak's model.
@@ -70,10 +68,8 @@ record McpClientRegistrationConfig(
             "Registration stops when the realm has this many clients, however they came; 0 for no limit.",
             10_000);
 
-    static final List<ProviderConfigProperty> PROPERTIES = Stream.of(
-                    TRUSTED_HOSTS, SCHEMES, LOOPBACK, FORCED_SCOPES, ORIGINS, MAX_CLIENTS)
-            .map(Setting::property)
-            .toList();
+    static final List<Setting<?>> SETTINGS =
+            List.of(TRUSTED_HOSTS, SCHEMES, LOOPBACK, FORCED_SCOPES, ORIGINS, MAX_CLIENTS);
 
     /**
      * Reads a policy.

@@ -3,7 +3,6 @@ package io.github.keycloakmcp.registration;
 import java.io.IOException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
 import jakarta.ws.rs.Consumes;
@@ -21,12 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationAuth;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
-import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvider;
-import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -34,7 +30,7 @@ import org.keycloak.util.JsonSerialization;
  * the response tells the effective {@code scope}. Keycloak's own, which does all the work here too, refuses unknown
  * members with an error that is no OAuth error, and leaves the default scopes out of its response.
  *
- * <p>A realm without our registration policy keeps Keycloak's own behaviour to the letter.
+ * <p>A realm with neither our registration policy nor its twin among client policies keeps Keycloak's own behaviour to the letter.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591#section-3">RFC 7591, section 3</a>
  */
@@ -43,11 +39,11 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     private static final String READING = McpClientRegistrationEndpoint.class.getName();
 
     private final KeycloakSession session;
-    private final OIDCClientRegistrationProvider keycloak;
+    private final KeycloakRegistration keycloak;
 
     McpClientRegistrationEndpoint(KeycloakSession session) {
         this.session = session;
-        this.keycloak = new OIDCClientRegistrationProvider(session);
+        this.keycloak = new KeycloakRegistration(session);
     }
 
     /**
@@ -105,7 +101,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
             return JsonSerialization.mapper.readValue(body, OIDCClientRepresentation.class);
         }
         EventBuilder event = keycloak.getEvent().event(type);
-        AllowedOrigins.tell(session, keycloak.getAuth());
+        keycloak.tellOrigins();
         Verdict<OIDCClientRepresentation> verdict = MetadataReader.read(body)
                 .then(metadata -> MetadataReader.usable(session, metadata))
                 .then(metadata -> MetadataReader.of(clientId, metadata));
@@ -117,9 +113,8 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     }
 
     private boolean isGoverned() {
-        RealmModel realm = session.getContext().getRealm();
-        return realm.getComponentsStream(realm.getId(), ClientRegistrationPolicy.class.getName())
-                .anyMatch(policy -> ProviderIds.CLIENT_REGISTRATION.equals(policy.getProviderId()));
+        return RealmPolicies.of(session.getContext().getRealm()).findAny().isPresent()
+                || ActiveGuard.configuration(session).isPresent();
     }
 
     /** Completes Keycloak's answer, where our policy has decided in this request. */

@@ -1,7 +1,6 @@
 package io.github.keycloakmcp.registration;
 
 import java.util.Collection;
-import java.util.List;
 
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
@@ -59,7 +58,7 @@ final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
 
     @Override
     public void beforeView(ClientRegistrationProvider provider, ClientModel client) {
-        EffectiveScope.of(admission.scopeRule().assign(List.of()).reported()).keepIn(session);
+        admission.view();
     }
 
     @Override

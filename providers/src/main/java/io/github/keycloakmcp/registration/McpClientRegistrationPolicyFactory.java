@@ -7,6 +7,7 @@ import java.util.Map;
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.Setting;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -53,7 +54,9 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return McpClientRegistrationConfig.PROPERTIES;
+        return McpClientRegistrationConfig.SETTINGS.stream()
+                .map(Setting::property)
+                .toList();
     }
 
     @Override

@@ -42,7 +42,7 @@ final class ConfigurationPage {
                     "Token post-processor. Always on, for every token whose scopes open an MCP server.",
             "ClientRegistrationProviderFactory",
                     "Client registration endpoint. Always on, in place of Keycloak's own, for every realm with the "
-                            + "registration policy above; other realms keep Keycloak's behaviour.");
+                            + "registration policy or the client guard above; other realms keep Keycloak's behaviour.");
 
     private ConfigurationPage() {}
 

@@ -60,7 +60,7 @@ class RealmConfigTest {
                 .filter(id -> id.startsWith("mcp"))
                 .collect(Collectors.toSet());
         assertThat(named)
-                .contains("mcp-client-registration", "mcp-resource-audience", "mcp-resource")
+                .contains("mcp-client-registration", "mcp-resource-audience", "mcp-resource", "mcp-client-guard")
                 .isSubsetOf(ours.keySet());
     }
 

@@ -51,7 +51,7 @@ class ServicesTest {
                                 Set.of("mcp-resource-binding")),
                         Map.entry(
                                 "org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory",
-                                Set.of("mcp-resource")),
+                                Set.of("mcp-resource", "mcp-client-guard")),
                         Map.entry(
                                 "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                                 Set.of("openid-connect")));

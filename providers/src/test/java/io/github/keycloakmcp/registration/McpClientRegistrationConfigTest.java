@@ -3,11 +3,11 @@ package io.github.keycloakmcp.registration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.TrustedHost;
 import org.junit.jupiter.api.Test;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.provider.ProviderConfigProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,8 +97,8 @@ class McpClientRegistrationConfigTest {
 
     @Test
     void showsEverySettingUnderItsPublicName() {
-        assertThat(McpClientRegistrationConfig.PROPERTIES)
-                .extracting(ProviderConfigProperty::getName)
+        assertThat(McpClientRegistrationConfig.SETTINGS)
+                .extracting(Setting::key)
                 .containsExactly(
                         "trusted-hosts",
                         "private-use-schemes",

@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.rule.registration;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
     }
 
     private Verdict<List<String>> redirectUris(ClientMetadata metadata) {
-        if (metadata.redirectUris().isEmpty() || metadata.redirectUris().size() > MAX_REDIRECT_URIS) {
+        if (metadata.redirectUris().isEmpty() || tooMany(metadata.redirectUris())) {
             return Verdict.refused(InvalidMetadata.redirectUri(
                     "redirect_uris must name 1 to " + MAX_REDIRECT_URIS + " URIs", "number of redirect URIs"));
         }
@@ -50,6 +51,19 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
                     "number of redirect URIs after logout"));
         }
         return all(metadata.postLogoutRedirectUris()).then(ignored -> all(metadata.redirectUris()));
+    }
+
+    /** Counts what a client asked for; beside each loopback URI of its own it sends back the one that it was given. */
+    private static boolean tooMany(List<String> uris) {
+        Set<String> given = new HashSet<>();
+        for (String uri : uris.subList(0, Math.min(uris.size(), 2 * MAX_REDIRECT_URIS + 1))) {
+            if (RedirectUri.parse(uri) instanceof Verdict.Allowed<RedirectUri> allowed
+                    && !allowed.value().withoutPort().equals(uri)) {
+                given.add(allowed.value().withoutPort());
+            }
+        }
+        given.retainAll(uris);
+        return uris.size() - given.size() > MAX_REDIRECT_URIS;
     }
 
     private Verdict<List<String>> all(List<String> uris) {

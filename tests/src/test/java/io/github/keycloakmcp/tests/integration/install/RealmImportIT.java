@@ -109,7 +109,8 @@ class RealmImportIT {
                 admin.read("/mcp/client-policies/profiles").path("profiles").path(0);
         assertThat(profile.path("name").asText()).isEqualTo("mcp");
         assertThat(Entries.texts(profile.path("executors"), "executor"))
-                .containsExactlyInAnyOrder("mcp-resource", "pkce-enforcer", "reject-implicit-grant");
+                .as("the guard sees what the others have made of a client")
+                .containsExactly("mcp-resource", "pkce-enforcer", "reject-implicit-grant", "mcp-client-guard");
         JsonNode policy =
                 admin.read("/mcp/client-policies/policies").path("policies").path(0);
         assertThat(policy.path("enabled").asBoolean()).isTrue();

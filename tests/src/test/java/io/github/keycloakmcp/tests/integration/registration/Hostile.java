@@ -8,8 +8,13 @@ import io.github.keycloakmcp.tests.client.ClientMetadata;
  * @param name what is wrong with it
  * @param body what is sent
  * @param error the OAuth error
+ * @param status the HTTP status
  */
-record Hostile(String name, String body, String error) {
+record Hostile(String name, String body, String error, int status) {
+
+    Hostile(String name, String body, String error) {
+        this(name, body, error, 400);
+    }
 
     /** A client that is fine but for one redirect URI among good ones. */
     static Hostile redirect(String name, String uri) {
@@ -30,7 +35,12 @@ record Hostile(String name, String body, String error) {
 
     /** The same with another error. */
     Hostile because(String other) {
-        return new Hostile(name, body, other);
+        return new Hostile(name, body, other, status);
+    }
+
+    /** The same with another status. */
+    Hostile answered(int other) {
+        return new Hostile(name, body, error, other);
     }
 
     /** Names the row of a parameterized test. */

@@ -18,6 +18,6 @@ final class HostileUpdates {
 
     private static Hostile asUpdate(Hostile row) {
         String body = Json.parseObject(row.body()).put("client_id", "CLIENT_ID").toString();
-        return new Hostile(row.name(), body, row.error());
+        return new Hostile(row.name(), body, row.error(), row.status());
     }
 }

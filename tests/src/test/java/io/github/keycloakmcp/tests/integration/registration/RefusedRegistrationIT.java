@@ -27,7 +27,7 @@ class RefusedRegistrationIT {
     @MethodSource(PACKAGE + "HostileBodies#rows")
     void aHostileRegistrationIsRefusedWithAReason(Hostile row, McpRealm realm) {
         RefusalCheck.ofRegistrations(realm)
-                .refused(() -> McpClient.of(realm).register(row.body()), 400, row.error())
+                .refused(() -> McpClient.of(realm).register(row.body()), row.status(), row.error())
                 .notSaying("<", "\\", "\r", "\n", "\u0000", "\u202e");
     }
 

@@ -1,0 +1,27 @@
+package io.github.keycloakmcp.platform;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.RealmModel;
+
+/** The client scopes that open MCP servers: those with our mapper. They tell an MCP client from any other. */
+public final class McpScopes {
+
+    private McpScopes() {}
+
+    /** The names of the MCP scopes of {@code realm}. */
+    public static Set<String> namesIn(RealmModel realm) {
+        return names(realm.getClientScopesStream());
+    }
+
+    /** The names of those of {@code scopes} that open MCP servers. */
+    public static Set<String> names(Stream<ClientScopeModel> scopes) {
+        return scopes.filter(scope -> scope.getProtocolMappersStream()
+                        .anyMatch(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper())))
+                .map(ClientScopeModel::getName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

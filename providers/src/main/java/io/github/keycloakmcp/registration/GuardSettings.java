@@ -1,0 +1,55 @@
+package io.github.keycloakmcp.registration;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.Setting;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.MultivaluedHashMap;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/**
+ * The settings of the client policy executor: its own where it has them, else those of the realm's registration policy,
+ * so that both decide alike without anything being written twice.
+ */
+final class GuardSettings {
+
+    static final List<ProviderConfigProperty> PROPERTIES = McpClientRegistrationConfig.SETTINGS.stream()
+            .map(Setting::inheritedProperty)
+            .toList();
+
+    private GuardSettings() {}
+
+    /**
+     * Reads the settings.
+     *
+     * @param own what is set on the executor; empty values count as not set
+     * @param policy the registration policy that decides about the same request
+     */
+    static McpClientRegistrationConfig of(Map<String, ?> own, Optional<ComponentModel> policy) {
+        MultivaluedHashMap<String, String> values = new MultivaluedHashMap<>();
+        policy.ifPresent(component -> values.putAll(component.getConfig()));
+        own.forEach((key, value) -> {
+            List<String> texts = texts(value);
+            if (!texts.isEmpty()) {
+                values.put(key, texts);
+            }
+        });
+        ComponentModel both = new ComponentModel();
+        both.setConfig(values);
+        return McpClientRegistrationConfig.of(both, problem -> McpLog.hostLeftOut(ProviderIds.CLIENT_GUARD, problem));
+    }
+
+    private static List<String> texts(@Nullable Object value) {
+        Collection<?> values = value instanceof Collection<?> many ? many : value == null ? List.of() : List.of(value);
+        return values.stream()
+                .map(String::valueOf)
+                .filter(text -> !text.isBlank())
+                .toList();
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.util.List;
+
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * Decides about an MCP client that an administrator makes. The administrator is the trust: any https host, any listed or
+ * unlisted scheme and every grant but the implicit one is theirs to give. What stays refused are the mistakes with which
+ * authorization codes and tokens leak to somebody whom the administrator never meant.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9700#section-2.1">RFC 9700, sections 2.1 and 2.1.2</a>
+ */
+public final class AdministeredClientRule {
+
+    private AdministeredClientRule() {}
+
+    /**
+     * Judges a client.
+     *
+     * @param redirectUris where its authorization codes may go
+     * @param rootUrl what relative redirect URIs are relative to; empty, or one of Keycloak's placeholders for its own
+     *     address, where they stay on this server
+     * @param implicit whether it may use the implicit flow
+     */
+    public static Verdict<List<String>> judge(List<String> redirectUris, String rootUrl, boolean implicit) {
+        if (implicit) {
+            return Verdict.refused(InvalidMetadata.metadata(
+                    "an MCP client cannot use the implicit flow, use the standard flow", "client with an MCP scope"));
+        }
+        for (String uri : redirectUris) {
+            if (absolute(uri, rootUrl) instanceof Verdict.Refused<String> refused) {
+                return Verdict.refused(refused.refusal());
+            }
+        }
+        return Verdict.allowed(redirectUris);
+    }
+
+    private static Verdict<String> absolute(String uri, String rootUrl) {
+        boolean relative = uri.startsWith("/");
+        if (relative && (rootUrl.isEmpty() || rootUrl.startsWith("${"))) {
+            return Verdict.allowed(uri);
+        }
+        String absolute = relative ? rootUrl + uri : uri;
+        return RedirectUri.parse(absolute)
+                .then(parsed ->
+                        parsed.kind() != RedirectUri.Kind.PRIVATE_USE || RedirectUriRule.isListable(parsed.scheme())
+                                ? Verdict.allowed(uri)
+                                : Verdict.refused(InvalidMetadata.redirectUri(
+                                        "the scheme runs code or opens files: " + Refusal.excerpt(parsed.scheme()),
+                                        "dangerous scheme")));
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.keycloakmcp.registration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.util.JsonSerialization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Whether a realm's client policies use the executor. */
+class ActiveGuardTest {
+
+    private static final String EXECUTORS =
+            "'executors': [{'executor': 'pkce-enforcer'}, {'executor': 'mcp-client-guard', 'configuration': {'a': 1}}]";
+    private static final String PROFILES = "{'profiles': [{'name': 'mcp', " + EXECUTORS + "}, {'name': 'other'}]}";
+    private static final String GLOBAL = "{'globalProfiles': [{'name': 'mcp', " + EXECUTORS + "}]}";
+
+    @Test
+    void findsTheExecutorOfAnEnabledPolicy() {
+        JsonNode policies = json("{'policies': [{'enabled': true, 'profiles': ['other', 'mcp']}]}");
+        assertThat(ActiveGuard.find(policies, json(PROFILES)))
+                .hasValueSatisfying(own -> assertThat(own).containsEntry("a", 1));
+    }
+
+    @Test
+    void findsTheExecutorOfTheWholeServer() {
+        JsonNode policies = json("{'globalPolicies': [{'enabled': true, 'profiles': ['mcp']}]}");
+        assertThat(ActiveGuard.find(policies, json(GLOBAL))).isPresent();
+    }
+
+    @Test
+    void knowsAnExecutorWithoutConfiguration() {
+        JsonNode policies = json("{'policies': [{'enabled': true, 'profiles': ['mcp']}]}");
+        JsonNode profiles = json("{'profiles': [{'name': 'mcp', 'executors': [{'executor': 'mcp-client-guard'}]}]}");
+        assertThat(ActiveGuard.find(policies, profiles))
+                .hasValueSatisfying(own -> assertThat(own).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{'policies': []}",
+                "{'policies': [{'enabled': false, 'profiles': ['mcp']}]}",
+                "{'policies': [{'enabled': true, 'profiles': ['other']}]}",
+                "{'policies': [{'enabled': true}]}"
+            })
+    void anExecutorThatNoPolicyUsesDoesNothing(String policies) {
+        assertThat(ActiveGuard.find(json(policies), json(PROFILES))).isEmpty();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JsonSerialization.mapper.readTree(text.replace('\'', '"'));
+        } catch (Exception e) {
+            throw new AssertionError(text, e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.keycloakmcp.registration;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.keycloakmcp.platform.Setting;
+import io.github.keycloakmcp.rule.registration.TrustedHost;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which settings the executor decides by. */
+class GuardSettingsTest {
+
+    private final ComponentModel policy = new ComponentModel();
+
+    GuardSettingsTest() {
+        policy.getConfig().putSingle("trusted-hosts", "policy.example");
+        policy.getConfig().putSingle("allow-loopback", "false");
+        policy.getConfig().putSingle("max-clients", "7");
+    }
+
+    @Test
+    void withoutSettingsOfItsOwnItDecidesAsTheRegistrationPolicy() {
+        assertThat(GuardSettings.of(Map.of(), Optional.of(policy)))
+                .isEqualTo(McpClientRegistrationConfig.of(policy, problem -> {}));
+    }
+
+    @Test
+    void whatIsSetOnItGoesBeforeTheRegistrationPolicy() {
+        Map<String, ?> own = Map.of("trusted-hosts", List.of("own.example"), "allow-loopback", true);
+        McpClientRegistrationConfig config = GuardSettings.of(own, Optional.of(policy));
+        assertThat(config.hosts()).containsExactly(new TrustedHost("own.example"));
+        assertThat(config.loopback()).isTrue();
+        assertThat(config.maxClients()).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @MethodSource("empty")
+    void anEmptySettingIsNotSet(Object empty) {
+        McpClientRegistrationConfig config = GuardSettings.of(Map.of("trusted-hosts", empty), Optional.of(policy));
+        assertThat(config.hosts()).containsExactly(new TrustedHost("policy.example"));
+    }
+
+    static List<Object> empty() {
+        return List.of("", " ", List.of(), List.of(""), Arrays.asList("", " "));
+    }
+
+    @Test
+    void aloneItDecidesByTheDefaults() {
+        assertThat(GuardSettings.of(Map.of(), Optional.empty()))
+                .isEqualTo(McpClientRegistrationConfig.of(new ComponentModel(), problem -> {}));
+    }
+
+    @Test
+    void theConsoleWritesNoDefaultThatWouldGoBeforeThePolicy() {
+        assertThat(GuardSettings.PROPERTIES)
+                .extracting(ProviderConfigProperty::getName)
+                .containsExactlyElementsOf(McpClientRegistrationConfig.SETTINGS.stream()
+                        .map(Setting::key)
+                        .toList());
+        assertThat(GuardSettings.PROPERTIES).allSatisfy(property -> {
+            assertThat(property.getDefaultValue()).isNull();
+            assertThat(property.getType()).isNotEqualTo(ProviderConfigProperty.BOOLEAN_TYPE);
+        });
+    }
+}

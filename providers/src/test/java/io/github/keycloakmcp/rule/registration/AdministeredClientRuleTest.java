@@ -1,0 +1,91 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.util.List;
+
+import io.github.keycloakmcp.rule.Cases;
+import io.github.keycloakmcp.rule.Verdict;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
+import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an administrator may give an MCP client, and which slips are caught. */
+class AdministeredClientRuleTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://anywhere.example/cb",
+                "https://10.0.0.1:8443/cb",
+                "http://localhost:3000/cb",
+                "http://127.0.0.1/cb",
+                "com.example.app:/cb",
+                "/cb",
+                "/realms/mcp/account/*"
+            })
+    void anAdministratorTrustsWhomTheyLike(String uri) {
+        assertThat(decidedBy(AdministeredClientRule.judge(List.of(uri), "", false)))
+                .containsExactly(uri);
+    }
+
+    @Test
+    void aClientWithoutRedirectUrisIsFine() {
+        assertThat(decidedBy(AdministeredClientRule.judge(List.of(), "", false)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://app.example/*, wildcard",
+        "*, wildcard",
+        "http://app.example/cb, http is allowed on this computer only",
+        "https://user@app.example/cb, neither a user",
+        "https://app.example/cb#x, fragment",
+        "https://app.example/a/../cb, dot segments",
+        "javascript://app.example/x, runs code",
+        "data:/text, runs code",
+        "file:///etc/passwd, runs code",
+        "app.example/cb, absolute"
+    })
+    void aSlipIsRefused(String uri, String reason) {
+        List<String> amongGoodOnes = List.of("https://app.example/cb", uri);
+        assertRefused(AdministeredClientRule.judge(amongGoodOnes, "", false), "invalid_redirect_uri", reason);
+    }
+
+    @Test
+    void aRelativeUriIsJudgedByWhereItLeads() {
+        List<String> wildcard = List.of("/*");
+        assertRefused(
+                AdministeredClientRule.judge(wildcard, "https://app.example", false),
+                "invalid_redirect_uri",
+                "wildcard");
+        assertRefused(
+                AdministeredClientRule.judge(List.of("/cb"), "http://app.example", false),
+                "invalid_redirect_uri",
+                "http is allowed");
+        decidedBy(AdministeredClientRule.judge(List.of("/cb"), "https://app.example", false));
+        decidedBy(AdministeredClientRule.judge(wildcard, "${authBaseUrl}", false));
+    }
+
+    @Test
+    void theImplicitFlowIsRefused() {
+        assertRefused(
+                AdministeredClientRule.judge(List.of("https://app.example/cb"), "", true),
+                "invalid_client_metadata",
+                "implicit");
+    }
+
+    @Test
+    void whateverIsAllowedNeedsNoGuessing() {
+        Cases.check(20_000, chance -> chance.text(40), any -> {
+            if (AdministeredClientRule.judge(List.of(any), "", false) instanceof Verdict.Allowed
+                    && !any.startsWith("/")) {
+                assertThat(any).doesNotContain("*", "#", "@", "\\", " ");
+            }
+        });
+    }
+}
