@@ -1,19 +1,22 @@
 package io.github.keycloakmcp.registration;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.OPTIONS;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationAuth;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
+import org.keycloak.services.cors.Cors;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -35,6 +39,12 @@ import org.keycloak.util.JsonSerialization;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591#section-3">RFC 7591, section 3</a>
  */
 public final class McpClientRegistrationEndpoint implements ClientRegistrationProvider {
+
+    private static final Pattern JSON =
+            Pattern.compile("application/([\\w.-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+    /** What MCP clients in a browser send with every request, registration among them (MCP Transports). */
+    private static final String MCP_HEADER = "MCP-Protocol-Version";
 
     private static final String READING = McpClientRegistrationEndpoint.class.getName();
 
@@ -56,19 +66,23 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
 
     @OPTIONS
     public Response preflight() {
-        return keycloak.preflight();
+        Response answer = keycloak.preflight();
+        if (isGoverned()) {
+            session.getContext().getHttpResponse().addHeader(Cors.ACCESS_CONTROL_ALLOW_HEADERS, MCP_HEADER);
+        }
+        return answer;
     }
 
     @OPTIONS
     @Path("{clientId}")
     public Response preflightClient() {
-        return keycloak.preflightClient();
+        return preflight();
     }
 
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response register(String body) throws IOException {
+    public Response register(InputStream body) throws IOException {
         OIDCClientRepresentation metadata = read(body, EventType.CLIENT_REGISTER, null);
         return answer(keycloak.createOIDC(metadata), metadata.getApplicationType());
     }
@@ -82,9 +96,9 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
 
     @PUT
     @Path("{clientId}")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
-    public Response update(@PathParam("clientId") String clientId, String body) throws IOException {
+    public Response update(@PathParam("clientId") String clientId, InputStream body) throws IOException {
         OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE, clientId);
         return answer(keycloak.updateOIDC(clientId, metadata), metadata.getApplicationType());
     }
@@ -95,14 +109,19 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         return keycloak.deleteOIDC(clientId);
     }
 
-    private OIDCClientRepresentation read(String body, EventType type, @Nullable String clientId)
-            throws JsonProcessingException {
+    private OIDCClientRepresentation read(InputStream body, EventType type, @Nullable String clientId)
+            throws IOException {
         if (!isGoverned()) {
+            if (!isJson()) {
+                throw new NotSupportedException("The content-type header value did not match the value in @Consumes");
+            }
             return JsonSerialization.mapper.readValue(body, OIDCClientRepresentation.class);
         }
         EventBuilder event = keycloak.getEvent().event(type);
         keycloak.tellOrigins();
-        Verdict<OIDCClientRepresentation> verdict = MetadataReader.read(body)
+        Verdict<OIDCClientRepresentation> verdict = (isJson()
+                        ? MetadataReader.read(body)
+                        : Verdict.<OIDCClientRepresentation>refused(RegistrationRefusals.noJson()))
                 .then(metadata -> MetadataReader.usable(session, metadata))
                 .then(metadata -> MetadataReader.of(clientId, metadata));
         if (verdict instanceof Verdict.Refused<OIDCClientRepresentation> refused) {
@@ -110,6 +129,12 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         }
         session.setAttribute(READING, true);
         return ((Verdict.Allowed<OIDCClientRepresentation>) verdict).value();
+    }
+
+    /** Keeps a page of another origin from registering with a plain form, which no browser asks permission for. */
+    private boolean isJson() {
+        String type = session.getContext().getRequestHeaders().getHeaderString(HttpHeaders.CONTENT_TYPE);
+        return type == null || JSON.matcher(type).matches();
     }
 
     private boolean isGoverned() {

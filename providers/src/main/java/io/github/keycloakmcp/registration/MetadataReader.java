@@ -1,10 +1,12 @@
 package io.github.keycloakmcp.registration;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.registration.DefaultAuthMethod;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
@@ -28,7 +31,7 @@ import org.keycloak.util.JsonSerialization;
  */
 final class MetadataReader {
 
-    /** Longest metadata in characters; the largest known client sends two thousand. */
+    /** Longest metadata in bytes; the largest known client sends two thousand. */
     static final int MAX_LENGTH = 64 * 1024;
 
     /** RFC 7591 section 2, and what RFC 7592, RFC 9449 and OpenID Connect add that a client of today sends. */
@@ -64,16 +67,19 @@ final class MetadataReader {
 
     private MetadataReader() {}
 
-    /** Reads the body of a registration or an update. */
-    static Verdict<OIDCClientRepresentation> read(String body) {
-        if (body.length() > MAX_LENGTH) {
-            return refused("client metadata may have " + MAX_LENGTH + " characters", "body too long");
-        }
+    /** Reads the body of a registration or an update, and of one that is too long no more than shows that it is. */
+    static Verdict<OIDCClientRepresentation> read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_LENGTH + 1);
+        return bytes.length > MAX_LENGTH ? Verdict.refused(RegistrationRefusals.tooLong()) : parse(bytes);
+    }
+
+    private static Verdict<OIDCClientRepresentation> parse(byte[] body) {
         try {
             if (!(READER.readTree(body) instanceof ObjectNode metadata)) {
                 return noObject();
             }
-            return Verdict.allowed(READER.treeToValue(metadata.retain(UNDERSTOOD), OIDCClientRepresentation.class));
+            return Verdict.allowed(
+                    withAuthMethod(READER.treeToValue(metadata.retain(UNDERSTOOD), OIDCClientRepresentation.class)));
         } catch (StreamConstraintsException e) {
             return refused(
                     "client metadata is nested too deeply, or a name or number in it is too long",
@@ -82,9 +88,20 @@ final class MetadataReader {
             return e.getPath().isEmpty()
                     ? noObject()
                     : refused("member has the wrong type: " + Refusal.excerpt(member(e)), "wrong JSON type");
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             return noObject();
         }
+    }
+
+    /** Says how the client authenticates where it does not; Keycloak would take a program for a web server. */
+    private static OIDCClientRepresentation withAuthMethod(OIDCClientRepresentation metadata) {
+        if (metadata.getTokenEndpointAuthMethod() == null) {
+            List<String> uris = metadata.getRedirectUris() == null ? List.of() : metadata.getRedirectUris();
+            metadata.setTokenEndpointAuthMethod(DefaultAuthMethod.of(
+                    metadata.getApplicationType(),
+                    uris.stream().filter(Objects::nonNull).toList()));
+        }
+        return metadata;
     }
 
     /**

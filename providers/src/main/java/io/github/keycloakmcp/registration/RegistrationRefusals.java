@@ -17,6 +17,24 @@ final class RegistrationRefusals {
                 SECTION);
     }
 
+    static Refusal tooLong() {
+        return new Refusal(
+                        "invalid_client_metadata",
+                        "client metadata may have " + MetadataReader.MAX_LENGTH + " bytes",
+                        "body too long",
+                        SECTION)
+                .withStatus(413);
+    }
+
+    static Refusal noJson() {
+        return new Refusal(
+                        "invalid_client_metadata",
+                        "client metadata is sent as application/json",
+                        "another Content-Type",
+                        "RFC 7591 section 3.1")
+                .withStatus(415);
+    }
+
     static Refusal realmIsFull() {
         return new Refusal(
                         "access_denied",

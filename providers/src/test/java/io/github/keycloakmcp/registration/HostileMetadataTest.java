@@ -1,14 +1,22 @@
 package io.github.keycloakmcp.registration;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.keycloakmcp.rule.Cases;
+import io.github.keycloakmcp.rule.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.representations.oidc.OIDCClientRepresentation;
 
 import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
+import static io.github.keycloakmcp.rule.Verdicts.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Bodies that are long, deep or noise: each is answered, none is thrown at. */
@@ -22,8 +30,32 @@ class HostileMetadataTest {
     void readsALongBodyUpToTheLimit() {
         String longest = "{\"x\":\"" + "y".repeat(MetadataReader.MAX_LENGTH - 8) + "\"}";
         assertThat(longest).hasSize(MetadataReader.MAX_LENGTH);
-        decidedBy(MetadataReader.read(longest));
-        assertRefused(MetadataReader.read(longest + " "), ERROR, "may have 65536 characters");
+        decidedBy(read(longest));
+        assertRefused(read(longest + " "), ERROR, "may have 65536 bytes");
+        assertThat(refusalOf(read(longest + " ")).status()).isEqualTo(413);
+    }
+
+    @Test
+    void readsNoMoreOfALongBodyThanShowsThatItIs() throws IOException {
+        InputStream body = new ByteArrayInputStream(new byte[1_000_000]);
+        assertRefused(MetadataReader.read(body), ERROR, "may have 65536 bytes");
+        assertThat(body.available()).isEqualTo(1_000_000 - MetadataReader.MAX_LENGTH - 1);
+    }
+
+    @Test
+    void survivesBytesThatAreNoText() {
+        byte[] start = "{\"client_name\":\"".getBytes(StandardCharsets.UTF_8);
+        for (int first = 0x80; first <= 0xff; first++) {
+            byte[] body = Arrays.copyOf(start, start.length + 3);
+            body[start.length] = (byte) first;
+            body[start.length + 1] = (byte) 0x28;
+            body[start.length + 2] = (byte) 0xff;
+            assertRefused(read(body), ERROR, "one JSON object");
+        }
+        Cases.check(
+                5_000,
+                chance -> chance.text(60),
+                any -> assertThat(read(any.getBytes(StandardCharsets.UTF_16))).isNotNull());
     }
 
     @ParameterizedTest
@@ -42,25 +74,36 @@ class HostileMetadataTest {
         String arrays = "[".repeat(10_000) + "]".repeat(10_000);
         String objects = "{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000);
         for (String deep : List.of(arrays, objects, "[".repeat(10_000))) {
-            assertRefused(MetadataReader.read(body.formatted(deep)), ERROR, TOO_DEEP);
+            assertRefused(read(body.formatted(deep)), ERROR, TOO_DEEP);
         }
     }
 
     @Test
     void survivesANumberThatIsTooLongToRead() {
         String digits = "9".repeat(20_000);
-        assertRefused(MetadataReader.read("{\"dpop_bound_access_tokens\":" + digits + "}"), ERROR, TOO_DEEP);
-        assertRefused(MetadataReader.read("{\"unknown\":1e" + digits + "}"), ERROR, TOO_DEEP);
-        assertRefused(
-                MetadataReader.read("{\"" + "x".repeat(60_000) + "\":1}"), ERROR, "a name or number in it is too long");
+        assertRefused(read("{\"dpop_bound_access_tokens\":" + digits + "}"), ERROR, TOO_DEEP);
+        assertRefused(read("{\"unknown\":1e" + digits + "}"), ERROR, TOO_DEEP);
+        assertRefused(read("{\"" + "x".repeat(60_000) + "\":1}"), ERROR, "a name or number in it is too long");
     }
 
     @Test
     void neverThrowsWhateverIsSent() {
         Cases.check(5_000, chance -> chance.text(200), any -> {
-            assertThat(MetadataReader.read(any)).isNotNull();
-            assertThat(MetadataReader.read("{\"client_name\":\"" + any + "\"}")).isNotNull();
-            assertThat(MetadataReader.read("{\"" + any + "\":[" + any + "]}")).isNotNull();
+            assertThat(read(any)).isNotNull();
+            assertThat(read("{\"client_name\":\"" + any + "\"}")).isNotNull();
+            assertThat(read("{\"" + any + "\":[" + any + "]}")).isNotNull();
         });
+    }
+
+    private static Verdict<OIDCClientRepresentation> read(String body) {
+        return read(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Verdict<OIDCClientRepresentation> read(byte[] body) {
+        try {
+            return MetadataReader.read(new ByteArrayInputStream(body));
+        } catch (IOException e) {
+            throw new AssertionError("a body in memory can be read", e);
+        }
     }
 }

@@ -1,6 +1,11 @@
 package io.github.keycloakmcp.registration;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.github.keycloakmcp.rule.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +25,7 @@ class MetadataReaderTest {
 
     @Test
     void readsWhatRealClientsSend() {
-        OIDCClientRepresentation client = decidedBy(MetadataReader.read("""
+        OIDCClientRepresentation client = decidedBy(read("""
                 {"client_name": "Example", "redirect_uris": ["http://localhost:1/cb"], "grant_types":
                 ["authorization_code", "refresh_token"], "token_endpoint_auth_method": "none", "scope": "a b"}"""));
         assertThat(client.getClientName()).isEqualTo("Example");
@@ -28,6 +33,21 @@ class MetadataReaderTest {
         assertThat(client.getGrantTypes()).containsExactly("authorization_code", "refresh_token");
         assertThat(client.getTokenEndpointAuthMethod()).isEqualTo("none");
         assertThat(client.getScope()).isEqualTo("a b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, ''",
+        "none, '\"application_type\": \"native\"'",
+        "none, '\"token_endpoint_auth_method\": null'",
+        "client_secret_basic, '\"application_type\": \"web\"'",
+        "client_secret_post, '\"token_endpoint_auth_method\": \"client_secret_post\"'"
+    })
+    void aProgramThatDoesNotSayHowItAuthenticatesIsPublic(String method, String member) {
+        String more = member.isEmpty() ? "" : ", " + member;
+        OIDCClientRepresentation client =
+                decidedBy(read("{\"redirect_uris\": [\"http://localhost:1/cb\", null]" + more + "}"));
+        assertThat(client.getTokenEndpointAuthMethod()).isEqualTo(method);
     }
 
     @ParameterizedTest
@@ -41,7 +61,7 @@ class MetadataReaderTest {
                 "{\"jwks\": {\"keys\": [], \"unknown\": 1}}"
             })
     void ignoresWhatItDoesNotUnderstand(String body) {
-        decidedBy(MetadataReader.read(body));
+        decidedBy(read(body));
     }
 
     /** Keycloak understands these, calls what they name or stores them unchecked; an OAuth 2.1 client needs none. */
@@ -62,8 +82,8 @@ class MetadataReaderTest {
                 "default_acr_values"
             })
     void ignoresWhatKeycloakUnderstandsButNoClientNeeds(String member) throws JsonProcessingException {
-        OIDCClientRepresentation nothing = decidedBy(MetadataReader.read("{}"));
-        OIDCClientRepresentation client = decidedBy(MetadataReader.read("{\"" + member + "\": \"https://a.example\"}"));
+        OIDCClientRepresentation nothing = decidedBy(read("{}"));
+        OIDCClientRepresentation client = decidedBy(read("{\"" + member + "\": \"https://a.example\"}"));
         assertThat(JsonSerialization.mapper.writeValueAsString(client))
                 .isEqualTo(JsonSerialization.mapper.writeValueAsString(nothing));
     }
@@ -81,7 +101,7 @@ class MetadataReaderTest {
                     jwks              | {"jwks": "none"}
                     """)
     void namesTheMemberThatHasTheWrongType(String member, String body) {
-        assertRefused(MetadataReader.read(body), ERROR, "member has the wrong type: " + member);
+        assertRefused(read(body), ERROR, "member has the wrong type: " + member);
     }
 
     @ParameterizedTest
@@ -122,19 +142,19 @@ class MetadataReaderTest {
                 "\ud800"
             })
     void refusesWhatIsNoJsonObject(String body) {
-        assertRefused(MetadataReader.read(body), ERROR, NO_OBJECT);
+        assertRefused(read(body), ERROR, NO_OBJECT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" {}", "{} ", "\n{\t}\r\n "})
     void forgivesWhiteSpaceAroundTheObject(String body) {
-        decidedBy(MetadataReader.read(body));
+        decidedBy(read(body));
     }
 
     @Test
     void wantsTheClientIdInAnUpdateAndNoneInARegistration() {
-        OIDCClientRepresentation none = decidedBy(MetadataReader.read("{}"));
-        OIDCClientRepresentation own = decidedBy(MetadataReader.read("{\"client_id\": \"a\"}"));
+        OIDCClientRepresentation none = decidedBy(read("{}"));
+        OIDCClientRepresentation own = decidedBy(read("{\"client_id\": \"a\"}"));
         assertThat(decidedBy(MetadataReader.of(null, none))).isSameAs(none);
         assertThat(decidedBy(MetadataReader.of("a", own))).isSameAs(own);
         assertRefused(MetadataReader.of("b", own), ERROR, "client_id must be that of the client in an update");
@@ -145,7 +165,18 @@ class MetadataReaderTest {
 
     @Test
     void showsAnUnreadableMemberWithoutWhatAPageWouldActOn() {
-        assertRefused(
-                MetadataReader.read("{\"redirect_uris\": {\"<script>\": 1}}"), ERROR, "wrong type: redirect_uris");
+        assertRefused(read("{\"redirect_uris\": {\"<script>\": 1}}"), ERROR, "wrong type: redirect_uris");
+    }
+
+    private static Verdict<OIDCClientRepresentation> read(String body) {
+        return read(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Verdict<OIDCClientRepresentation> read(byte[] body) {
+        try {
+            return MetadataReader.read(new ByteArrayInputStream(body));
+        } catch (IOException e) {
+            throw new AssertionError("a body in memory can be read", e);
+        }
     }
 }

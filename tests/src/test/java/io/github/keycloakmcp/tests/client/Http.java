@@ -58,6 +58,11 @@ public record Http(Map<String, String> headers) {
         return with("Content-Type", "application/json").send(method, uri, BodyPublishers.ofString(json));
     }
 
+    /** Any method with a body as it is; the Content-Type is that of {@link #with}, or none. */
+    public HttpReply raw(String method, URI uri, String body) {
+        return send(method, uri, BodyPublishers.ofString(body));
+    }
+
     /** What a browser asks before a cross-origin request. */
     public HttpReply preflight(URI uri, String method, String requestHeaders) {
         return with("Access-Control-Request-Method", method)

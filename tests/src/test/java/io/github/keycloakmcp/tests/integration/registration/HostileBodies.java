@@ -29,7 +29,8 @@ final class HostileBodies {
                 body("5,000 levels", DEEP),
                 body("5,000 levels in an unknown member", "{" + GOOD + ", \"x\": " + DEEP + "}"),
                 body("5,000 levels in a known member", "{\"redirect_uris\": " + DEEP + "}"),
-                body("1 MB in an unknown member", "{" + GOOD + ", \"x\": \"" + "x".repeat(1_000_000) + "\"}"),
+                body("1 MB in an unknown member", "{" + GOOD + ", \"x\": \"" + "x".repeat(1_000_000) + "\"}")
+                        .answered(413),
                 body("an empty object", "{}").because("invalid_redirect_uri"),
                 body("redirect URIs are null", "{\"redirect_uris\": null}").because("invalid_redirect_uri"),
                 body("a null among redirect URIs only", "{\"redirect_uris\": [null]}")

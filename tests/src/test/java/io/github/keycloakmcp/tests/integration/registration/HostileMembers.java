@@ -48,7 +48,7 @@ final class HostileMembers {
                 member("client_name", "a zero-width space", "Cl\u200baude"),
                 member("client_name", "a line break", "Claude\nverified"),
                 member("client_name", "NUL", "Claude\u0000"),
-                member("client_name", "1 MB", "x".repeat(1_000_000)),
+                member("client_name", "1 MB", "x".repeat(1_000_000)).answered(413),
                 member("redirect_uris", "21", List.of(many)).because("invalid_redirect_uri"),
                 member("redirect_uris", "none", List.of()).because("invalid_redirect_uri"),
                 member("redirect_uris", "an empty one", List.of("")).because("invalid_redirect_uri"));

@@ -50,6 +50,19 @@ class RegistrationCorsIT {
     }
 
     @Test
+    void anAllowedOriginReadsThatItsBodyIsTooLongOrNoJson(McpRealm realm) {
+        Registration tooLong = browser(realm).register(ClientMetadata.named("x".repeat(100_000)));
+        tooLong.expect(413);
+        assertThat(tooLong.header("Access-Control-Allow-Origin")).contains(INSPECTOR);
+        HttpReply noJson = Http.plain()
+                .with("Origin", INSPECTOR)
+                .with("Content-Type", "text/plain")
+                .raw("POST", McpClient.of(realm).server().registrationEndpoint(), "{}");
+        noJson.expect(415);
+        assertThat(noJson.header("Access-Control-Allow-Origin")).contains(INSPECTOR);
+    }
+
+    @Test
     void anotherOriginIsRefused(McpRealm realm) {
         Registration answer = McpClient.of(realm)
                 .sending("Origin", "https://evil.example")
@@ -67,6 +80,9 @@ class RegistrationCorsIT {
         assertThat(answer.header("Access-Control-Allow-Origin")).contains(INSPECTOR);
         assertThat(answer.header("Access-Control-Allow-Methods").orElse("")).contains("POST", "PUT", "DELETE");
         assertThat(answer.header("Access-Control-Allow-Headers").orElse("")).contains("Content-Type", "Authorization");
+        assertThat(String.join(", ", answer.headers().allValues("Access-Control-Allow-Headers")))
+                .as("what MCP clients in a browser send with every request")
+                .contains("Content-Type", "Authorization", "MCP-Protocol-Version");
     }
 
     private static McpClient browser(McpRealm realm) {

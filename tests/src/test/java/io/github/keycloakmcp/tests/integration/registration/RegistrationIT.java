@@ -11,6 +11,8 @@ import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,6 +127,26 @@ class RegistrationIT {
         assertThat(stored.path("serviceAccountsEnabled").asBoolean(true)).isFalse();
         assertThat(stored.path("attributes").path("pkce.code.challenge.method").asText())
                 .isEqualTo("S256");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "native, http://localhost:4711/cb, none",
+        "'',     http://127.0.0.1:4711/cb, none",
+        "'',     cursor://anysphere.cursor-mcp/oauth/callback, none",
+        "native, https://claude.ai/api/mcp/auth_callback, none",
+        "web,    http://localhost:3000/cb, client_secret_basic",
+        "'',     https://claude.ai/api/mcp/auth_callback, client_secret_basic"
+    })
+    void aClientThatDoesNotSayHowItAuthenticatesGetsASecretOnlyIfItCanKeepOne(
+            String type, String uri, String method, McpRealm realm) {
+        ClientMetadata silent = ClientMetadata.named("Silent").redirects(uri).without("token_endpoint_auth_method");
+        Registration answer = registered(realm, type.isEmpty() ? silent : silent.with("application_type", type));
+        assertThat(answer.json().path("token_endpoint_auth_method").asText()).isEqualTo(method);
+        assertThat(answer.clientSecret().isPresent()).isEqualTo(!method.equals("none"));
+        assertThat(answer.json().path("application_type").asText()).isEqualTo(type);
+        assertThat(realm.clients().get(answer.clientId()).path("publicClient").asBoolean())
+                .isEqualTo(method.equals("none"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.stream.StreamSupport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
@@ -14,16 +15,25 @@ import io.github.keycloakmcp.tests.server.TestSettings;
 
 /**
  * Realms that differ only in which of the two shells judges clients: the shipped one with both, one with the
- * registration policy only, one with the client policy executor only.
+ * registration policy only, one with the client policy executor only. Keycloak's own policy about mappers is left out of
+ * all three: policies run in no fixed order, and ours has to hold without it. One that allows everything takes its place,
+ * because Keycloak adds its default policies to a realm that has none.
  */
 record Shells(McpRealm both, McpRealm policy, McpRealm executor) implements AutoCloseable {
 
     private static final String POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
 
+    private static final ObjectNode HARMLESS = Json.parseObject("{\"max-clients\": [\"100000\"]}");
+
     static Shells create(KeycloakServer server, Map<String, String> variables) {
         ObjectNode shipped =
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(variables);
         String name = "shells-" + Long.toString(System.nanoTime() & 0xffffff, 36);
+        for (JsonNode policy : policies(shipped)) {
+            if (policy.path("providerId").asText().equals("allowed-protocol-mappers")) {
+                ((ObjectNode) policy).put("providerId", "max-clients").set("config", HARMLESS);
+            }
+        }
         return new Shells(
                 McpRealm.create(server, shipped, name + "-both"),
                 McpRealm.create(server, withoutExecutor(shipped), name + "-policy"),
@@ -45,12 +55,15 @@ record Shells(McpRealm both, McpRealm policy, McpRealm executor) implements Auto
     /** Without our policies, whose settings move to the executor. */
     private static ObjectNode withoutPolicy(ObjectNode shipped) {
         ObjectNode realm = shipped.deepCopy();
-        ArrayNode policies = (ArrayNode) realm.path("components").path(POLICIES);
-        JsonNode settings = remove(policies, "providerId", "mcp-client-registration");
+        JsonNode settings = remove(policies(realm), "providerId", "mcp-client-registration");
         ArrayNode executors = (ArrayNode) realm.at("/clientProfiles/profiles/0/executors");
         ObjectNode guard = (ObjectNode) element(executors, "executor", "mcp-client-guard");
         guard.set("configuration", settings.path("config"));
         return realm;
+    }
+
+    private static ArrayNode policies(ObjectNode realm) {
+        return (ArrayNode) realm.path("components").path(POLICIES);
     }
 
     /** Removes all elements with a member of this value, and returns the first of them. */

@@ -13,6 +13,8 @@ import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +31,18 @@ class StockRealmIT {
             assertThat(ours.body()).contains("Unrecognized field", "unheard_of");
             assertThat(ours.statusCode()).isEqualTo(keycloaks.statusCode());
             assertThat(words(ours)).isEqualTo(words(keycloaks));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", ""})
+    void anotherContentTypeIsRefusedInKeycloaksOwnWords(String type, McpRealm neighbour) {
+        try (McpRealm stock = stock(neighbour)) {
+            Http http = type.isEmpty() ? Http.plain() : Http.plain().with("Content-Type", type);
+            HttpReply ours = http.raw("POST", endpoint(stock, "openid-connect"), "{}");
+            HttpReply keycloaks = http.raw("POST", endpoint(stock, "default"), "{}");
+            assertThat(ours.statusCode()).isEqualTo(keycloaks.statusCode());
+            assertThat(ours.body()).isEqualTo(keycloaks.body());
         }
     }
 
@@ -67,7 +81,11 @@ class StockRealmIT {
     }
 
     private static HttpReply post(McpRealm realm, String provider, String body) {
-        return Http.plain().json("POST", URI.create(realm.issuer() + "/clients-registrations/" + provider), body);
+        return Http.plain().json("POST", endpoint(realm, provider), body);
+    }
+
+    private static URI endpoint(McpRealm realm, String provider) {
+        return URI.create(realm.issuer() + "/clients-registrations/" + provider);
     }
 
     /** The answer without what names the representation and the place in it. */
