@@ -84,7 +84,7 @@ final class Admission {
 
     /** Lets the answer to a client that reads its registration tell the scopes that it may use. */
     void view() {
-        EffectiveScope.of(scopeRule().assign(List.of()).reported()).keepIn(session);
+        new Admitted(scopeRule().assign(List.of()).reported(), false).keepIn(session);
     }
 
     private Verdict<AcceptedClient> create(ClientRepresentation client) {
@@ -128,9 +128,15 @@ final class Admission {
             written.setRedirectUris(allowed.value().redirectUris());
             written.setDefaultClientScopes(scopes.defaults());
             written.setOptionalClientScopes(scopes.optional());
-            EffectiveScope.of(scopes.reported()).keepIn(session);
+            new Admitted(scopes.reported(), isShareable()).keepIn(session);
         }
         return verdict;
+    }
+
+    /** One shell that wants every client to be its own is enough. */
+    private boolean isShareable() {
+        return config.idempotent()
+                && Admitted.in(session).map(Admitted::shareable).orElse(true);
     }
 
     private Verdict<AcceptedClient> judge(ClientRepresentation result) {

@@ -6,16 +6,45 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.clientregistration.ClientRegistrationAuth;
+import org.keycloak.services.clientregistration.ClientRegistrationContext;
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvider;
 import org.keycloak.services.cors.Cors;
 
 /** Keycloak's own registration, which does the work behind {@link McpClientRegistrationEndpoint}. */
 final class KeycloakRegistration extends OIDCClientRegistrationProvider {
 
+    /** Detail of a registration event: the client was there already. */
+    private static final String SHARED = "mcp_shared";
+
     private @Nullable List<String> origins;
 
     KeycloakRegistration(KeycloakSession session) {
         super(session);
+    }
+
+    /** Keycloak's judge of who may do what, with what shared clients need. */
+    @Override
+    public void setAuth(ClientRegistrationAuth auth) {
+        super.setAuth(new RegistrationAccess(session, this, getEvent()));
+    }
+
+    /**
+     * Creates a client, or finds the one that it already is. A party that is not its first gets no token that manages
+     * it, and is told its own redirect URIs: they work, whichever ports the first one has named.
+     */
+    @Override
+    public ClientRepresentation create(ClientRegistrationContext context) {
+        try {
+            return super.create(context);
+        } catch (AlreadyRegistered again) {
+            ClientRepresentation client = ModelToRepresentation.toRepresentation(again.client(), session);
+            client.setRedirectUris(context.getClient().getRedirectUris());
+            getEvent().client(again.client()).detail(SHARED, "true").success();
+            return client;
+        }
     }
 
     /**

@@ -20,6 +20,7 @@ import org.keycloak.component.ComponentModel;
  * @param loopback whether programs on the user's computer may
  * @param forcedScopes scopes that every client gets as default
  * @param origins browser origins that may call the registration endpoint
+ * @param idempotent whether public clients that register the same are one client
  * @param maxClients number of clients in the realm at which registration stops; 0 for no limit
  */
 record McpClientRegistrationConfig(
@@ -28,6 +29,7 @@ record McpClientRegistrationConfig(
         boolean loopback,
         Set<String> forcedScopes,
         List<String> origins,
+        boolean idempotent,
         int maxClients) {
 
     static final Setting<List<String>> TRUSTED_HOSTS = Setting.words(
@@ -62,6 +64,14 @@ record McpClientRegistrationConfig(
             "Origins of browser programs that may call the registration endpoint (CORS), for example http://localhost:6274 "
                     + "for MCP Inspector; * for any.");
 
+    static final Setting<Boolean> IDEMPOTENT = Setting.flag(
+            "idempotent",
+            "Same metadata, same client",
+            "A public client that registers exactly what another has registered gets the same client_id, and nobody can "
+                    + "change or remove that client any more but you. Without it every start of some programs leaves one "
+                    + "more client behind. Clients with a secret or an initial access token are never shared.",
+            true);
+
     static final Setting<Integer> MAX_CLIENTS = Setting.number(
             "max-clients",
             "Most clients in the realm",
@@ -69,7 +79,7 @@ record McpClientRegistrationConfig(
             10_000);
 
     static final List<Setting<?>> SETTINGS =
-            List.of(TRUSTED_HOSTS, SCHEMES, LOOPBACK, FORCED_SCOPES, ORIGINS, MAX_CLIENTS);
+            List.of(TRUSTED_HOSTS, SCHEMES, LOOPBACK, FORCED_SCOPES, ORIGINS, IDEMPOTENT, MAX_CLIENTS);
 
     /**
      * Reads a policy.
@@ -83,6 +93,7 @@ record McpClientRegistrationConfig(
                 LOOPBACK.in(policy),
                 Set.copyOf(FORCED_SCOPES.in(policy)),
                 ORIGINS.in(policy),
+                IDEMPOTENT.in(policy),
                 MAX_CLIENTS.in(policy));
     }
 

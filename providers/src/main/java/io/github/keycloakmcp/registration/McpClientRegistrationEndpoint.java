@@ -144,10 +144,14 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
 
     /** Completes Keycloak's answer, where our policy has decided in this request. */
     private Response answer(Response response, @Nullable String applicationType) {
-        EffectiveScope.decidedIn(session).ifPresent(scope -> {
+        Admitted.in(session).ifPresent(admitted -> {
             if (response.getEntity() instanceof OIDCClientRepresentation client) {
-                client.setScope(scope.value());
+                client.setScope(String.join(" ", admitted.scopes()));
                 client.setApplicationType(applicationType);
+                if (client.getRegistrationAccessToken() == null) {
+                    client.setRegistrationClientUri(null);
+                    response.getHeaders().remove(HttpHeaders.LOCATION);
+                }
             }
         });
         return response;

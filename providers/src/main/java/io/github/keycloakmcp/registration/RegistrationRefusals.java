@@ -44,6 +44,24 @@ final class RegistrationRefusals {
                 .withStatus(403);
     }
 
+    static Refusal disabled() {
+        return new Refusal(
+                        "access_denied",
+                        "a client with this metadata has been disabled here, ask the administrator",
+                        "the client that registered the same before is disabled",
+                        SECTION)
+                .withStatus(403);
+    }
+
+    static Refusal ownerless() {
+        return new Refusal(
+                        "invalid_token",
+                        "another party has registered the same client, nobody manages it any more",
+                        "a shared client has no owner (setting idempotent)",
+                        "RFC 7592 section 2")
+                .withStatus(401);
+    }
+
     static Refusal forcedScopeMissing() {
         return new Refusal(
                         "temporarily_unavailable",

@@ -105,6 +105,7 @@ class McpClientRegistrationConfigTest {
                         "allow-loopback",
                         "forced-scopes",
                         "allowed-origins",
+                        "idempotent",
                         "max-clients");
     }
 

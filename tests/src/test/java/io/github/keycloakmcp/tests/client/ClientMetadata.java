@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.tests.client;
 
 import java.util.List;
+import java.util.UUID;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.server.Json;
@@ -24,6 +25,11 @@ public record ClientMetadata(ObjectNode json) {
                 .with("grant_types", List.of("authorization_code", "refresh_token"))
                 .with("response_types", List.of("code"))
                 .with("token_endpoint_auth_method", "none");
+    }
+
+    /** A typical client that no other test has registered, so that it is one of its own; the name starts as given. */
+    public static ClientMetadata unique(String name) {
+        return named(name + " " + UUID.randomUUID());
     }
 
     /** The same with other redirect URIs. */

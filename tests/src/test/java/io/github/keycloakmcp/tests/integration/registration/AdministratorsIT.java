@@ -180,7 +180,7 @@ class AdministratorsIT {
 
     private static String registered(McpRealm realm) {
         return McpClient.of(realm)
-                .register(ClientMetadata.named("Came by itself"))
+                .register(ClientMetadata.unique("Came by itself"))
                 .clientId();
     }
 

@@ -52,7 +52,7 @@ class OtherEndpointsIT {
 
     @Test
     void aRegistrationAccessTokenDoesNotOpenTheRawRepresentation(McpRealm realm) {
-        Registration mine = McpClient.of(realm).register(ClientMetadata.named("Managed"));
+        Registration mine = McpClient.of(realm).register(ClientMetadata.unique("Managed"));
         JsonNode before = realm.clients().get(mine.clientId());
         URI raw = URI.create(endpoint(realm, "default") + "/" + mine.clientId());
         String wider = """

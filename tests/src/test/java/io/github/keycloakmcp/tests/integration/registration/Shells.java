@@ -40,6 +40,12 @@ record Shells(McpRealm both, McpRealm policy, McpRealm executor) implements Auto
                 McpRealm.create(server, withoutPolicy(shipped), name + "-executor"));
     }
 
+    /** One more realm as it is shipped. */
+    static McpRealm shipped(KeycloakServer server, String name) {
+        return McpRealm.create(
+                server, RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()), name);
+    }
+
     /** Every realm. */
     List<McpRealm> all() {
         return List.of(both, policy, executor);

@@ -109,7 +109,7 @@ class ShellsIT {
     @MethodSource("io.github.keycloakmcp.tests.integration.registration.RawEndpoint#wider")
     void noRegistrationAccessTokenOpensTheRawRepresentation(RawEndpoint.Wider wider) {
         for (McpRealm realm : shells.all()) {
-            Registration mine = McpClient.of(realm).register(ClientMetadata.named("Managed"));
+            Registration mine = McpClient.of(realm).register(ClientMetadata.unique("Managed"));
             JsonNode before = realm.clients().get(mine.clientId());
             RefusalCheck.ofUpdates(realm)
                     .refused(
@@ -146,7 +146,7 @@ class ShellsIT {
     @Test
     void everyShellTellsTheSameWhenAClientReadsOrChangesItsRegistration() {
         for (McpRealm realm : shells.all()) {
-            Registration mine = McpClient.of(realm).register(ClientMetadata.named("Managed"));
+            Registration mine = McpClient.of(realm).register(ClientMetadata.unique("Managed"));
             Registration read = McpClient.of(realm).readRegistration(mine);
             assertThat(read.scopes()).as(realm.name()).containsExactlyInAnyOrderElementsOf(mine.scopes());
             ClientMetadata changed = ClientMetadata.named("Renamed")
@@ -167,13 +167,13 @@ class ShellsIT {
     @Test
     void anUpdateIsJudgedByWhatItLeadsTo() {
         McpRealm realm = shells.policy();
-        Registration old = McpClient.of(realm).register(ClientMetadata.named("Managed"));
+        Registration old = McpClient.of(realm).register(ClientMetadata.unique("Managed"));
         realm.clients()
                 .edit(
                         old.clientId(),
                         client -> client.put("serviceAccountsEnabled", true).put("publicClient", false));
         JsonNode before = realm.clients().get(old.clientId());
-        ClientMetadata harmless = ClientMetadata.named("Managed")
+        ClientMetadata harmless = ClientMetadata.unique("Managed")
                 .with("client_id", old.clientId())
                 .without("grant_types")
                 .without("response_types");

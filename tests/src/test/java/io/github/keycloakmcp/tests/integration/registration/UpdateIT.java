@@ -128,7 +128,7 @@ class UpdateIT {
     }
 
     private static Registration registered(McpRealm realm) {
-        Registration answer = McpClient.of(realm).register(ClientMetadata.named("Managed"));
+        Registration answer = McpClient.of(realm).register(ClientMetadata.unique("Managed"));
         answer.expect(201);
         return answer;
     }

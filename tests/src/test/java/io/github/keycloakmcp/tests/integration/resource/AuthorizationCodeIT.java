@@ -40,7 +40,7 @@ class AuthorizationCodeIT {
         this.realm = realm;
         this.serverA = servers.a().resource();
         this.serverB = servers.b().resource();
-        this.client = McpClient.of(realm).registered(ClientMetadata.named("Road"));
+        this.client = McpClient.of(realm).registered(ClientMetadata.unique("Road"));
     }
 
     @BeforeEach

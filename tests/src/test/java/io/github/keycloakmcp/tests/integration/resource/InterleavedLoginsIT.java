@@ -37,7 +37,7 @@ class InterleavedLoginsIT {
     private final Browser browser = Browser.of("alice");
 
     InterleavedLoginsIT(McpRealm realm) {
-        this.client = McpClient.of(realm).registered(ClientMetadata.named("Weaver"));
+        this.client = McpClient.of(realm).registered(ClientMetadata.unique("Weaver"));
     }
 
     @ParameterizedTest

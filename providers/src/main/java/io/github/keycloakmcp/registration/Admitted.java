@@ -1,0 +1,27 @@
+package io.github.keycloakmcp.registration;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * What admission decided in this request, handed from the shell that asked it to the endpoint that answers.
+ *
+ * @param scopes the effective scope values, which the answer must tell (RFC 7591 section 3.2.1); Keycloak's own answer
+ *     lists optional scopes only
+ * @param shareable whether the client may be one that has registered before
+ */
+record Admitted(List<String> scopes, boolean shareable) {
+
+    private static final String ATTRIBUTE = Admitted.class.getName();
+
+    void keepIn(KeycloakSession session) {
+        session.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** What was decided in this request, or nothing where no shell of ours was asked. */
+    static Optional<Admitted> in(KeycloakSession session) {
+        return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Admitted.class));
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.keycloakmcp.registration;
+
+import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.registration.SharedClientId;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.clientregistration.ClientRegistrationAuth;
+import org.keycloak.services.clientregistration.ClientRegistrationContext;
+import org.keycloak.services.clientregistration.ClientRegistrationProvider;
+import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProviderFactory;
+import org.keycloak.services.clientregistration.policy.RegistrationAuth;
+
+/**
+ * Who may do what at the registration endpoint: Keycloak's own answer, which asks every client policy and registration
+ * policy, and behind it what shared clients need. A client that two parties have registered has no owner any more.
+ */
+final class RegistrationAccess extends ClientRegistrationAuth {
+
+    private final KeycloakSession session;
+    private final EventBuilder event;
+
+    RegistrationAccess(KeycloakSession session, ClientRegistrationProvider provider, EventBuilder event) {
+        super(session, provider, event, OIDCClientRegistrationProviderFactory.ID);
+        this.session = session;
+        this.event = event;
+    }
+
+    @Override
+    public RegistrationAuth requireCreate(ClientRegistrationContext context) {
+        RegistrationAuth granted = super.requireCreate(context);
+        if (granted == RegistrationAuth.ANONYMOUS
+                && Admitted.in(session).map(Admitted::shareable).orElse(false)) {
+            new SharedRegistration(session).find(context.getClient(), event);
+        }
+        return granted;
+    }
+
+    @Override
+    public RegistrationAuth requireUpdate(ClientRegistrationContext context, ClientModel client) {
+        RegistrationAuth granted = super.requireUpdate(context, client);
+        requireOwner(client);
+        return granted;
+    }
+
+    @Override
+    public void requireDelete(ClientModel client) {
+        super.requireDelete(client);
+        requireOwner(client);
+    }
+
+    private void requireOwner(ClientModel client) {
+        if (isRegistrationAccessToken()
+                && SharedClientId.isOne(client.getClientId())
+                && !new RegistrationClaims(session).manage(client)) {
+            throw Refusals.refuse(session, event, RegistrationRefusals.ownerless());
+        }
+    }
+}

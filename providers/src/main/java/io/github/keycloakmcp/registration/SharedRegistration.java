@@ -1,0 +1,103 @@
+package io.github.keycloakmcp.registration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.registration.SharedClientId;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.cors.Cors;
+
+/**
+ * Finds the client that an anonymous public client has registered as before. Two parties that registered the same cannot
+ * be told apart by anything that a public client could prove, so one client is enough for both, as long as neither of them
+ * can change it for the other.
+ *
+ * @see SharedClientId
+ */
+final class SharedRegistration {
+
+    /** Attributes that a client decides with what it registers, besides those that are metadata proper. */
+    private static final List<String> ATTRIBUTES = List.of(
+            OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD,
+            OIDCConfigAttributes.USE_REFRESH_TOKEN,
+            OIDCConfigAttributes.DPOP_BOUND_ACCESS_TOKENS,
+            OIDCConfigAttributes.USE_JWKS_STRING,
+            OIDCConfigAttributes.JWKS_STRING);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RegistrationClaims claims;
+
+    SharedRegistration(KeycloakSession session) {
+        this.session = session;
+        this.realm = session.getContext().getRealm();
+        this.claims = new RegistrationClaims(session);
+    }
+
+    /**
+     * Decides which client {@code client}, which every policy has admitted, is: one that is there, one that others will
+     * find, or one of its own.
+     *
+     * @throws AlreadyRegistered where it is there
+     */
+    void find(ClientRepresentation client, EventBuilder event) {
+        if (!Boolean.TRUE.equals(client.isPublicClient())) {
+            return;
+        }
+        String id = identifier(client);
+        ClientModel stored = realm.getClientByClientId(id);
+        if (stored == null) {
+            if (realm.getClientById(id) == null && claims.first(id)) {
+                client.setId(id);
+                client.setClientId(id);
+            }
+        } else if (!stored.isEnabled()) {
+            throw Refusals.refuse(session, event, RegistrationRefusals.disabled());
+        } else if (isStill(stored, id) && claims.share(stored)) {
+            stored.setRegistrationToken(null);
+            throw new AlreadyRegistered(stored);
+        }
+    }
+
+    /** Tells whether nobody, neither its owner nor an administrator, has made something else of {@code stored}. */
+    private boolean isStill(ClientModel stored, String id) {
+        return stored.getAttribute(ClientAttributes.REGISTERED) != null
+                && identifier(ModelToRepresentation.toRepresentation(stored, session))
+                        .equals(id)
+                && stored.getProtocolMappersStream().findAny().isEmpty()
+                && stored.getScopeMappingsStream().findAny().isEmpty();
+    }
+
+    private String identifier(ClientRepresentation client) {
+        boolean browser = session.getContext().getRequestHeaders().getHeaderString(Cors.ORIGIN_HEADER) != null;
+        return SharedClientId.of(realm.getId(), RequestedMetadata.of(client), behaviour(client), !browser);
+    }
+
+    /** What decides how a client behaves besides its metadata proper. */
+    private static Map<String, String> behaviour(ClientRepresentation client) {
+        Map<String, String> behaviour = new TreeMap<>();
+        behaviour.put("public", String.valueOf(client.isPublicClient()));
+        behaviour.put("consent", String.valueOf(client.isConsentRequired()));
+        behaviour.put("full scope", String.valueOf(client.isFullScopeAllowed()));
+        behaviour.put(
+                "default scopes",
+                String.join(
+                        " ", client.getDefaultClientScopes().stream().sorted().toList()));
+        for (String attribute : ATTRIBUTES) {
+            Optional.ofNullable(client.getAttributes().get(attribute))
+                    .filter(value -> !value.isEmpty())
+                    .ifPresent(value -> behaviour.put(attribute, value));
+        }
+        return behaviour;
+    }
+}
