@@ -10,8 +10,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.DefaultAuthMethod;
@@ -58,9 +62,11 @@ final class MetadataReader {
 
     private static final String SECTION = "RFC 7591 section 3.2.2";
 
-    /** Lenient with members that it does not know, strict with members twice and with what stands behind the object. */
-    private static final ObjectReader READER = JsonSerialization.mapper
-            .reader()
+    /**
+     * Lenient with members that it does not know, strict with the types of those it does, with members twice and with
+     * what stands behind the object.
+     */
+    private static final ObjectReader READER = strict().reader()
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -102,6 +108,20 @@ final class MetadataReader {
                     uris.stream().filter(Objects::nonNull).toList()));
         }
         return metadata;
+    }
+
+    /** Keycloak's mapper, but a number is no text, and a text is no switch. */
+    private static ObjectMapper strict() {
+        ObjectMapper mapper = JsonSerialization.mapper.copy();
+        for (CoercionInputShape scalar :
+                List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(scalar, CoercionAction.Fail);
+        }
+        for (CoercionInputShape other :
+                List.of(CoercionInputShape.Integer, CoercionInputShape.String, CoercionInputShape.EmptyString)) {
+            mapper.coercionConfigFor(LogicalType.Boolean).setCoercion(other, CoercionAction.Fail);
+        }
+        return mapper;
     }
 
     /**

@@ -98,6 +98,14 @@ class MetadataReaderTest {
                     scope             | {"scope": ["a", "b"]}
                     grant_types       | {"client_name": "x", "grant_types": "authorization_code"}
                     dpop_bound_access_tokens | {"dpop_bound_access_tokens": "perhaps"}
+                    dpop_bound_access_tokens | {"dpop_bound_access_tokens": "true"}
+                    dpop_bound_access_tokens | {"dpop_bound_access_tokens": 1}
+                    dpop_bound_access_tokens | {"dpop_bound_access_tokens": ""}
+                    client_name       | {"client_name": 5}
+                    client_name       | {"client_name": 5.5}
+                    client_name       | {"client_name": true}
+                    redirect_uris     | {"redirect_uris": [5]}
+                    contacts          | {"contacts": [false]}
                     jwks              | {"jwks": "none"}
                     """)
     void namesTheMemberThatHasTheWrongType(String member, String body) {

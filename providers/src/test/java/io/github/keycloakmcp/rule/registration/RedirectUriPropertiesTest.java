@@ -93,6 +93,40 @@ class RedirectUriPropertiesTest {
     }
 
     @Test
+    void anAdministratorsClientLeaksNowhereByMistake() {
+        AtomicInteger accepted = new AtomicInteger();
+        Cases.check(20_000, RedirectUriPropertiesTest::anything, any -> {
+            Verdict<List<String>> verdict = AdministeredClientRule.judge(List.of(any), "", false);
+            if (verdict instanceof Verdict.Allowed && !any.startsWith("/")) {
+                accepted.incrementAndGet();
+                Matcher shape = SHAPE.matcher(any.toLowerCase(Locale.ROOT));
+                assertThat(any).matches("[\\x21-\\x7E]{1,255}").doesNotContain("*", "#", "\\", "<", "\"");
+                assertThat(shape.matches()).as(any).isTrue();
+                assertThat(shape.group(1)).isNotIn("javascript", "data", "file");
+                if (shape.group(1).equals("http")) {
+                    assertThat(shape.group(2)).as(any).matches(LOOPBACK);
+                }
+            }
+        });
+        assertThat(accepted).as("cases that say something").hasValueGreaterThan(500);
+    }
+
+    @Test
+    void whatIsStoredIsTheSameClientAsWhatWasAsked() {
+        Cases.check(20_000, RedirectUriPropertiesTest::anything, any -> {
+            ClientMetadata asked = Metadata.redirectedTo(List.of(any));
+            if (RULE.judge(asked) instanceof Verdict.Allowed<AcceptedClient> allowed) {
+                ClientMetadata stored = Metadata.redirectedTo(allowed.value().redirectUris());
+                assertThat(RULE.judge(stored)).isEqualTo(allowed);
+                if (!any.contains("127.")) {
+                    assertThat(SharedClientId.of("r", stored, Map.of(), true))
+                            .isEqualTo(SharedClientId.of("r", asked, Map.of(), true));
+                }
+            }
+        });
+    }
+
+    @Test
     void neverThrowsWhateverStandsWhereAUriIsExpected() {
         Cases.check(5_000, RedirectUriPropertiesTest::anything, any -> {
             assertThat(RULE.judge(Metadata.named(any))).isNotNull();

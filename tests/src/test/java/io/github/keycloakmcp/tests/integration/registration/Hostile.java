@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
 import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.server.Json;
 
 /**
  * A registration that has to be refused.
@@ -36,6 +37,11 @@ record Hostile(String name, String body, String error, int status) {
     /** The same with another error. */
     Hostile because(String other) {
         return new Hostile(name, body, other, status);
+    }
+
+    /** The same without a member that the typical client has. */
+    Hostile without(String member) {
+        return new Hostile(name, Json.parseObject(body).without(member).toString(), error, status);
     }
 
     /** The same with another status. */

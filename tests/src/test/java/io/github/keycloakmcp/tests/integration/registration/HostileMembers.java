@@ -26,6 +26,13 @@ final class HostileMembers {
                 grant("JWT bearer", GRANT + "jwt-bearer"),
                 grant("CIBA", "urn:openid:params:grant-type:ciba"),
                 grant("UMA", GRANT + "uma-ticket"),
+                member("grant_types", "implicit only", List.of("implicit")).without("response_types"),
+                member("grant_types", "refresh_token only", List.of("refresh_token"))
+                        .without("response_types"),
+                member("grant_types", "client_credentials only", List.of("client_credentials")),
+                member("grant_types", "everything", List.of("authorization_code", "password", "client_credentials")),
+                member("grant_types", "device code only", List.of(GRANT + "device_code"))
+                        .without("response_types"),
                 member("response_types", "token", List.of("token")),
                 member("response_types", "id_token", List.of("id_token")),
                 member("response_types", "id_token token", List.of("id_token token")),
@@ -103,9 +110,16 @@ final class HostileMembers {
         Stream<String> lists =
                 Stream.of("redirect_uris", "grant_types", "response_types", "contacts", "post_logout_redirect_uris");
         return Stream.concat(
-                texts.map(name -> member(name, "an object", Map.of("a", 1))),
+                texts.flatMap(name -> Stream.of(
+                        member(name, "an object", Map.of("a", 1)),
+                        member(name, "a list", List.of("a")),
+                        member(name, "a number", 5),
+                        member(name, "true", true))),
                 lists.flatMap(name -> Stream.of(
                         member(name, "a text", "http://127.0.0.1/cb"),
-                        member(name, "a list of objects", List.of(Map.of())))));
+                        member(name, "a number", 5),
+                        member(name, "a list of objects", List.of(Map.of())),
+                        member(name, "a list of lists", List.of(List.of("http://127.0.0.1/cb"))),
+                        member(name, "a list of numbers", List.of(5)))));
     }
 }

@@ -10,7 +10,7 @@ final class HostileUpdates {
     private HostileUpdates() {}
 
     static Stream<Hostile> rows() {
-        Stream<Hostile> clients = Stream.concat(HostileRedirects.rows().limit(12), HostileMembers.rows())
+        Stream<Hostile> clients = Stream.concat(HostileRedirects.rows(), HostileMembers.rows())
                 .filter(row -> row.body().length() < 10_000)
                 .map(HostileUpdates::asUpdate);
         return Stream.concat(clients, HostileBodies.rows().limit(6));

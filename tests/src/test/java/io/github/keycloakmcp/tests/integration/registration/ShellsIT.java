@@ -46,9 +46,11 @@ class ShellsIT {
 
     @Test
     void everyShellRefusesTheWholeHostileCorpusAlikeAndStoresNothing() {
-        List<Hostile> rows = Stream.of(HostileRedirects.rows(), HostileMembers.rows(), HostileBodies.rows())
+        List<Hostile> rows = Stream.of(
+                        HostileRedirects.rows(), HostileSpellings.rows(), HostileMembers.rows(), HostileBodies.rows())
                 .flatMap(all -> all)
                 .toList();
+        assertThat(rows).hasSizeGreaterThan(300);
         SoftAssertions softly = new SoftAssertions();
         for (McpRealm realm : shells.all()) {
             realm.clearEvents();
@@ -92,9 +94,10 @@ class ShellsIT {
         }
     }
 
-    @Test
-    void everyShellClosesTheOtherEndpointsOfTheRealm() {
-        String client = "{\"clientId\": \"raw\", \"redirectUris\": [\"http://127.0.0.1/cb\"]}";
+    @ParameterizedTest
+    @MethodSource("io.github.keycloakmcp.tests.integration.registration.RawEndpoint#wider")
+    void nobodyRegistersInKeycloaksOwnRepresentation(RawEndpoint.Wider wider) {
+        String client = wider.body("raw");
         for (McpRealm realm : shells.all()) {
             RefusalCheck.ofRegistrations(realm)
                     .refused(
