@@ -26,7 +26,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationAuth;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
-import org.keycloak.services.cors.Cors;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -42,9 +41,6 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
 
     private static final Pattern JSON =
             Pattern.compile("application/([\\w.-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
-
-    /** What MCP clients in a browser send with every request, registration among them (MCP Transports). */
-    private static final String MCP_HEADER = "MCP-Protocol-Version";
 
     private static final String READING = McpClientRegistrationEndpoint.class.getName();
 
@@ -66,17 +62,13 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
 
     @OPTIONS
     public Response preflight() {
-        Response answer = keycloak.preflight();
-        if (isGoverned()) {
-            session.getContext().getHttpResponse().addHeader(Cors.ACCESS_CONTROL_ALLOW_HEADERS, MCP_HEADER);
-        }
-        return answer;
+        return keycloak.preflight();
     }
 
     @OPTIONS
     @Path("{clientId}")
     public Response preflightClient() {
-        return preflight();
+        return keycloak.preflightClient();
     }
 
     @POST

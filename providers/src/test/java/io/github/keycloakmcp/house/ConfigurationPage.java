@@ -42,7 +42,11 @@ final class ConfigurationPage {
                     "Token post-processor. Always on, for every token whose scopes open an MCP server.",
             "ClientRegistrationProviderFactory",
                     "Client registration endpoint. Always on, in place of Keycloak's own, for every realm with the "
-                            + "registration policy or the client guard above; other realms keep Keycloak's behaviour.");
+                            + "registration policy or the client guard above; other realms keep Keycloak's behaviour.",
+            "CorsFactory",
+                    "Preflight answers (CORS). Always on, in place of Keycloak's own: MCP clients in a browser may send the "
+                            + "header fields of MCP to every endpoint. The server option "
+                            + "`spi-cors--default--allowed-headers` still adds others.");
 
     private ConfigurationPage() {}
 

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.provider.ProviderFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,14 +56,18 @@ class ServicesTest {
                                 Set.of("mcp-resource", "mcp-client-guard")),
                         Map.entry(
                                 "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
-                                Set.of("openid-connect")));
+                                Set.of("openid-connect")),
+                        Map.entry("org.keycloak.services.cors.CorsFactory", Set.of("default")));
     }
 
-    @Test
-    void replacesKeycloaksRegistrationEndpointByAHigherOrder() {
-        assertThat(Services.factories()
-                        .get("org.keycloak.services.clientregistration.ClientRegistrationProviderFactory"))
-                .allMatch(factory -> factory.order() > 0);
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
+                "org.keycloak.services.cors.CorsFactory"
+            })
+    void replacesKeycloaksOwnByAHigherOrder(String service) {
+        assertThat(Services.factories().get(service)).isNotEmpty().allMatch(factory -> factory.order() > 0);
     }
 
     private static Map<String, Set<String>> ids() {

@@ -25,7 +25,8 @@ class JarIT {
             "client-registration", "openid-connect",
             "protocol-mapper", "mcp-resource-audience",
             "token-interceptor", "mcp-resource-binding",
-            "client-policy-executor", "mcp-resource");
+            "client-policy-executor", "mcp-resource",
+            "cors", "default");
 
     @Test
     void theJarHoldsOnlyThisProject() throws IOException {

@@ -1,0 +1,5 @@
+/** What a client may learn before it is known. */
+@NullMarked
+package io.github.keycloakmcp.tests.integration.discovery;
+
+import org.jspecify.annotations.NullMarked;
