@@ -30,6 +30,15 @@ export function required(value, name) {
     return value;
 }
 
+/** The results of an action on each item, one after the other. */
+export async function inTurn(items, action) {
+    const results = [];
+    for (const item of items) {
+        results.push(await action(item));
+    }
+    return results;
+}
+
 /** What a registration endpoint answered, without what must stay secret. */
 export function withoutSecrets({ client_secret, registration_access_token, ...rest }) {
     return rest;

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { discoverAuthorizationServerMetadata, registerClient } from '@modelcontextprotocol/client';
 import { required, run, withoutSecrets } from './arguments.mjs';
 import { Browser } from './login.mjs';
+import { freePort } from './processes.mjs';
 
 /**
  * The official MCP conformance suite against an authorization server. The suite prints the authorization URL for a
@@ -86,14 +86,4 @@ async function read(reports) {
         scenarios[scenario] = checks.map(({ id, status, errorMessage }) => ({ id, status, errorMessage }));
     }
     return scenarios;
-}
-
-function freePort() {
-    return new Promise((resolve, reject) => {
-        const server = createServer();
-        server.once('error', reject).listen(0, '127.0.0.1', () => {
-            const { port } = server.address();
-            server.close(() => resolve(port));
-        });
-    });
 }

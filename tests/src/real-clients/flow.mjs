@@ -1,4 +1,5 @@
 import { withoutSecrets } from './arguments.mjs';
+import { accessTokenClaims, whoami } from './mcp.mjs';
 import { Provider } from './provider.mjs';
 import { Trace } from './trace.mjs';
 
@@ -89,7 +90,7 @@ export class Connection {
                     fetchFn: trace.fetch,
                 });
                 this.#provider.saveTokens({ ...this.#provider.tokens(), ...tokens });
-                return { resource, claims: claims(tokens.access_token) };
+                return { resource, claims: accessTokenClaims(tokens.access_token) };
             } catch (error) {
                 return { resource, error: trace.tokenError ?? fail(error.message) };
             }
@@ -165,8 +166,7 @@ export class Connection {
         const client = new this.#sdk.Client({ name: 'keycloak-mcp-tests', version: '1.0.0' });
         try {
             await client.connect(transport);
-            const result = await client.callTool({ name: 'whoami', arguments: {} });
-            return result.isError ? fail(`whoami: ${result.content[0].text}`) : JSON.parse(result.content[0].text);
+            return await whoami(client);
         } finally {
             await client.close();
         }
@@ -175,12 +175,8 @@ export class Connection {
     #tokenFacts() {
         const { access_token, scope, token_type, expires_in, refresh_token } = this.#provider.tokens();
         const refreshable = refresh_token !== undefined;
-        return { claims: claims(access_token), scope, token_type, expires_in, refreshable };
+        return { claims: accessTokenClaims(access_token), scope, token_type, expires_in, refreshable };
     }
-}
-
-function claims(jwt) {
-    return JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url').toString());
 }
 
 function fail(message) {

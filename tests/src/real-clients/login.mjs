@@ -45,6 +45,20 @@ export class Browser {
         throw new Error('the browser was redirected in circles');
     }
 
+    /**
+     * The same, insisting that the user's consent was accepted.
+     *
+     * @returns {Promise<{callback: URL, authorization: object}>} the answer; what the client asked and the user saw
+     */
+    async consent(authorizationUrl, redirectUri) {
+        const { callback, pages } = await this.authorize(authorizationUrl, redirectUri);
+        const answer = callback.searchParams;
+        if (answer.has('error')) {
+            throw new Error(`authorization refused: ${answer.get('error')}: ${answer.get('error_description')}`);
+        }
+        return { callback, authorization: { ...asked(authorizationUrl), pages, iss: answer.get('iss') } };
+    }
+
     #submit({ kind, action, hidden, text, url, status }) {
         const fields = new URLSearchParams(hidden);
         if (kind === 'login') {
@@ -90,6 +104,12 @@ export class Browser {
             .map(({ pair }) => pair)
             .join('; ');
     }
+}
+
+/** What an authorization request asks for, told without what changes every time. */
+export function asked(authorizationUrl) {
+    const told = ['scope', 'resource', 'code_challenge_method', 'prompt'];
+    return Object.fromEntries([...authorizationUrl.searchParams].filter(([name]) => told.includes(name)));
 }
 
 function isAnswer(target, redirectUri) {

@@ -67,18 +67,12 @@ export class Provider {
     }
 
     async redirectToAuthorization(url) {
-        const { callback, pages } = await this.#browser.authorize(url, this.redirectUrl);
-        const answer = callback.searchParams;
-        if (answer.get('state') !== this.#state) {
+        const { callback, authorization } = await this.#browser.consent(url, this.redirectUrl);
+        this.answer = callback.searchParams;
+        if (this.answer.get('state') !== this.#state) {
             throw new Error('the authorization response carries another state than the request');
         }
-        if (answer.has('error')) {
-            throw new Error(`authorization refused: ${answer.get('error')}: ${answer.get('error_description')}`);
-        }
-        const told = ['scope', 'resource', 'code_challenge_method', 'prompt'];
-        const asked = Object.fromEntries([...url.searchParams].filter(([name]) => told.includes(name)));
-        this.answer = answer;
-        this.authorizations.push({ ...asked, pages, iss: answer.get('iss') });
+        this.authorizations.push(authorization);
     }
 
     /** Makes the access token unusable, as if it had expired; the refresh token stays. */

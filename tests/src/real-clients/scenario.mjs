@@ -1,4 +1,4 @@
-import { required, run } from './arguments.mjs';
+import { inTurn, required, run } from './arguments.mjs';
 import { Connection } from './flow.mjs';
 import { Browser } from './login.mjs';
 
@@ -45,12 +45,4 @@ export function mainJob(name, sdk) {
         }
         return { client: name, node: process.version, servers };
     });
-}
-
-async function inTurn(items, action) {
-    const results = [];
-    for (const item of items) {
-        results.push(await action(item));
-    }
-    return results;
 }

@@ -1,8 +1,10 @@
 package io.github.keycloakmcp.tests.server;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 public final class KeycloakExtension implements BeforeAllCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(KeycloakExtension.class);
+    private static final Set<Class<?>> PARAMETERS =
+            Set.of(KeycloakServer.class, McpRealm.class, ExampleServers.class, RegistrationRecorder.class);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @Override
@@ -37,13 +41,19 @@ public final class KeycloakExtension implements BeforeAllCallback, ParameterReso
         Store store = context.getStore(NAMESPACE);
         McpRealm realm = McpRealm.create(server, template.resolved(values), name);
         store.put(McpRealm.class, realm);
-        store.put(ExampleServers.class, ExampleServers.start(realm.issuer(), ports));
+        URI issuer = realm.issuer();
+        if (wanted.recorded()) {
+            RegistrationRecorder recorder = RegistrationRecorder.of(server.url());
+            store.put(RegistrationRecorder.class, recorder);
+            issuer = recorder.issuer(realm);
+        }
+        store.put(ExampleServers.class, ExampleServers.start(issuer, ports));
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
-        return type == KeycloakServer.class || type == McpRealm.class || type == ExampleServers.class;
+        return PARAMETERS.contains(type);
     }
 
     @Override

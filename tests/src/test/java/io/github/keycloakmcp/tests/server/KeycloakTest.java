@@ -10,7 +10,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test class on a real Keycloak. The server is shared by the whole run; the class gets a realm of its own. Methods and
- * constructors may take a {@link KeycloakServer}, a {@link McpRealm} and {@link ExampleServers}.
+ * constructors may take a {@link KeycloakServer}, a {@link McpRealm}, {@link ExampleServers} and, if asked for, the
+ * {@link RegistrationRecorder}.
  */
 @Documented
 @Target(ElementType.TYPE)
@@ -26,4 +27,7 @@ public @interface KeycloakTest {
 
     /** How many example MCP servers to run for the class; the realm then declares them and no others. */
     int exampleServers() default 0;
+
+    /** Whether the example MCP servers send clients through a {@link RegistrationRecorder}. */
+    boolean recorded() default false;
 }

@@ -138,6 +138,15 @@ public final class McpRealm implements AutoCloseable {
                 .asText();
     }
 
+    /** Takes back whatever a user has consented to. */
+    public void revokeConsents(String username) {
+        String consents = "/users/" + userId(username) + "/consents";
+        for (JsonNode consent : read(consents)) {
+            String path = consents + "/" + consent.path("clientId").asText();
+            AdminApi.succeeded("DELETE", path, delete(path));
+        }
+    }
+
     /** Ends all sessions of the realm. */
     public void logoutAll() {
         AdminApi.succeeded("POST", "/logout-all", post("/logout-all", "{}"));

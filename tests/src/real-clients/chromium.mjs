@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+import { asked } from './login.mjs';
+
+/**
+ * A user with a real Chromium. It reaches this computer only: what a page wants from elsewhere, fonts for example, is
+ * not found.
+ */
+export class Chromium {
+    /** Every authorization request of a page, with the answer's `iss`, in order. */
+    authorizations = [];
+    /** What the browser kept from a page because of CORS, in its own words. */
+    blocked = [];
+    #browser;
+    #user;
+    #pages = [];
+
+    /** @param {{username: string, password: string}} user who logs in and consents */
+    static async open(user) {
+        const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+        const executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+        if (executablePath === undefined) {
+            throw new Error('Chromium is needed: .ci/chromium installs it on Debian, CHROMIUM names it elsewhere');
+        }
+        const onlyHere = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
+        const browser = await chromium.launch({ executablePath, args: [onlyHere] });
+        return new Chromium(user, browser, await browser.newPage());
+    }
+
+    constructor(user, browser, page) {
+        this.#user = user;
+        this.#browser = browser;
+        this.page = page;
+        page.setDefaultTimeout(20_000);
+        page.on('request', (request) => this.#note(request));
+        page.on('console', (message) => {
+            if (message.text().includes('blocked by CORS policy')) {
+                this.blocked.push(message.text());
+            }
+        });
+    }
+
+    /** Logs in and consents, whichever is asked for, until `done` shows. */
+    async passKeycloak(done) {
+        const password = this.page.locator('input[name=password]');
+        const accept = this.page.locator('[name=accept]');
+        for (;;) {
+            await password.or(accept).or(done).first().waitFor();
+            if (await password.isVisible()) {
+                await this.page.fill('input[name=username]', this.#user.username);
+                await password.fill(this.#user.password);
+                await this.#submit('login', this.page.locator('[type=submit]').first());
+            } else if (await accept.isVisible()) {
+                await this.#submit('consent', accept);
+            } else {
+                return;
+            }
+        }
+    }
+
+    /** What the page says, for messages of failed runs. */
+    async text() {
+        const text = await this.page.locator('body').innerText();
+        return text.replace(/\s+/g, ' ').slice(0, 2000);
+    }
+
+    async close() {
+        await this.#browser.close();
+    }
+
+    async #submit(kind, button) {
+        this.#pages.push({ kind });
+        const left = this.page.url();
+        await button.click();
+        await this.page.waitForURL((url) => url.href !== left);
+    }
+
+    #note(request) {
+        if (!request.isNavigationRequest()) {
+            return;
+        }
+        const url = new URL(request.url());
+        if (url.searchParams.has('code_challenge')) {
+            this.#pages = [];
+            this.authorizations.push({ ...asked(url), pages: this.#pages });
+        } else if (url.searchParams.has('code') && url.searchParams.has('iss')) {
+            Object.assign(this.authorizations.at(-1) ?? {}, { iss: url.searchParams.get('iss') });
+        }
+    }
+}

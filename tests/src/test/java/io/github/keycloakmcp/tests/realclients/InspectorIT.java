@@ -1,0 +1,77 @@
+package io.github.keycloakmcp.tests.realclients;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.server.ExampleServers;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.Ports;
+import io.github.keycloakmcp.tests.server.RegistrationRecorder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A person uses MCP Inspector in Chromium with two MCP servers. The pages are on a free port, so the realm is told their
+ * origin; that Inspector's own port is the default of the realm file is seen in {@code RegistrationCorsIT}.
+ */
+@KeycloakTest(exampleServers = 2, recorded = true)
+class InspectorIT {
+
+    private static final int PORT = Ports.free();
+
+    @BeforeAll
+    static void allowThePages(McpRealm realm) {
+        for (JsonNode policy : realm.components("mcp-client-registration")) {
+            realm.edit(
+                    "/components/" + policy.path("id").asText(),
+                    component -> component
+                            .withObject("/config")
+                            .putArray("allowed-origins")
+                            .add("http://localhost:" + PORT));
+        }
+    }
+
+    @BeforeEach
+    void forgetConsents(McpRealm realm) {
+        realm.revokeConsents("alice");
+    }
+
+    @Test
+    void twoConnectsRefreshesAndCallsATool(ExampleServers servers, RegistrationRecorder recorder) {
+        JsonNode report = run("inspector2.mjs", servers);
+        List<ClientReport> reports = ClientReport.of(report);
+        assertThat(reports)
+                .hasSize(2)
+                .allSatisfy(server -> server.reachedTheTool()
+                        .isBoundToItsServer()
+                        .staysBoundOnRefresh()
+                        .opensNoOtherServer());
+        assertThat(reports.get(0).pages()).containsExactly("login", "consent");
+        Recordings.check("inspector-2", report.path("client").asText(), recorder);
+    }
+
+    /** Its browser sends everything itself, so that each of Keycloak's answers has to pass CORS. */
+    @Test
+    void oneDoesItAllInTheBrowser(ExampleServers servers, RegistrationRecorder recorder) {
+        JsonNode report = run("inspector1.mjs", servers);
+        List<ClientReport> reports = ClientReport.of(report);
+        assertThat(reports)
+                .hasSize(2)
+                .allSatisfy(
+                        server -> server.reachedTheTool().isBoundToItsServer().opensNoOtherServer());
+        assertThat(reports.get(0).pages()).containsExactly("login", "consent");
+        assertThat(reports.get(1).pages())
+                .as("the same client again, while the session lasts")
+                .isEmpty();
+        assertThat(report.path("blocked")).as("%s", report.path("blocked")).isEmpty();
+        Recordings.check("inspector-1", report.path("client").asText(), recorder);
+    }
+
+    private static JsonNode run(String script, ExampleServers servers) {
+        return new NodeScript(script).run(ClientReport.options(servers, "--port=" + PORT));
+    }
+}
