@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.keycloakmcp.admission.InheritedSettings;
+import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ProviderIds;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.ModelToRepresentation;
@@ -62,8 +65,8 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
         List<String> known = origins;
         if (known == null) {
             known = new ArrayList<>(super.getAllowedOrigins());
-            known.addAll(ActiveGuard.configuration(session)
-                    .map(guard -> GuardSettings.of(guard, Optional.empty()).origins())
+            known.addAll(ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD)
+                    .map(guard -> InheritedSettings.of(guard, Optional.empty()).origins())
                     .orElse(List.of()));
             origins = known;
         }

@@ -3,6 +3,10 @@ package io.github.keycloakmcp.registration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.keycloakmcp.admission.AdministeredClient;
+import io.github.keycloakmcp.admission.Admission;
+import io.github.keycloakmcp.admission.InheritedSettings;
+import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
@@ -89,7 +93,7 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
 
     private Admission admission(ClientCRUDContext change) {
         RealmModel realm = session.getContext().getRealm();
-        return new Admission(GuardSettings.of(own, RealmPolicies.deciding(realm, isTrusted(change))), session);
+        return new Admission(InheritedSettings.of(own, RealmPolicies.deciding(realm, isTrusted(change))), session);
     }
 
     /** Tells whether somebody vouches for the request; a registration access token is worth what it was given for. */

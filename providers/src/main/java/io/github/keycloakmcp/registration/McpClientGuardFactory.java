@@ -3,6 +3,7 @@ package io.github.keycloakmcp.registration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.keycloakmcp.admission.InheritedSettings;
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.Config;
@@ -36,7 +37,7 @@ public final class McpClientGuardFactory
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return GuardSettings.PROPERTIES;
+        return InheritedSettings.PROPERTIES;
     }
 
     @Override

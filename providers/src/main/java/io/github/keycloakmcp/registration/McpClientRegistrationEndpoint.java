@@ -4,6 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
 
+import io.github.keycloakmcp.admission.Admitted;
+import io.github.keycloakmcp.admission.MetadataRequest;
+import io.github.keycloakmcp.admission.RealmPolicies;
+import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
 import jakarta.ws.rs.Consumes;
@@ -42,22 +47,12 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     private static final Pattern JSON =
             Pattern.compile("application/([\\w.-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
-    private static final String READING = McpClientRegistrationEndpoint.class.getName();
-
     private final KeycloakSession session;
     private final KeycloakRegistration keycloak;
 
     McpClientRegistrationEndpoint(KeycloakSession session) {
         this.session = session;
         this.keycloak = new KeycloakRegistration(session);
-    }
-
-    /**
-     * Tells whether this endpoint has read the client that is judged now. Keycloak's other registration endpoints write
-     * its own representation, with mappers, roles and flows in it that no rule about RFC 7591 metadata would see.
-     */
-    static boolean isReading(KeycloakSession session) {
-        return session.getAttribute(READING) != null;
     }
 
     @OPTIONS
@@ -119,7 +114,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         if (verdict instanceof Verdict.Refused<OIDCClientRepresentation> refused) {
             throw Refusals.refuse(session, event, refused.refusal());
         }
-        session.setAttribute(READING, true);
+        MetadataRequest.mark(session);
         return ((Verdict.Allowed<OIDCClientRepresentation>) verdict).value();
     }
 
@@ -131,7 +126,8 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
 
     private boolean isGoverned() {
         return RealmPolicies.of(session.getContext().getRealm()).findAny().isPresent()
-                || ActiveGuard.configuration(session).isPresent();
+                || ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD)
+                        .isPresent();
     }
 
     /** Completes Keycloak's answer, where our policy has decided in this request. */

@@ -2,6 +2,8 @@ package io.github.keycloakmcp.registration;
 
 import java.util.Collection;
 
+import io.github.keycloakmcp.admission.Admission;
+import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
@@ -19,11 +21,11 @@ import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
  */
 final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
 
-    private final McpClientRegistrationConfig config;
+    private final AdmissionConfig config;
     private final KeycloakSession session;
     private final Admission admission;
 
-    McpClientRegistrationPolicy(McpClientRegistrationConfig config, KeycloakSession session) {
+    McpClientRegistrationPolicy(AdmissionConfig config, KeycloakSession session) {
         this.config = config;
         this.session = session;
         this.admission = new Admission(config, session);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
@@ -26,8 +27,7 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
 
     @Override
     public ClientRegistrationPolicy create(KeycloakSession session, ComponentModel model) {
-        McpClientRegistrationConfig config =
-                McpClientRegistrationConfig.of(model, problem -> McpLog.hostLeftOut(model.getName(), problem));
+        AdmissionConfig config = AdmissionConfig.of(model, problem -> McpLog.hostLeftOut(model.getName(), problem));
         return new McpClientRegistrationPolicy(config, session);
     }
 
@@ -35,7 +35,7 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         List<String> problems = new ArrayList<>();
-        McpClientRegistrationConfig.of(model, problems::add);
+        AdmissionConfig.of(model, problems::add);
         if (!problems.isEmpty()) {
             throw new ComponentValidationException(problems.get(0));
         }
@@ -54,9 +54,7 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return McpClientRegistrationConfig.SETTINGS.stream()
-                .map(Setting::property)
-                .toList();
+        return AdmissionConfig.SETTINGS.stream().map(Setting::property).toList();
     }
 
     @Override

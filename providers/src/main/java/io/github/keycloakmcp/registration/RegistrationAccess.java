@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.registration;
 
+import io.github.keycloakmcp.admission.Admitted;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.registration.SharedClientId;
 import org.keycloak.events.EventBuilder;

@@ -2,20 +2,12 @@ package io.github.keycloakmcp.registration;
 
 import io.github.keycloakmcp.rule.Refusal;
 
-/** Refusals that depend on the realm rather than on what the client asks to be. */
+/** Refusals of the endpoint itself, which come before or after what the client asks to be. */
 final class RegistrationRefusals {
 
     private static final String SECTION = "RFC 7591 section 3.2.2";
 
     private RegistrationRefusals() {}
-
-    static Refusal wrongEndpoint() {
-        return new Refusal(
-                "invalid_client_metadata",
-                "clients register at the openid-connect registration endpoint only",
-                "registration provider other than openid-connect",
-                SECTION);
-    }
 
     static Refusal tooLong() {
         return new Refusal(
@@ -35,15 +27,6 @@ final class RegistrationRefusals {
                 .withStatus(415);
     }
 
-    static Refusal realmIsFull() {
-        return new Refusal(
-                        "access_denied",
-                        "this realm takes no more clients at the moment",
-                        "setting max-clients is reached",
-                        SECTION)
-                .withStatus(403);
-    }
-
     static Refusal disabled() {
         return new Refusal(
                         "access_denied",
@@ -60,14 +43,5 @@ final class RegistrationRefusals {
                         "a shared client has no owner (setting idempotent)",
                         "RFC 7592 section 2")
                 .withStatus(401);
-    }
-
-    static Refusal forcedScopeMissing() {
-        return new Refusal(
-                        "temporarily_unavailable",
-                        "registration is not set up completely, ask the administrator",
-                        "a forced scope does not exist in the realm (KCMCP-0003)",
-                        SECTION)
-                .withStatus(503);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import io.github.keycloakmcp.admission.RequestedMetadata;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.registration.SharedClientId;

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +16,11 @@ import org.keycloak.provider.ProviderConfigProperty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Which settings the executor decides by. */
-class GuardSettingsTest {
+class InheritedSettingsTest {
 
     private final ComponentModel policy = new ComponentModel();
 
-    GuardSettingsTest() {
+    InheritedSettingsTest() {
         policy.getConfig().putSingle("trusted-hosts", "policy.example");
         policy.getConfig().putSingle("allow-loopback", "false");
         policy.getConfig().putSingle("max-clients", "7");
@@ -28,14 +28,14 @@ class GuardSettingsTest {
 
     @Test
     void withoutSettingsOfItsOwnItDecidesAsTheRegistrationPolicy() {
-        assertThat(GuardSettings.of(Map.of(), Optional.of(policy)))
-                .isEqualTo(McpClientRegistrationConfig.of(policy, problem -> {}));
+        assertThat(InheritedSettings.of(Map.of(), Optional.of(policy)))
+                .isEqualTo(AdmissionConfig.of(policy, problem -> {}));
     }
 
     @Test
     void whatIsSetOnItGoesBeforeTheRegistrationPolicy() {
         Map<String, ?> own = Map.of("trusted-hosts", List.of("own.example"), "allow-loopback", true);
-        McpClientRegistrationConfig config = GuardSettings.of(own, Optional.of(policy));
+        AdmissionConfig config = InheritedSettings.of(own, Optional.of(policy));
         assertThat(config.hosts()).containsExactly(new TrustedHost("own.example"));
         assertThat(config.loopback()).isTrue();
         assertThat(config.maxClients()).isEqualTo(7);
@@ -44,7 +44,7 @@ class GuardSettingsTest {
     @ParameterizedTest
     @MethodSource("empty")
     void anEmptySettingIsNotSet(Object empty) {
-        McpClientRegistrationConfig config = GuardSettings.of(Map.of("trusted-hosts", empty), Optional.of(policy));
+        AdmissionConfig config = InheritedSettings.of(Map.of("trusted-hosts", empty), Optional.of(policy));
         assertThat(config.hosts()).containsExactly(new TrustedHost("policy.example"));
     }
 
@@ -54,18 +54,17 @@ class GuardSettingsTest {
 
     @Test
     void aloneItDecidesByTheDefaults() {
-        assertThat(GuardSettings.of(Map.of(), Optional.empty()))
-                .isEqualTo(McpClientRegistrationConfig.of(new ComponentModel(), problem -> {}));
+        assertThat(InheritedSettings.of(Map.of(), Optional.empty()))
+                .isEqualTo(AdmissionConfig.of(new ComponentModel(), problem -> {}));
     }
 
     @Test
     void theConsoleWritesNoDefaultThatWouldGoBeforeThePolicy() {
-        assertThat(GuardSettings.PROPERTIES)
+        assertThat(InheritedSettings.PROPERTIES)
                 .extracting(ProviderConfigProperty::getName)
-                .containsExactlyElementsOf(McpClientRegistrationConfig.SETTINGS.stream()
-                        .map(Setting::key)
-                        .toList());
-        assertThat(GuardSettings.PROPERTIES).allSatisfy(property -> {
+                .containsExactlyElementsOf(
+                        AdmissionConfig.SETTINGS.stream().map(Setting::key).toList());
+        assertThat(InheritedSettings.PROPERTIES).allSatisfy(property -> {
             assertThat(property.getDefaultValue()).isNull();
             assertThat(property.getType()).isNotEqualTo(ProviderConfigProperty.BOOLEAN_TYPE);
         });

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +12,14 @@ import org.keycloak.component.ComponentModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How a registration policy is read from Keycloak's model. */
-class McpClientRegistrationConfigTest {
+class AdmissionConfigTest {
 
     private final ComponentModel policy = new ComponentModel();
     private final List<String> invalid = new ArrayList<>();
 
     @Test
     void trustsNobodyByDefaultButProgramsOnTheUsersComputer() {
-        McpClientRegistrationConfig config = read();
+        AdmissionConfig config = read();
         assertThat(config.hosts()).isEmpty();
         assertThat(config.schemes()).isEmpty();
         assertThat(config.loopback()).isTrue();
@@ -37,7 +37,7 @@ class McpClientRegistrationConfigTest {
         set("forced-scopes", "mcp:tools mcp:admin");
         set("allowed-origins", "http://localhost:6274", "https://app.example");
         set("max-clients", "0");
-        McpClientRegistrationConfig config = read();
+        AdmissionConfig config = read();
         assertThat(config.hosts())
                 .extracting(TrustedHost::pattern)
                 .containsExactly("vscode.dev", "*.apps.example", "claude.ai");
@@ -97,7 +97,7 @@ class McpClientRegistrationConfigTest {
 
     @Test
     void showsEverySettingUnderItsPublicName() {
-        assertThat(McpClientRegistrationConfig.SETTINGS)
+        assertThat(AdmissionConfig.SETTINGS)
                 .extracting(Setting::key)
                 .containsExactly(
                         "trusted-hosts",
@@ -109,9 +109,9 @@ class McpClientRegistrationConfigTest {
                         "max-clients");
     }
 
-    private McpClientRegistrationConfig read() {
+    private AdmissionConfig read() {
         invalid.clear();
-        return McpClientRegistrationConfig.of(policy, invalid::add);
+        return AdmissionConfig.of(policy, invalid::add);
     }
 
     private void set(String key, String... values) {

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.platform;
 
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +9,6 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
@@ -17,40 +16,39 @@ import org.keycloak.services.clientpolicy.ClientPolicyManager;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Finds our executor in the client policies of a realm. Keycloak runs it when it decides about a client; the endpoint
- * has to know earlier, to read the request as RFC 7591 says and to let a browser see the answer.
+ * Finds an executor of ours in the client policies of a realm. Keycloak runs it when its event comes; what answers before
+ * that, an endpoint or the realm's metadata, has to know it earlier.
  */
-final class ActiveGuard {
+public final class ActiveExecutor {
 
-    private ActiveGuard() {}
+    private ActiveExecutor() {}
 
     /** The configuration of the executor, if an enabled client policy uses a profile with it. */
-    static Optional<Map<String, Object>> configuration(KeycloakSession session) {
+    public static Optional<Map<String, Object>> configuration(KeycloakSession session, String id) {
         RealmModel realm = session.getContext().getRealm();
         ClientPolicyManager manager = session.clientPolicy();
         try {
             JsonNode policies = JsonSerialization.mapper.valueToTree(manager.getClientPolicies(realm, true));
             JsonNode profiles = JsonSerialization.mapper.valueToTree(manager.getClientProfiles(realm, true));
-            return find(policies, profiles);
+            return find(id, policies, profiles);
         } catch (ClientPolicyException e) {
             throw new IllegalStateException("the client policies of realm " + realm.getName() + " cannot be read", e);
         }
     }
 
     /** The same, from what Admin REST shows as client policies and client profiles. */
-    static Optional<Map<String, Object>> find(JsonNode policies, JsonNode profiles) {
+    static Optional<Map<String, Object>> find(String id, JsonNode policies, JsonNode profiles) {
         Set<String> used = Stream.of(policies.path("policies"), policies.path("globalPolicies"))
-                .flatMap(ActiveGuard::elements)
+                .flatMap(ActiveExecutor::elements)
                 .filter(policy -> policy.path("enabled").asBoolean())
                 .flatMap(policy -> elements(policy.path("profiles")))
                 .map(JsonNode::asText)
                 .collect(Collectors.toUnmodifiableSet());
         return Stream.of(profiles.path("profiles"), profiles.path("globalProfiles"))
-                .flatMap(ActiveGuard::elements)
+                .flatMap(ActiveExecutor::elements)
                 .filter(profile -> used.contains(profile.path("name").asText()))
                 .flatMap(profile -> elements(profile.path("executors")))
-                .filter(executor -> ProviderIds.CLIENT_GUARD.equals(
-                        executor.path("executor").asText()))
+                .filter(executor -> id.equals(executor.path("executor").asText()))
                 .findFirst()
                 .map(executor -> values(executor.path("configuration")));
     }

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.keycloak.models.KeycloakSession;
  *     lists optional scopes only
  * @param shareable whether the client may be one that has registered before
  */
-record Admitted(List<String> scopes, boolean shareable) {
+public record Admitted(List<String> scopes, boolean shareable) {
 
     private static final String ATTRIBUTE = Admitted.class.getName();
 
@@ -21,7 +21,7 @@ record Admitted(List<String> scopes, boolean shareable) {
     }
 
     /** What was decided in this request, or nothing where no shell of ours was asked. */
-    static Optional<Admitted> in(KeycloakSession session) {
+    public static Optional<Admitted> in(KeycloakSession session) {
         return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Admitted.class));
     }
 }

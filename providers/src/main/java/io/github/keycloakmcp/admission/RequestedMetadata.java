@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
  * Translates the client that Keycloak is about to store back into the terms of RFC 7591. Judging what will be stored,
  * rather than what was sent, leaves no gap between the two.
  */
-final class RequestedMetadata {
+public final class RequestedMetadata {
 
     private static final Map<String, String> LINKS = Map.of(
             "logoUri", "logo_uri",
@@ -49,7 +49,7 @@ final class RequestedMetadata {
 
     private RequestedMetadata() {}
 
-    static ClientMetadata of(ClientRepresentation client) {
+    public static ClientMetadata of(ClientRepresentation client) {
         Map<String, String> attributes = client.getAttributes() == null ? Map.of() : client.getAttributes();
         Map<String, String> links = members(attributes, LINKS);
         if (client.getBaseUrl() != null && !client.getBaseUrl().isEmpty()) {

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.platform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
@@ -9,7 +9,7 @@ import org.keycloak.util.JsonSerialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whether a realm's client policies use the executor. */
-class ActiveGuardTest {
+class ActiveExecutorTest {
 
     private static final String EXECUTORS =
             "'executors': [{'executor': 'pkce-enforcer'}, {'executor': 'mcp-client-guard', 'configuration': {'a': 1}}]";
@@ -19,21 +19,22 @@ class ActiveGuardTest {
     @Test
     void findsTheExecutorOfAnEnabledPolicy() {
         JsonNode policies = json("{'policies': [{'enabled': true, 'profiles': ['other', 'mcp']}]}");
-        assertThat(ActiveGuard.find(policies, json(PROFILES)))
+        assertThat(ActiveExecutor.find(ProviderIds.CLIENT_GUARD, policies, json(PROFILES)))
                 .hasValueSatisfying(own -> assertThat(own).containsEntry("a", 1));
     }
 
     @Test
     void findsTheExecutorOfTheWholeServer() {
         JsonNode policies = json("{'globalPolicies': [{'enabled': true, 'profiles': ['mcp']}]}");
-        assertThat(ActiveGuard.find(policies, json(GLOBAL))).isPresent();
+        assertThat(ActiveExecutor.find(ProviderIds.CLIENT_GUARD, policies, json(GLOBAL)))
+                .isPresent();
     }
 
     @Test
     void knowsAnExecutorWithoutConfiguration() {
         JsonNode policies = json("{'policies': [{'enabled': true, 'profiles': ['mcp']}]}");
         JsonNode profiles = json("{'profiles': [{'name': 'mcp', 'executors': [{'executor': 'mcp-client-guard'}]}]}");
-        assertThat(ActiveGuard.find(policies, profiles))
+        assertThat(ActiveExecutor.find(ProviderIds.CLIENT_GUARD, policies, profiles))
                 .hasValueSatisfying(own -> assertThat(own).isEmpty());
     }
 
@@ -47,7 +48,8 @@ class ActiveGuardTest {
                 "{'policies': [{'enabled': true}]}"
             })
     void anExecutorThatNoPolicyUsesDoesNothing(String policies) {
-        assertThat(ActiveGuard.find(json(policies), json(PROFILES))).isEmpty();
+        assertThat(ActiveExecutor.find(ProviderIds.CLIENT_GUARD, json(policies), json(PROFILES)))
+                .isEmpty();
     }
 
     private static JsonNode json(String text) {

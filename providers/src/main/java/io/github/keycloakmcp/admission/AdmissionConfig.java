@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.keycloak.component.ComponentModel;
  * @param idempotent whether public clients that register the same are one client
  * @param maxClients number of clients in the realm at which registration stops; 0 for no limit
  */
-record McpClientRegistrationConfig(
+public record AdmissionConfig(
         List<TrustedHost> hosts,
         Set<String> schemes,
         boolean loopback,
@@ -32,39 +32,39 @@ record McpClientRegistrationConfig(
         boolean idempotent,
         int maxClients) {
 
-    static final Setting<List<String>> TRUSTED_HOSTS = Setting.words(
+    public static final Setting<List<String>> TRUSTED_HOSTS = Setting.words(
             "trusted-hosts",
             "Trusted hosts",
             "Hosts that https redirect URIs may name: exactly (vscode.dev) or all below a domain (*.example.com). Every "
                     + "host listed here can receive authorization codes of your users.");
 
-    static final Setting<List<String>> SCHEMES = Setting.words(
+    public static final Setting<List<String>> SCHEMES = Setting.words(
             "private-use-schemes",
             "Private-use schemes",
             "URI schemes of desktop programs that may receive authorization codes, for example cursor. Any program on the "
                     + "user's computer can claim a scheme, so list only those you need.");
 
-    static final Setting<Boolean> LOOPBACK = Setting.flag(
+    public static final Setting<Boolean> LOOPBACK = Setting.flag(
             "allow-loopback",
             "Allow loopback redirect URIs",
             "Programs on the user's computer may register http://localhost, http://127.0.0.1 and http://[::1], on any "
                     + "port. Command-line clients and desktop editors need it.",
             true);
 
-    static final Setting<List<String>> FORCED_SCOPES = Setting.words(
+    public static final Setting<List<String>> FORCED_SCOPES = Setting.words(
             "forced-scopes",
             "Forced scopes",
             "Client scopes that every client gets as default, so that a client which asks for no scope still gets a token "
                     + "bound to its MCP server. Registration is refused while one of them does not exist.",
             "mcp:tools");
 
-    static final Setting<List<String>> ORIGINS = Setting.words(
+    public static final Setting<List<String>> ORIGINS = Setting.words(
             "allowed-origins",
             "Allowed origins",
             "Origins of browser programs that may call the registration endpoint (CORS), for example http://localhost:6274 "
                     + "for MCP Inspector; * for any.");
 
-    static final Setting<Boolean> IDEMPOTENT = Setting.flag(
+    public static final Setting<Boolean> IDEMPOTENT = Setting.flag(
             "idempotent",
             "Same metadata, same client",
             "A public client that registers exactly what another has registered gets the same client_id, and nobody can "
@@ -72,13 +72,13 @@ record McpClientRegistrationConfig(
                     + "more client behind. Clients with a secret or an initial access token are never shared.",
             true);
 
-    static final Setting<Integer> MAX_CLIENTS = Setting.number(
+    public static final Setting<Integer> MAX_CLIENTS = Setting.number(
             "max-clients",
             "Most clients in the realm",
             "Registration stops when the realm has this many clients, however they came; 0 for no limit.",
             10_000);
 
-    static final List<Setting<?>> SETTINGS =
+    public static final List<Setting<?>> SETTINGS =
             List.of(TRUSTED_HOSTS, SCHEMES, LOOPBACK, FORCED_SCOPES, ORIGINS, IDEMPOTENT, MAX_CLIENTS);
 
     /**
@@ -86,8 +86,8 @@ record McpClientRegistrationConfig(
      *
      * @param invalid is told about each host or scheme that is left out because it is malformed or never allowed
      */
-    static McpClientRegistrationConfig of(ComponentModel policy, Consumer<String> invalid) {
-        return new McpClientRegistrationConfig(
+    public static AdmissionConfig of(ComponentModel policy, Consumer<String> invalid) {
+        return new AdmissionConfig(
                 hosts(TRUSTED_HOSTS.in(policy), invalid),
                 schemes(SCHEMES.in(policy), invalid),
                 LOOPBACK.in(policy),
@@ -97,7 +97,7 @@ record McpClientRegistrationConfig(
                 MAX_CLIENTS.in(policy));
     }
 
-    RedirectUriRule redirectUriRule() {
+    public RedirectUriRule redirectUriRule() {
         return new RedirectUriRule(hosts, schemes, loopback);
     }
 

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.List;
 import java.util.Map;
@@ -26,29 +26,30 @@ import org.keycloak.representations.idm.ClientRepresentation;
  * @param stored the client before; null where it is new
  * @param result the client that results
  */
-record AdministeredClient(
+public record AdministeredClient(
         ClientRepresentation written, @Nullable ClientModel stored, ClientRepresentation result) {
 
-    static AdministeredClient of(KeycloakSession session, ClientRepresentation written, @Nullable ClientModel stored) {
+    public static AdministeredClient of(
+            KeycloakSession session, ClientRepresentation written, @Nullable ClientModel stored) {
         return new AdministeredClient(
                 written, stored, stored == null ? written : ChangedClient.of(session, stored, written));
     }
 
     /** Tells whether the client once registered itself, and so never had the trust of an administrator. */
-    boolean registeredItself() {
+    public boolean registeredItself() {
         Map<String, String> attributes = result.getAttributes();
         return (stored != null && stored.getAttribute(ClientAttributes.REGISTERED) != null)
                 || (attributes != null && attributes.get(ClientAttributes.REGISTERED) != null);
     }
 
     /** Tells whether tokens of the client may open MCP servers. */
-    boolean isMcp(RealmModel realm) {
+    public boolean isMcp(RealmModel realm) {
         return (result.getProtocol() == null || OIDCLoginProtocol.LOGIN_PROTOCOL.equals(result.getProtocol()))
                 && scopes(realm).anyMatch(McpScopes.namesIn(realm)::contains);
     }
 
     /** Judges a client that the administrator made. */
-    Verdict<List<String>> judge() {
+    public Verdict<List<String>> judge() {
         return AdministeredClientRule.judge(
                 present(result.getRedirectUris())
                         .filter(Objects::nonNull)

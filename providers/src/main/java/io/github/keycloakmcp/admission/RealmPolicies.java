@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -9,14 +9,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
 
 /** The registration policies of ours that a realm has. */
-final class RealmPolicies {
+public final class RealmPolicies {
 
     /** What Keycloak calls a registration that nobody vouches for, in its policies and in its tokens. */
-    static final String ANONYMOUS = "anonymous";
+    public static final String ANONYMOUS = "anonymous";
 
     private RealmPolicies() {}
 
-    static Stream<ComponentModel> of(RealmModel realm) {
+    public static Stream<ComponentModel> of(RealmModel realm) {
         return realm.getComponentsStream(realm.getId(), ClientRegistrationPolicy.class.getName())
                 .filter(policy -> ProviderIds.CLIENT_REGISTRATION.equals(policy.getProviderId()));
     }
@@ -27,7 +27,7 @@ final class RealmPolicies {
      * @param trusted whether somebody vouches for the request, with an initial access token or as an administrator;
      *     where the realm has no policy of its own for these, that for anonymous requests holds for them too
      */
-    static Optional<ComponentModel> deciding(RealmModel realm, boolean trusted) {
+    public static Optional<ComponentModel> deciding(RealmModel realm, boolean trusted) {
         return trusted
                 ? of(realm).filter(policy -> !isAnonymous(policy)).findFirst().or(() -> deciding(realm, false))
                 : of(realm).filter(RealmPolicies::isAnonymous).findFirst();

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.Collection;
 import java.util.List;
@@ -17,13 +17,13 @@ import org.keycloak.provider.ProviderConfigProperty;
  * The settings of the client policy executor: its own where it has them, else those of the realm's registration policy,
  * so that both decide alike without anything being written twice.
  */
-final class GuardSettings {
+public final class InheritedSettings {
 
-    static final List<ProviderConfigProperty> PROPERTIES = McpClientRegistrationConfig.SETTINGS.stream()
-            .map(Setting::inheritedProperty)
-            .toList();
+    /** How the admin console shows them. */
+    public static final List<ProviderConfigProperty> PROPERTIES =
+            AdmissionConfig.SETTINGS.stream().map(Setting::inheritedProperty).toList();
 
-    private GuardSettings() {}
+    private InheritedSettings() {}
 
     /**
      * Reads the settings.
@@ -31,7 +31,7 @@ final class GuardSettings {
      * @param own what is set on the executor; empty values count as not set
      * @param policy the registration policy that decides about the same request
      */
-    static McpClientRegistrationConfig of(Map<String, ?> own, Optional<ComponentModel> policy) {
+    public static AdmissionConfig of(Map<String, ?> own, Optional<ComponentModel> policy) {
         MultivaluedHashMap<String, String> values = new MultivaluedHashMap<>();
         policy.ifPresent(component -> values.putAll(component.getConfig()));
         own.forEach((key, value) -> {
@@ -42,7 +42,7 @@ final class GuardSettings {
         });
         ComponentModel both = new ComponentModel();
         both.setConfig(values);
-        return McpClientRegistrationConfig.of(both, problem -> McpLog.hostLeftOut(ProviderIds.CLIENT_GUARD, problem));
+        return AdmissionConfig.of(both, problem -> McpLog.hostLeftOut(ProviderIds.CLIENT_GUARD, problem));
     }
 
     private static List<String> texts(@Nullable Object value) {

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.registration;
+package io.github.keycloakmcp.admission;
 
 import java.util.HashMap;
 import java.util.List;
@@ -32,38 +32,38 @@ import org.keycloak.representations.idm.ClientRepresentation;
  *
  * @see RegistrationRule
  */
-final class Admission {
+public final class Admission {
 
     private static final String PKCE_METHOD = "S256";
 
-    private final McpClientRegistrationConfig config;
+    private final AdmissionConfig config;
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    Admission(McpClientRegistrationConfig config, KeycloakSession session) {
+    public Admission(AdmissionConfig config, KeycloakSession session) {
         this.config = config;
         this.session = session;
         this.realm = session.getContext().getRealm();
     }
 
     /** Admits a client that registers itself, or says why not. */
-    Verdict<AcceptedClient> register(ClientRepresentation client) {
-        if (!McpClientRegistrationEndpoint.isReading(session)) {
-            return Verdict.refused(RegistrationRefusals.wrongEndpoint());
+    public Verdict<AcceptedClient> register(ClientRepresentation client) {
+        if (!MetadataRequest.isIn(session)) {
+            return Verdict.refused(AdmissionRefusals.wrongEndpoint());
         }
         return create(client);
     }
 
     /** Admits what a client changes of itself: judged is the whole client as it would be afterwards. */
-    Verdict<AcceptedClient> update(ClientRepresentation change, ClientModel stored) {
-        if (!McpClientRegistrationEndpoint.isReading(session)) {
-            return Verdict.refused(RegistrationRefusals.wrongEndpoint());
+    public Verdict<AcceptedClient> update(ClientRepresentation change, ClientModel stored) {
+        if (!MetadataRequest.isIn(session)) {
+            return Verdict.refused(AdmissionRefusals.wrongEndpoint());
         }
         return change(change, stored);
     }
 
     /** Admits what a client says of itself elsewhere, in its metadata document: no endpoint of ours has read that. */
-    Verdict<AcceptedClient> document(ClientRepresentation client, @Nullable ClientModel stored) {
+    public Verdict<AcceptedClient> document(ClientRepresentation client, @Nullable ClientModel stored) {
         return stored == null ? create(client) : change(client, stored);
     }
 
@@ -71,7 +71,7 @@ final class Admission {
      * Admits what an administrator changes of a client that registered itself. The rules are the same; which scopes it
      * has is the administrator's decision.
      */
-    Verdict<AcceptedClient> administer(AdministeredClient client) {
+    public Verdict<AcceptedClient> administer(AdministeredClient client) {
         Verdict<AcceptedClient> verdict = judge(client.result());
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             harden(client.written());
@@ -83,14 +83,14 @@ final class Admission {
     }
 
     /** Lets the answer to a client that reads its registration tell the scopes that it may use. */
-    void view() {
+    public void view() {
         new Admitted(scopeRule().assign(List.of()).reported(), false).keepIn(session);
     }
 
     private Verdict<AcceptedClient> create(ClientRepresentation client) {
         boolean counted = AskedMetadata.restore(session, client);
         if (!counted && config.maxClients() > 0 && realm.getClientsCount() >= config.maxClients()) {
-            return Verdict.refused(RegistrationRefusals.realmIsFull());
+            return Verdict.refused(AdmissionRefusals.realmIsFull());
         }
         Verdict<AcceptedClient> verdict = admit(client, client);
         if (verdict instanceof Verdict.Allowed<AcceptedClient>) {
@@ -114,7 +114,7 @@ final class Admission {
         for (String scope : config.forcedScopes()) {
             if (realm.getClientScopesStream().noneMatch(existing -> scope.equals(existing.getName()))) {
                 McpLog.forcedScopeMissing(realm.getName(), scope);
-                return Verdict.refused(RegistrationRefusals.forcedScopeMissing());
+                return Verdict.refused(AdmissionRefusals.forcedScopeMissing());
             }
         }
         dropDeviceGrant(written);
