@@ -3,6 +3,7 @@ package io.github.keycloakmcp.resource;
 import java.util.List;
 import java.util.Map;
 
+import io.github.keycloakmcp.platform.DeviceCodes;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
@@ -15,22 +16,19 @@ import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest
  */
 final class DeviceGrant {
 
-    /** Parameter of the device code: the declared URI of the server that the user is asked to approve. */
-    static final String PARAMETER = "mcp_resource";
-
     private static final String ATTRIBUTE = DeviceGrant.class.getName();
 
     private DeviceGrant() {}
 
     /** Remembers what the device asks for until it comes for its token. */
     static void remember(AuthorizationEndpointRequest request, String resource) {
-        request.getAdditionalReqParams().put(PARAMETER, resource);
+        request.getAdditionalReqParams().put(DeviceCodes.RESOURCE, resource);
     }
 
     /** Hands what the device code remembers to the post-processor, which never sees the device code. */
     static void hand(KeycloakSession session, OAuth2DeviceCodeModel code) {
         Map<String, String> remembered = code.getAdditionalParams();
-        String resource = remembered == null ? null : remembered.get(PARAMETER);
+        String resource = remembered == null ? null : remembered.get(DeviceCodes.RESOURCE);
         session.setAttribute(ATTRIBUTE, resource == null ? List.of() : List.of(resource));
     }
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.platform.SupportedServer;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
@@ -23,7 +24,6 @@ import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
@@ -43,7 +43,10 @@ import org.keycloak.representations.AccessToken;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8707#section-2.2">RFC 8707, section 2.2</a>
  */
 public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
-        implements OIDCAccessTokenMapper, TokenIntrospectionTokenMapper, ServerInfoAwareProviderFactory {
+        implements OIDCAccessTokenMapper,
+                TokenIntrospectionTokenMapper,
+                ServerCatalogue,
+                ServerInfoAwareProviderFactory {
 
     /** After every mapper of Keycloak's own, which may each add an audience. */
     private static final int LAST = 1_000;
@@ -51,14 +54,8 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
     private final DeclaredServers declared = new DeclaredServers();
     private final KnownServerClients clients = new KnownServerClients();
 
-    /** The servers that {@code mappers} open, read by the one instance of this mapper that a server has. */
-    static McpServers serversOpenedBy(KeycloakSession session, Stream<ProtocolMapperModel> mappers) {
-        ResourceAudienceMapper mapper = (ResourceAudienceMapper) session.getKeycloakSessionFactory()
-                .getProviderFactory(ProtocolMapper.class, ProviderIds.RESOURCE_AUDIENCE);
-        return mapper.openedBy(session, mappers);
-    }
-
-    private McpServers openedBy(KeycloakSession session, Stream<ProtocolMapperModel> mappers) {
+    @Override
+    public McpServers openedBy(KeycloakSession session, Stream<ProtocolMapperModel> mappers) {
         return declared.openedBy(mappers).with(clients.in(session));
     }
 

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.resource;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
@@ -40,8 +41,8 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (context.accessToken() == null) {
             return;
         }
-        McpServers servers = ResourceAudienceMapper.serversOpenedBy(
-                session, context.clientSessionCtx().getProtocolMappersStream());
+        McpServers servers = ServerCatalogue.of(session)
+                .openedBy(session, context.clientSessionCtx().getProtocolMappersStream());
         boolean wasBound =
                 context.requestRefreshToken() != null && ResourceRequest.isBound(context.requestRefreshToken());
         if (!servers.isMcp() && !wasBound) {

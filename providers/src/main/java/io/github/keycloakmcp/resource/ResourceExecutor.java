@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
@@ -95,9 +96,10 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
     }
 
     private McpServers servers(ClientModel client, @Nullable String scope) {
-        return ResourceAudienceMapper.serversOpenedBy(
-                session,
-                TokenManager.getRequestedClientScopes(session, scope, client, null)
-                        .flatMap(ClientScopeModel::getProtocolMappersStream));
+        return ServerCatalogue.of(session)
+                .openedBy(
+                        session,
+                        TokenManager.getRequestedClientScopes(session, scope, client, null)
+                                .flatMap(ClientScopeModel::getProtocolMappersStream));
     }
 }
