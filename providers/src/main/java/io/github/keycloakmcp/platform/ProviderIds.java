@@ -21,5 +21,8 @@ public final class ProviderIds {
     /** Client policy executor: refuses an unknown {@code resource} before the user logs in. */
     public static final String RESOURCE = "mcp-resource";
 
+    /** Client policy executor: clients that are known by the URL of their metadata document. */
+    public static final String CLIENT_ID_METADATA_DOCUMENT = "mcp-client-id-metadata-document";
+
     private ProviderIds() {}
 }
