@@ -168,7 +168,7 @@ public final class Admission {
                 names(realm.getDefaultClientScopesStream(true)),
                 names(realm.getDefaultClientScopesStream(false)),
                 config.forcedScopes(),
-                names(realm.getClientScopesStream().filter(ClientScopeModel::isIncludeInOpenIDProviderMetadata)));
+                names(realm.getClientScopesStream().filter(AdvertisedScopes::isMeantForClients)));
     }
 
     private static Set<String> names(Stream<ClientScopeModel> scopes) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
@@ -32,6 +33,15 @@ public final class InheritedSettings {
      * @param policy the registration policy that decides about the same request
      */
     public static AdmissionConfig of(Map<String, ?> own, Optional<ComponentModel> policy) {
+        return AdmissionConfig.of(both(own, policy), problem -> McpLog.hostLeftOut(ProviderIds.CLIENT_GUARD, problem));
+    }
+
+    /** One of them alone, for whoever reads it often: nothing is logged. */
+    static Set<String> forcedScopes(Map<String, ?> own, Optional<ComponentModel> policy) {
+        return Set.copyOf(AdmissionConfig.FORCED_SCOPES.in(both(own, policy)));
+    }
+
+    private static ComponentModel both(Map<String, ?> own, Optional<ComponentModel> policy) {
         MultivaluedHashMap<String, String> values = new MultivaluedHashMap<>();
         policy.ifPresent(component -> values.putAll(component.getConfig()));
         own.forEach((key, value) -> {
@@ -42,7 +52,7 @@ public final class InheritedSettings {
         });
         ComponentModel both = new ComponentModel();
         both.setConfig(values);
-        return AdmissionConfig.of(both, problem -> McpLog.hostLeftOut(ProviderIds.CLIENT_GUARD, problem));
+        return both;
     }
 
     private static List<String> texts(@Nullable Object value) {

@@ -21,8 +21,14 @@ public final class ProviderIds {
     /** Client policy executor: refuses an unknown {@code resource} before the user logs in. */
     public static final String RESOURCE = "mcp-resource";
 
-    /** Client policy executor: clients that are known by the URL of their metadata document. */
+    /** Client policy executor: clients introduce themselves by a document at the address that is their id. */
     public static final String CLIENT_ID_METADATA_DOCUMENT = "mcp-client-id-metadata-document";
+
+    /** Well-known document: what the authorization server says of itself (RFC 8414). */
+    public static final String AUTHORIZATION_SERVER = "mcp-oauth-authorization-server";
+
+    /** Well-known document: the same for clients that look for an OpenID provider. */
+    public static final String OPENID_CONFIGURATION = "mcp-openid-configuration";
 
     private ProviderIds() {}
 }

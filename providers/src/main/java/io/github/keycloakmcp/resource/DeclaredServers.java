@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.resource.McpServers;
@@ -21,12 +22,6 @@ import org.keycloak.provider.ProviderConfigProperty;
  * ten thousand servers does not read them again for every token.
  */
 final class DeclaredServers {
-
-    static final Setting<List<String>> SERVERS = Setting.uris(
-            "mcp-servers",
-            "MCP servers",
-            "URI of each MCP server that this client scope opens, as the server itself checks it in the audience of a "
-                    + "token, for example https://mcp.example.com/mcp. A client can get a token for these servers only.");
 
     static final Setting<Map<String, String>> ALIASES = Setting.pairs(
             "mcp-server-aliases",
@@ -67,7 +62,7 @@ final class DeclaredServers {
             10);
 
     static final List<ProviderConfigProperty> PROPERTIES = Stream.of(
-                    SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, LEGACY, GRACE)
+                    ServerSettings.SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, ServerSettings.ADVERTISE, LEGACY, GRACE)
             .map(Setting::property)
             .toList();
 
@@ -105,7 +100,7 @@ final class DeclaredServers {
     private static McpServers read(Map<String, String> mapper, Consumer<Refusal> invalid) {
         return McpServers.declare(
                 new ServersDeclaration(
-                        SERVERS.in(mapper),
+                        ServerSettings.SERVERS.in(mapper),
                         ALIASES.in(mapper),
                         DEFAULT_SERVER.in(mapper),
                         CLIENTS.in(mapper),

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
+import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.platform.SupportedServer;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
@@ -124,7 +125,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
         DeclaredServers.check(mapper, invalid::add);
         if (!invalid.isEmpty()) {
             // The key names no message; without one, Keycloak answers with a 500 in place of the text.
-            throw new ProtocolMapperConfigException(invalid.get(0).description(), DeclaredServers.SERVERS.key());
+            throw new ProtocolMapperConfigException(invalid.get(0).description(), ServerSettings.SERVERS.key());
         }
     }
 

@@ -46,7 +46,10 @@ final class ConfigurationPage {
             "CorsFactory",
                     "Preflight answers (CORS). Always on, in place of Keycloak's own: MCP clients in a browser may send the "
                             + "header fields of MCP to every endpoint. The server option "
-                            + "`spi-cors--default--allowed-headers` still adds others.");
+                            + "`spi-cors--default--allowed-headers` still adds others.",
+            "WellKnownProviderFactory",
+                    "Metadata document. Always on, in place of Keycloak's own, for every realm that uses the extension "
+                            + "([discovery.md](discovery.md)); other realms keep Keycloak's words.");
 
     private ConfigurationPage() {}
 

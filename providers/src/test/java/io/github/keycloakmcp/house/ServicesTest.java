@@ -57,7 +57,10 @@ class ServicesTest {
                         Map.entry(
                                 "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                                 Set.of("openid-connect")),
-                        Map.entry("org.keycloak.services.cors.CorsFactory", Set.of("default")));
+                        Map.entry("org.keycloak.services.cors.CorsFactory", Set.of("default")),
+                        Map.entry(
+                                "org.keycloak.wellknown.WellKnownProviderFactory",
+                                Set.of("mcp-oauth-authorization-server", "mcp-openid-configuration")));
     }
 
     @ParameterizedTest

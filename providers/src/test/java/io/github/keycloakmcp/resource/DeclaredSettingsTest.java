@@ -85,6 +85,7 @@ class DeclaredSettingsTest {
                         "mcp-server-aliases",
                         "default-mcp-server",
                         "include-clients",
+                        "advertise-servers",
                         "legacy-refresh-tokens",
                         "refresh-token-grace");
         assertThat(DeclaredServers.GRACE.in(Map.of())).isEqualTo(10);

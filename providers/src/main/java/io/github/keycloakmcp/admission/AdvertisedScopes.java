@@ -1,0 +1,45 @@
+package io.github.keycloakmcp.admission;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ProviderIds;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The scopes that a realm shows to clients. Some ask for each that they find, at registration or at authorization, so it
+ * has to be one that every admitted client has, and one that means something to a client: the realm's plumbing, which
+ * never shows in the {@code scope} of a token, does not.
+ */
+public final class AdvertisedScopes {
+
+    private AdvertisedScopes() {}
+
+    /** What {@code scopes_supported} may list; {@code openid} always, which is a switch and no client scope. */
+    public static Set<String> of(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        Map<String, Object> guard =
+                ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD).orElse(Map.of());
+        Set<String> forced = InheritedSettings.forcedScopes(guard, RealmPolicies.deciding(realm, false));
+        Stream<ClientScopeModel> assigned = Stream.of(
+                        realm.getDefaultClientScopesStream(true),
+                        realm.getDefaultClientScopesStream(false),
+                        realm.getClientScopesStream().filter(scope -> forced.contains(scope.getName())))
+                .flatMap(scopes -> scopes);
+        return Stream.concat(
+                        Stream.of(OAuth2Constants.SCOPE_OPENID),
+                        assigned.filter(AdvertisedScopes::isMeantForClients).map(ClientScopeModel::getName))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Tells whether {@code scope} is one that a client may know about. */
+    static boolean isMeantForClients(ClientScopeModel scope) {
+        return scope.isIncludeInOpenIDProviderMetadata() && scope.isIncludeInTokenScope();
+    }
+}

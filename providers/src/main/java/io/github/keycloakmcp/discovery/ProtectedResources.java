@@ -1,0 +1,31 @@
+package io.github.keycloakmcp.discovery;
+
+import java.util.List;
+
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ServerSettings;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.ResourceIndicator;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The MCP servers that the metadata of a realm names: those of mappers that say so. Servers that are known only as clients
+ * are not among them, because Keycloak cannot list these without reading every client.
+ */
+final class ProtectedResources {
+
+    private ProtectedResources() {}
+
+    /** The declared URIs, each once; one that can never become an audience is left out here, too. */
+    static List<String> of(RealmModel realm) {
+        return realm.getClientScopesStream()
+                .flatMap(ClientScopeModel::getProtocolMappersStream)
+                .filter(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
+                .filter(mapper -> ServerSettings.ADVERTISE.in(mapper.getConfig()))
+                .flatMap(mapper -> ServerSettings.SERVERS.in(mapper.getConfig()).stream())
+                .filter(uri -> ResourceIndicator.parse(uri) instanceof Verdict.Allowed)
+                .distinct()
+                .toList();
+    }
+}
