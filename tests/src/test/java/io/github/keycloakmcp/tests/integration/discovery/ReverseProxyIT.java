@@ -1,0 +1,99 @@
+package io.github.keycloakmcp.tests.integration.discovery;
+
+import java.net.URI;
+import java.util.Map;
+
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.Http;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.ChildProcess;
+import io.github.keycloakmcp.tests.server.DistributionKeycloak;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.Ports;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.RemoteKeycloak;
+import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/**
+ * Keycloak below {@code /auth} behind a reverse proxy: the location that RFC 8414 wants is outside of what Keycloak serves,
+ * and the recipes of the documentation bring it there.
+ */
+@DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
+@DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "starts a server of its own")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReverseProxyIT {
+
+    private final int port = Ports.free();
+    private final URI front = URI.create("http://127.0.0.1:" + port + "/auth");
+    private DistributionKeycloak keycloak;
+    private McpRealm realm;
+
+    @BeforeAll
+    void startBelowAuth() {
+        keycloak = DistributionKeycloak.start(ServerOptions.ofTestRun()
+                .named("keycloak-proxied")
+                .withArguments(
+                        "--http-relative-path=/auth",
+                        "--http-management-relative-path=/",
+                        "--hostname=" + front,
+                        "--proxy-headers=xforwarded"));
+        realm = McpRealm.create(
+                new RemoteKeycloak(URI.create(keycloak.url() + "/auth")),
+                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
+                "proxied");
+    }
+
+    @AfterAll
+    void stop() {
+        keycloak.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLocationLeadsToTheMetadata(ReverseProxy proxy) {
+        assumeThat(proxy.program()).isPresent();
+        try (ChildProcess running = proxy.start(port, keycloak.url())) {
+            for (Location location : Location.values()) {
+                assertThat(location.read(issuer()).json().path("issuer").asText())
+                        .as("%s, %s", location, running)
+                        .isEqualTo(issuer().toString());
+            }
+            assertThat(Http.plain()
+                            .get(front.resolve("/.well-known/oauth-authorization-server/auth/realms/nobody"))
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anMcpClientGoesTheWholeWay(ReverseProxy proxy) {
+        assumeThat(proxy.program()).isPresent();
+        try (ChildProcess running = proxy.start(port, keycloak.url())) {
+            McpClient client = McpClient.of(issuer()).registered(ClientMetadata.named("Behind " + proxy));
+            Tokens tokens =
+                    client.obtain(Browser.of("alice"), client.authorization().resource(McpRealm.SERVER_A));
+            TokenAssertion.assertThat(tokens)
+                    .as("%s", running)
+                    .isFor(McpRealm.SERVER_A)
+                    .hasClaim("iss", issuer().toString());
+        }
+    }
+
+    private URI issuer() {
+        return URI.create(front + "/realms/" + realm.name());
+    }
+}
