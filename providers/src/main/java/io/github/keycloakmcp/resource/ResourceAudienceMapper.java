@@ -17,7 +17,6 @@ import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import io.github.keycloakmcp.rule.resource.RotationGrace;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.events.EventType;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -94,7 +93,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
         Verdict<ResourceBinding> verdict =
                 TokenBinding.decide(session, context, servers, ResourceRequest.presentedGrant(session));
         if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
-            throw TokenRefusal.of(session, context, EventType.REFRESH_TOKEN, refused.refusal());
+            throw TokenRefusal.of(session, context, refused.refusal());
         }
         return ((Verdict.Allowed<ResourceBinding>) verdict).value().audience();
     }

@@ -1,14 +1,9 @@
 package io.github.keycloakmcp.resource;
 
-import java.util.Map;
-import java.util.Optional;
-
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
-import org.keycloak.OAuth2Constants;
-import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
@@ -21,14 +16,6 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
  * session serves all logins of a user with a client, so a note there would move one server's grant into another's token.
  */
 final class ResourceBindingPostProcessor implements TokenPostProcessor {
-
-    /** The event that Keycloak itself records for a grant; what is not here is recorded as a code redemption. */
-    private static final Map<String, EventType> EVENTS = Map.of(
-            OAuth2Constants.CLIENT_CREDENTIALS, EventType.CLIENT_LOGIN,
-            OAuth2Constants.PASSWORD, EventType.LOGIN,
-            OAuth2Constants.JWT_AUTHORIZATION_GRANT, EventType.JWT_AUTHORIZATION_GRANT,
-            OAuth2Constants.DEVICE_CODE_GRANT_TYPE, EventType.OAUTH2_DEVICE_CODE_TO_TOKEN,
-            OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE, EventType.TOKEN_EXCHANGE);
 
     private final KeycloakSession session;
 
@@ -52,6 +39,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                 session, context.clientSessionCtx(), servers, ResourceRequest.source(session, context));
         if (verdict instanceof Verdict.Allowed<ResourceBinding> allowed) {
             bind(context, allowed.value());
+            RequestEvent.note(session, allowed.value().resources());
             if (context.requestRefreshToken() != null) {
                 RefreshTokenReuse.settle(
                         session,
@@ -59,7 +47,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                         context.clientSessionCtx().getClientSession());
             }
         } else if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
-            throw TokenRefusal.of(session, context.clientSessionCtx(), eventType(context), refused.refusal());
+            throw TokenRefusal.of(session, context.clientSessionCtx(), refused.refusal());
         }
     }
 
@@ -68,14 +56,5 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (context.refreshToken() != null) {
             context.refreshToken().getOtherClaims().put(ResourceRequest.CLAIM, binding.carried());
         }
-    }
-
-    private static EventType eventType(TokenPostProcessorContext context) {
-        if (context.requestRefreshToken() != null) {
-            return EventType.REFRESH_TOKEN;
-        }
-        return Optional.ofNullable(ResourceRequest.grantType(context.clientSessionCtx()))
-                .map(EVENTS::get)
-                .orElse(EventType.CODE_TO_TOKEN);
     }
 }

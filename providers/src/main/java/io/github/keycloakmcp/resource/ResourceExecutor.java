@@ -6,6 +6,7 @@ import java.util.Set;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
@@ -25,6 +26,7 @@ import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationReprese
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 
 /**
@@ -56,6 +58,8 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
             DeviceGrant.hand(session, device.getDeviceCodeModel());
         } else if (context instanceof BackchannelAuthenticationRequestContext backchannel) {
             refuseBackchannel(backchannel);
+        } else if (context instanceof TokenRefreshContext refresh) {
+            keepOpen(refresh);
         }
     }
 
@@ -78,13 +82,23 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
                     "an MCP scope is given with response_type code only");
         }
         String resource = request.getResource();
-        Verdict<Set<McpServer>> verdict =
-                ResourceBinding.authorize(servers, resource == null ? List.of() : List.of(resource));
-        if (verdict instanceof Verdict.Refused<Set<McpServer>> refused) {
-            throw new ClientPolicyException(
-                    refused.refusal().error(), refused.refusal().description());
+        return allowed(ResourceBinding.authorize(servers, resource == null ? List.of() : List.of(resource)));
+    }
+
+    /**
+     * A refresh for fewer scopes, none of which opens an MCP server, would be refused by the post-processor, but only after
+     * the refresh token has counted as used: the mapper, which speaks before, does not run without its scope.
+     */
+    private void keepOpen(TokenRefreshContext context) throws ClientPolicyException {
+        String scope = context.getScopeParameter();
+        if (scope == null || scope.isEmpty()) {
+            return;
         }
-        return ((Verdict.Allowed<Set<McpServer>>) verdict).value();
+        GrantedResources granted = ResourceRequest.presentedGrant(session);
+        McpServers servers = servers(context.getClient(), scope);
+        if (granted instanceof GrantedResources.Carried && !servers.isMcp()) {
+            allowed(ResourceBinding.decide(servers, granted, List.of()));
+        }
     }
 
     /** CIBA shows the user no page on which the MCP server could be named, so a token of it is never bound. */
@@ -101,5 +115,13 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
                         session,
                         TokenManager.getRequestedClientScopes(session, scope, client, null)
                                 .flatMap(ClientScopeModel::getProtocolMappersStream));
+    }
+
+    private static <T> T allowed(Verdict<T> verdict) throws ClientPolicyException {
+        if (verdict instanceof Verdict.Refused<T> refused) {
+            throw new ClientPolicyException(
+                    refused.refusal().error(), refused.refusal().description());
+        }
+        return ((Verdict.Allowed<T>) verdict).value();
     }
 }

@@ -3,7 +3,6 @@ package io.github.keycloakmcp.resource;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Refusal;
 import org.keycloak.events.EventBuilder;
-import org.keycloak.events.EventType;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
@@ -14,14 +13,9 @@ final class TokenRefusal {
 
     private TokenRefusal() {}
 
-    static CorsErrorResponseException of(
-            KeycloakSession session, ClientSessionContext context, EventType type, Refusal refusal) {
+    static CorsErrorResponseException of(KeycloakSession session, ClientSessionContext context, Refusal refusal) {
         AuthenticatedClientSessionModel clientSession = context.getClientSession();
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(type)
+        EventBuilder event = RequestEvent.of(session)
                 .client(clientSession.getClient())
                 .session(clientSession.getUserSession())
                 .user(clientSession.getUserSession().getUser());

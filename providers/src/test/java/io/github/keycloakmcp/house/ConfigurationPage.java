@@ -40,6 +40,9 @@ final class ConfigurationPage {
                             + "`executor` below `clientProfiles`.",
             "TokenPostProcessorFactory",
                     "Token post-processor. Always on, for every token whose scopes open an MCP server.",
+            "LoginProtocolFactory",
+                    "OpenID Connect. Always on, in place of Keycloak's own and with all of its options: it adds the MCP "
+                            + "server of a token to the events that Keycloak records.",
             "ClientRegistrationProviderFactory",
                     "Client registration endpoint. Always on, in place of Keycloak's own, for every realm with the "
                             + "registration policy or the client guard above; other realms keep Keycloak's behaviour.",

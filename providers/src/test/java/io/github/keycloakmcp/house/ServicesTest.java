@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
 import org.keycloak.provider.ProviderFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -57,6 +58,7 @@ class ServicesTest {
                         Map.entry(
                                 "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                                 Set.of("openid-connect")),
+                        Map.entry("org.keycloak.protocol.LoginProtocolFactory", Set.of("openid-connect")),
                         Map.entry("org.keycloak.services.cors.CorsFactory", Set.of("default")),
                         Map.entry(
                                 "org.keycloak.wellknown.WellKnownProviderFactory",
@@ -71,6 +73,13 @@ class ServicesTest {
             })
     void replacesKeycloaksOwnByAHigherOrder(String service) {
         assertThat(Services.factories().get(service)).isNotEmpty().allMatch(factory -> factory.order() > 0);
+    }
+
+    @Test
+    void replacesKeycloaksOpenIdConnectByAHigherOrderThanItsOwn() {
+        assertThat(Services.factories().get("org.keycloak.protocol.LoginProtocolFactory"))
+                .isNotEmpty()
+                .allMatch(factory -> factory.order() > new OIDCLoginProtocolFactory().order());
     }
 
     private static Map<String, Set<String>> ids() {
