@@ -33,6 +33,11 @@ public final class Browser {
         return follow(uri, http(uri).get(uri));
     }
 
+    /** Sends a form, as a page of the client does that posts its authorization request. */
+    public Page post(URI uri, Form form) {
+        return follow(uri, http(uri).post(uri, form));
+    }
+
     /** Opens an authorization request and logs in where asked; ends at consent, at an error page or at the client. */
     public Page reach(AuthorizationRequest request) {
         Page page = open(request.uri());
@@ -81,7 +86,7 @@ public final class Browser {
 
     private Page submit(Element form, Form values) {
         URI action = URI.create(form.absUrl("action"));
-        return follow(action, http(action).post(action, values));
+        return post(action, values);
     }
 
     private Page follow(URI start, HttpReply first) {

@@ -1,9 +1,6 @@
 package io.github.keycloakmcp.tests.client;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Optional;
 
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +16,7 @@ public final class McpClient {
     private final AuthorizationServer server;
     private final @Nullable Identity identity;
 
-    private record Identity(String clientId, Optional<String> secret, String redirectUri) {}
+    private record Identity(String clientId, ClientAuthentication authentication, String redirectUri) {}
 
     private McpClient(Http http, AuthorizationServer server, @Nullable Identity identity) {
         this.http = http;
@@ -44,7 +41,13 @@ public final class McpClient {
 
     /** The same under an identity it has from elsewhere; no secret makes it public. */
     public McpClient identifiedBy(String clientId, @Nullable String secret, String redirectUri) {
-        return new McpClient(http, server, new Identity(clientId, Optional.ofNullable(secret), redirectUri));
+        ClientAuthentication proof = secret == null ? ClientAuthentication.NONE : ClientAuthentication.secret(secret);
+        return new McpClient(http, server, new Identity(clientId, proof, redirectUri));
+    }
+
+    /** The same under an identity that it proves with a key of its own. */
+    public McpClient provenBy(String clientId, SigningKey key, String redirectUri) {
+        return new McpClient(http, server, new Identity(clientId, ClientAuthentication.privateKey(key), redirectUri));
     }
 
     /** The same under the identity of a registration, which has to have succeeded. */
@@ -153,13 +156,7 @@ public final class McpClient {
     /** A form to any endpoint of the metadata; the client's authentication is added. */
     public HttpReply post(String endpoint, Form form) {
         Identity self = identity();
-        if (self.secret().isEmpty()) {
-            return http.post(server.endpoint(endpoint), form.with("client_id", self.clientId()));
-        }
-        Form credentials = Form.of(self.clientId(), self.secret().get());
-        String pair = credentials.encoded().replace('=', ':');
-        String basic = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-        return http.with("Authorization", "Basic " + basic).post(server.endpoint(endpoint), form);
+        return self.authentication().post(http, server, server.endpoint(endpoint), self.clientId(), form);
     }
 
     /** What the client discovered. */
