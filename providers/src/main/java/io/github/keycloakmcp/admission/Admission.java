@@ -12,6 +12,9 @@ import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
 import io.github.keycloakmcp.rule.registration.AssignedScopes;
+import io.github.keycloakmcp.rule.registration.ClientMetadata;
+import io.github.keycloakmcp.rule.registration.KnownClient;
+import io.github.keycloakmcp.rule.registration.KnownClients;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ import org.keycloak.representations.idm.ClientRepresentation;
 public final class Admission {
 
     private static final String PKCE_METHOD = "S256";
+
+    /** With an empty value Keycloak removes an attribute. */
+    private static final String REMOVED = "";
 
     private final AdmissionConfig config;
     private final KeycloakSession session;
@@ -75,6 +81,7 @@ public final class Admission {
         Verdict<AcceptedClient> verdict = judge(client.result());
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             harden(client.written());
+            recognise(client.written(), client.result());
             if (client.written().getRedirectUris() != null) {
                 client.written().setRedirectUris(allowed.value().redirectUris());
             }
@@ -124,6 +131,7 @@ public final class Admission {
                 written.getAttributes().keySet().removeIf(ClientAttributes::isReserved);
             }
             harden(written);
+            recognise(written, result);
             AssignedScopes scopes = allowed.value().scopes();
             written.setRedirectUris(allowed.value().redirectUris());
             written.setDefaultClientScopes(scopes.defaults());
@@ -161,6 +169,15 @@ public final class Admission {
         client.setAttributes(attributes);
         client.setConsentRequired(true);
         client.setFullScopeAllowed(false);
+    }
+
+    /** Notes who the client provably is, and takes back what its redirect URIs prove no longer. */
+    private static void recognise(ClientRepresentation written, ClientRepresentation result) {
+        ClientMetadata client = RequestedMetadata.of(result);
+        String known = KnownClients.proven(client.document(), client.redirectUris())
+                .map(KnownClient::id)
+                .orElse(REMOVED);
+        written.getAttributes().put(ClientAttributes.KNOWN_CLIENT, known);
     }
 
     private ScopeRule scopeRule() {

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.registration.KnownClient;
+import io.github.keycloakmcp.rule.registration.KnownClients;
 import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.TrustedHost;
 import org.keycloak.component.ComponentModel;
@@ -19,6 +22,8 @@ import org.keycloak.component.ComponentModel;
  * @param schemes private-use schemes that may receive them
  * @param loopback whether programs on the user's computer may
  * @param forcedScopes scopes that every client gets as default
+ * @param known known clients whose own redirect URIs are accepted
+ * @param anyHttps whether every https redirect URI is
  * @param origins browser origins that may call the registration endpoint
  * @param idempotent whether public clients that register the same are one client
  * @param maxClients number of clients in the realm at which registration stops; 0 for no limit
@@ -28,9 +33,27 @@ public record AdmissionConfig(
         Set<String> schemes,
         boolean loopback,
         Set<String> forcedScopes,
+        List<KnownClient> known,
+        boolean anyHttps,
         List<String> origins,
         boolean idempotent,
         int maxClients) {
+
+    private static final String ALL = "*";
+
+    public static final Setting<List<String>> KNOWN_CLIENTS = Setting.words(
+            "known-clients",
+            "Known clients",
+            "Clients whose own redirect URIs are accepted, by name, without their hosts being trusted: any of "
+                    + KnownClients.all().stream().map(KnownClient::id).collect(Collectors.joining(", "))
+                    + "; or * for all, including those that a later version knows.");
+
+    public static final Setting<Boolean> ANY_HTTPS = Setting.flag(
+            "any-https-redirect",
+            "Allow any https redirect URI",
+            "Every web site may register and receive authorization codes, not only known clients and trusted hosts. What "
+                    + "protects your users then is that they read the consent page, which warns of such clients.",
+            false);
 
     public static final Setting<List<String>> TRUSTED_HOSTS = Setting.words(
             "trusted-hosts",
@@ -78,8 +101,16 @@ public record AdmissionConfig(
             "Registration stops when the realm has this many clients, however they came; 0 for no limit.",
             10_000);
 
-    public static final List<Setting<?>> SETTINGS =
-            List.of(TRUSTED_HOSTS, SCHEMES, LOOPBACK, FORCED_SCOPES, ORIGINS, IDEMPOTENT, MAX_CLIENTS);
+    public static final List<Setting<?>> SETTINGS = List.of(
+            KNOWN_CLIENTS,
+            TRUSTED_HOSTS,
+            SCHEMES,
+            LOOPBACK,
+            ANY_HTTPS,
+            FORCED_SCOPES,
+            ORIGINS,
+            IDEMPOTENT,
+            MAX_CLIENTS);
 
     /**
      * Reads a policy.
@@ -92,13 +123,27 @@ public record AdmissionConfig(
                 schemes(SCHEMES.in(policy), invalid),
                 LOOPBACK.in(policy),
                 Set.copyOf(FORCED_SCOPES.in(policy)),
+                known(KNOWN_CLIENTS.in(policy), invalid),
+                ANY_HTTPS.in(policy),
                 ORIGINS.in(policy),
                 IDEMPOTENT.in(policy),
                 MAX_CLIENTS.in(policy));
     }
 
     public RedirectUriRule redirectUriRule() {
-        return new RedirectUriRule(hosts, schemes, loopback);
+        return new RedirectUriRule(hosts, schemes, loopback, known, anyHttps);
+    }
+
+    private static List<KnownClient> known(List<String> ids, Consumer<String> invalid) {
+        if (ids.contains(ALL)) {
+            return KnownClients.all();
+        }
+        List<KnownClient> known = new ArrayList<>();
+        for (String id : ids) {
+            KnownClients.byId(id)
+                    .ifPresentOrElse(known::add, () -> invalid.accept("not a known client: " + Refusal.excerpt(id)));
+        }
+        return known;
     }
 
     private static List<TrustedHost> hosts(List<String> written, Consumer<String> invalid) {

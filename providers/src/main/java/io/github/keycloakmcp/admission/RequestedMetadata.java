@@ -56,6 +56,7 @@ public final class RequestedMetadata {
             links.put("client_uri", client.getBaseUrl());
         }
         return new ClientMetadata(
+                document(client.getClientId()),
                 client.getName() == null ? "" : client.getName(),
                 listed(client.getRedirectUris()),
                 values(attributes.get(OIDCConfigAttributes.POST_LOGOUT_REDIRECT_URIS)),
@@ -64,6 +65,11 @@ public final class RequestedMetadata {
                 grantTypes(client, attributes),
                 responseTypes(client),
                 listed(client.getOptionalClientScopes()));
+    }
+
+    /** A client that registers is given an identifier, so none that is an address came in another way than by a document. */
+    private static String document(@Nullable String clientId) {
+        return clientId != null && clientId.startsWith("https://") ? clientId : "";
     }
 
     private static Set<String> grantTypes(ClientRepresentation client, Map<String, String> attributes) {

@@ -22,6 +22,12 @@ public final class ClientAttributes {
     /** On a client that registered itself: when, in seconds since 1970. It is what tells it from an administrator's. */
     public static final String REGISTERED = "mcp.registered";
 
+    /**
+     * On a client that provably is a known one: that one's identifier. Decided whenever the client is saved, whoever saves
+     * it.
+     */
+    public static final String KNOWN_CLIENT = "mcp.known-client";
+
     private static final String PREFIX = "mcp.";
 
     private ClientAttributes() {}

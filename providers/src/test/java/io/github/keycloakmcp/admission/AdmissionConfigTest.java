@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.registration.KnownClient;
+import io.github.keycloakmcp.rule.registration.KnownClients;
 import io.github.keycloakmcp.rule.registration.TrustedHost;
 import org.junit.jupiter.api.Test;
 import org.keycloak.component.ComponentModel;
@@ -36,6 +38,8 @@ class AdmissionConfigTest {
         set("allow-loopback", "false");
         set("forced-scopes", "mcp:tools mcp:admin");
         set("allowed-origins", "http://localhost:6274", "https://app.example");
+        set("known-clients", "cursor, vscode");
+        set("any-https-redirect", "true");
         set("max-clients", "0");
         AdmissionConfig config = read();
         assertThat(config.hosts())
@@ -45,6 +49,8 @@ class AdmissionConfigTest {
         assertThat(config.loopback()).isFalse();
         assertThat(config.forcedScopes()).containsExactlyInAnyOrder("mcp:tools", "mcp:admin");
         assertThat(config.origins()).containsExactly("http://localhost:6274", "https://app.example");
+        assertThat(config.known()).extracting(KnownClient::id).containsExactly("cursor", "vscode");
+        assertThat(config.anyHttps()).isTrue();
         assertThat(config.maxClients()).isZero();
         assertThat(invalid).isEmpty();
     }
@@ -55,6 +61,15 @@ class AdmissionConfigTest {
         set("private-use-schemes", "cursor cursor");
         assertThat(read().forcedScopes()).containsExactly("mcp:tools");
         assertThat(read().schemes()).containsExactly("cursor");
+    }
+
+    @Test
+    void anAsteriskIsEveryKnownClientAndAnUnknownOneIsReported() {
+        set("known-clients", "*");
+        assertThat(read().known()).isEqualTo(KnownClients.all());
+        set("known-clients", "claude nobody");
+        assertThat(read().known()).extracting(KnownClient::id).containsExactly("claude");
+        assertThat(invalid).containsExactly("not a known client: nobody");
     }
 
     @Test
@@ -100,9 +115,11 @@ class AdmissionConfigTest {
         assertThat(AdmissionConfig.SETTINGS)
                 .extracting(Setting::key)
                 .containsExactly(
+                        "known-clients",
                         "trusted-hosts",
                         "private-use-schemes",
                         "allow-loopback",
+                        "any-https-redirect",
                         "forced-scopes",
                         "allowed-origins",
                         "idempotent",

@@ -25,6 +25,7 @@ class RequestedMetadataTest {
         assertThat(RequestedMetadata.of(client))
                 .isEqualTo(new ClientMetadata(
                         "",
+                        "",
                         List.of(),
                         List.of(),
                         Map.of(),

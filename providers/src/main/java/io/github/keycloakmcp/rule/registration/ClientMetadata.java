@@ -7,6 +7,7 @@ import java.util.Set;
 /**
  * What a client asks to be, in the terms of RFC 7591, wherever the request came from.
  *
+ * @param document where its metadata document is, if it came by one; empty where it registered
  * @param name {@code client_name}, empty where absent
  * @param redirectUris {@code redirect_uris}
  * @param postLogoutRedirectUris {@code post_logout_redirect_uris}
@@ -18,6 +19,7 @@ import java.util.Set;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591#section-2">RFC 7591, section 2</a>
  */
 public record ClientMetadata(
+        String document,
         String name,
         List<String> redirectUris,
         List<String> postLogoutRedirectUris,

@@ -33,7 +33,7 @@ final class ClientUriRule {
     }
 
     private Verdict<RedirectUri> called(RedirectUri uri) {
-        return uri.kind() == RedirectUri.Kind.HTTPS && redirects.trusts(uri.host())
+        return uri.kind() == RedirectUri.Kind.HTTPS && redirects.mayCall(uri.host())
                 ? Verdict.allowed(uri)
                 : refused("must be an https address on a host that is trusted here");
     }

@@ -13,9 +13,12 @@ import io.github.keycloakmcp.rule.Verdict;
  * @param hosts trusted hosts of https redirect URIs
  * @param schemes allowed private-use schemes, lower case
  * @param loopback whether programs on the user's computer may register
+ * @param known known clients whose own redirect URIs are accepted
+ * @param anyHttps whether every web site may receive them; nobody but the user then judges whose it is
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7">RFC 8252, section 7</a>
  */
-public record RedirectUriRule(List<TrustedHost> hosts, Set<String> schemes, boolean loopback) {
+public record RedirectUriRule(
+        List<TrustedHost> hosts, Set<String> schemes, boolean loopback, List<KnownClient> known, boolean anyHttps) {
 
     /** Schemes that run code or read files in the user's browser; no setting can allow them. */
     private static final Set<String> NEVER = Set.of(
@@ -43,6 +46,7 @@ public record RedirectUriRule(List<TrustedHost> hosts, Set<String> schemes, bool
     public RedirectUriRule {
         hosts = List.copyOf(hosts);
         schemes = Set.copyOf(schemes);
+        known = List.copyOf(known);
     }
 
     /** Tells whether an administrator may list {@code scheme} as a private-use scheme (RFC 8252 section 7.1). */
@@ -54,25 +58,36 @@ public record RedirectUriRule(List<TrustedHost> hosts, Set<String> schemes, bool
     public Verdict<RedirectUri> judge(String value) {
         return RedirectUri.parse(value).then(uri -> switch (uri.kind()) {
             case HTTPS ->
-                trusts(uri.host())
+                anyHttps || isKnown(value) || trusts(uri.host())
                         ? Verdict.allowed(uri)
-                        : refused("the host is not trusted here: " + Refusal.excerpt(uri.host()), "trusted-hosts");
+                        : refused(
+                                "the host is not trusted here: " + Refusal.excerpt(uri.host()),
+                                "trusted-hosts or known-clients");
             case LOOPBACK ->
                 loopback
                         ? Verdict.allowed(uri)
                         : refused("loopback redirect URIs are not allowed here", "allow-loopback");
             case PRIVATE_USE ->
-                schemes.contains(uri.scheme()) && isListable(uri.scheme())
+                isKnown(value) || (schemes.contains(uri.scheme()) && isListable(uri.scheme()))
                         ? Verdict.allowed(uri)
                         : refused(
                                 "the scheme is not allowed here, use https or http://localhost: "
                                         + Refusal.excerpt(uri.scheme()),
-                                "private-use-schemes");
+                                "private-use-schemes or known-clients");
         });
     }
 
+    /** Tells whether the server itself may call {@code host}, with a port where it is not 443: anybody's host is no reason. */
+    boolean mayCall(String host) {
+        return trusts(host) || known.stream().anyMatch(client -> client.hosts().contains(host));
+    }
+
+    private boolean isKnown(String uri) {
+        return known.stream().anyMatch(client -> client.receivesAt(uri));
+    }
+
     /** Tells whether {@code host}, with a port where it is not 443, is a trusted host. */
-    public boolean trusts(String host) {
+    private boolean trusts(String host) {
         String plain = host.endsWith(":443") ? host.substring(0, host.length() - 4) : host;
         return hosts.stream().anyMatch(trusted -> trusted.trusts(plain));
     }

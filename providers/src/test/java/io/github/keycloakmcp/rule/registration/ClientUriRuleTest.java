@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What a page may link to, and what the server may be made to call. */
 class ClientUriRuleTest {
 
-    private static final ClientUriRule RULE =
-            new ClientUriRule(new RedirectUriRule(List.of(new TrustedHost("keys.example")), Set.of("cursor"), true));
+    private static final ClientUriRule RULE = new ClientUriRule(
+            new RedirectUriRule(List.of(new TrustedHost("keys.example")), Set.of("cursor"), true, List.of(), false));
 
     @ParameterizedTest
     @ValueSource(

@@ -14,7 +14,11 @@ import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 class HostileRedirectUriTest {
 
     private static final RedirectUriRule RULE = new RedirectUriRule(
-            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")), Set.of("cursor"), true);
+            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")),
+            Set.of("cursor"),
+            true,
+            List.of(),
+            false);
 
     private static final String HOST = "host is not trusted";
     private static final String HOST_NAME = "plain host name";

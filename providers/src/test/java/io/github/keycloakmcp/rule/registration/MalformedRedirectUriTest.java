@@ -16,7 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MalformedRedirectUriTest {
 
     private static final RedirectUriRule RULE = new RedirectUriRule(
-            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")), Set.of("cursor"), true);
+            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")),
+            Set.of("cursor"),
+            true,
+            List.of(),
+            false);
 
     private static final String CHARACTERS = "wildcard, a fragment, white space or other special characters";
     private static final String OPAQUE = "must be absolute, with a path";

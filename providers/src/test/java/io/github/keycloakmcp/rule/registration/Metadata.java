@@ -23,6 +23,11 @@ final class Metadata {
         return of("Example Client", redirectUris, List.of(), Map.of(), Map.of());
     }
 
+    static ClientMetadata introduced(String document, String name, List<String> redirectUris) {
+        return new ClientMetadata(
+                document, name, redirectUris, List.of(), Map.of(), Map.of(), Set.of(), Set.of(), List.of());
+    }
+
     static ClientMetadata redirectedAfterLogoutTo(List<String> uris) {
         return of("Example Client", List.of(CALLBACK), uris, Map.of(), Map.of());
     }
@@ -37,6 +42,7 @@ final class Metadata {
 
     static ClientMetadata granted(Set<String> grantTypes, Set<String> responseTypes) {
         return new ClientMetadata(
+                "",
                 "Example Client",
                 List.of(CALLBACK),
                 List.of(),
@@ -54,6 +60,7 @@ final class Metadata {
             Map<String, String> links,
             Map<String, String> fetched) {
         return new ClientMetadata(
+                "",
                 name,
                 redirectUris,
                 postLogoutRedirectUris,

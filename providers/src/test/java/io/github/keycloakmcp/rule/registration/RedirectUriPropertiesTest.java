@@ -19,7 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedirectUriPropertiesTest {
 
     private static final RedirectUriRule REDIRECTS = new RedirectUriRule(
-            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")), Set.of("cursor"), true);
+            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")),
+            Set.of("cursor"),
+            true,
+            List.of(),
+            false);
 
     private static final RegistrationRule RULE =
             new RegistrationRule(REDIRECTS, new ScopeRule(Set.of(), Set.of(), Set.of(), Set.of()));

@@ -21,9 +21,20 @@ class RedirectUriRuleTest {
                     new TrustedHost("*.apps.example"),
                     new TrustedHost("app.example.com:8443")),
             Set.of("cursor", "com.example.app"),
-            true);
+            true,
+            List.of(),
+            false);
 
-    private static final RedirectUriRule NOTHING = new RedirectUriRule(List.of(), Set.of(), false);
+    private static final RedirectUriRule KNOWN = new RedirectUriRule(
+            List.of(),
+            Set.of(),
+            false,
+            KnownClients.all().stream()
+                    .filter(known -> Set.of("cursor", "chatgpt").contains(known.id()))
+                    .toList(),
+            false);
+
+    private static final RedirectUriRule NOTHING = new RedirectUriRule(List.of(), Set.of(), false, List.of(), false);
 
     @ParameterizedTest
     @ValueSource(
@@ -63,6 +74,48 @@ class RedirectUriRuleTest {
         assertThat(refusalOf(NOTHING.judge("cursor://host/cb")).hint()).contains("private-use-schemes");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://www.cursor.com/agents/mcp/oauth/callback",
+                "cursor://anysphere.cursor-mcp/oauth/callback",
+                "https://chatgpt.com/connector/oauth/a1B2c3"
+            })
+    void acceptsTheOwnRedirectUrisOfAKnownClientThatIsAllowedByName(String uri) {
+        assertThat(decidedBy(KNOWN.judge(uri)).value()).isEqualTo(uri);
+        assertThat(refusalOf(NOTHING.judge(uri)).hint()).contains("known-clients");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://www.cursor.com/agents/mcp/oauth/callback/",
+                "https://www.cursor.com/agents/mcp/oauth/callback?to=evil",
+                "https://WWW.cursor.com/agents/mcp/oauth/callback",
+                "https://www.cursor.com/",
+                "cursor://anysphere.cursor-mcp/other",
+                "https://chatgpt.com/connector/oauth/",
+                "https://chatgpt.com/connector/oauth/a/b",
+                "https://vscode.dev/redirect",
+                "http://localhost/cb"
+            })
+    void acceptsNothingElseOfItsHostNorOfAnotherKnownClient(String uri) {
+        assertRefused(KNOWN.judge(uri), "invalid_redirect_uri", "redirect URI refused");
+    }
+
+    @Test
+    void acceptsEveryWebSiteWhereAnAdministratorSaysSoButNothingElse() {
+        RedirectUriRule any = new RedirectUriRule(List.of(), Set.of(), false, List.of(), true);
+        assertThat(decidedBy(any.judge("https://anywhere.example/cb")).value())
+                .isEqualTo("https://anywhere.example/cb");
+        assertRefused(any.judge("http://localhost/cb"), "invalid_redirect_uri", "loopback");
+        assertRefused(any.judge("com.example.app:/cb"), "invalid_redirect_uri", "scheme");
+        assertRefused(any.judge("https://10.0.0.1@evil.example/cb"), "invalid_redirect_uri", "user");
+        assertThat(any.mayCall("anywhere.example")).isFalse();
+        assertThat(KNOWN.mayCall("chatgpt.com")).isTrue();
+        assertThat(KNOWN.mayCall("vscode.dev")).isFalse();
+    }
+
     @Test
     void doesNotTakeAPortOfATrustedHostForTheHost() {
         assertRefused(RULE.judge("https://app.example.com/cb"), "invalid_redirect_uri", "host is not trusted");
@@ -72,7 +125,7 @@ class RedirectUriRuleTest {
     @ParameterizedTest
     @ValueSource(strings = {"javascript", "data", "file", "http", "https", "vbscript", "ws"})
     void neverAllowsADangerousSchemeWhateverIsListed(String scheme) {
-        RedirectUriRule careless = new RedirectUriRule(List.of(), Set.of(scheme), false);
+        RedirectUriRule careless = new RedirectUriRule(List.of(), Set.of(scheme), false, List.of(), false);
         assertThat(RedirectUriRule.isListable(scheme)).isFalse();
         assertThat(refusalOf(careless.judge(scheme + "://host/cb")).error()).isEqualTo("invalid_redirect_uri");
     }

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RegistrationRuleTest {
 
     private static final RegistrationRule RULE = new RegistrationRule(
-            new RedirectUriRule(List.of(new TrustedHost("vscode.dev")), Set.of(), true),
+            new RedirectUriRule(List.of(new TrustedHost("vscode.dev")), Set.of(), true, List.of(), false),
             new ScopeRule(Set.of("basic"), Set.of("phone"), Set.of("mcp:tools"), Set.of("mcp:tools")));
 
     @Test

@@ -97,6 +97,7 @@ class SharedClientIdTest {
         Cases.check(
                 20_000,
                 chance -> new ClientMetadata(
+                        "",
                         chance.joined(3, () -> chance.oneOf("1", ":", "{", "}", "a", "1:a")),
                         chance.list(3, () -> chance.joined(3, () -> chance.oneOf("1", ":", "{", "}", "a"))),
                         chance.list(2, () -> chance.oneOf("a", "1:a", "}1{")),
@@ -132,6 +133,7 @@ class SharedClientIdTest {
     private static ClientMetadata scoped(String... scopes) {
         ClientMetadata client = Metadata.ordinary();
         return new ClientMetadata(
+                "",
                 client.name(),
                 client.redirectUris(),
                 client.postLogoutRedirectUris(),

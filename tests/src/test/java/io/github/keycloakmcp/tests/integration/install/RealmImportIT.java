@@ -59,7 +59,9 @@ class RealmImportIT {
         assertThat(mapper().path("config").path("default-mcp-server").asText()).isEmpty();
         assertThat(policies()).hasSize(2).allSatisfy(policy -> {
             JsonNode config = policy.path("config");
-            assertThat(Json.texts(config.path("private-use-schemes"))).containsExactly("cursor");
+            assertThat(Json.texts(config.path("known-clients"))).containsExactly("*");
+            assertThat(Json.texts(config.path("private-use-schemes"))).allMatch(String::isEmpty);
+            assertThat(Json.texts(config.path("any-https-redirect"))).containsExactly("false");
             assertThat(Json.texts(config.path("allow-loopback"))).containsExactly("true");
             assertThat(Json.texts(config.path("allowed-origins"))).containsExactly("http://localhost:6274");
             assertThat(Json.texts(config.path("max-clients"))).containsExactly("10000");

@@ -10,8 +10,9 @@ import io.github.keycloakmcp.tests.client.ClientMetadata;
  *
  * @param name the product
  * @param metadata its payload
+ * @param verified which known client its redirect URIs prove; empty where they prove nothing
  */
-record KnownClient(String name, ClientMetadata metadata) {
+record KnownClient(String name, ClientMetadata metadata, String verified) {
 
     static Stream<KnownClient> all() {
         return Stream.of(
@@ -24,17 +25,31 @@ record KnownClient(String name, ClientMetadata metadata) {
                 of("Claude web", "https://claude.ai/api/mcp/auth_callback")
                         .with("client_name", "Claude")
                         .with("token_endpoint_auth_method", "client_secret_post")
-                        .with("scope", "mcp:tools"),
-                of("Claude web, new domain", "https://claude.com/api/mcp/auth_callback"),
-                of("ChatGPT", "https://chatgpt.com/connector_platform_oauth_redirect"),
+                        .with("scope", "mcp:tools")
+                        .provenAs("claude"),
+                of("Claude web, new domain", "https://claude.com/api/mcp/auth_callback")
+                        .provenAs("claude"),
+                of("ChatGPT", "https://chatgpt.com/connector_platform_oauth_redirect")
+                        .provenAs("chatgpt"),
                 of("ChatGPT, app", "https://chatgpt.com/connector/oauth/a1B2c3D4")
-                        .with("token_endpoint_auth_methods_supported", List.of("none", "private_key_jwt")),
+                        .with("token_endpoint_auth_methods_supported", List.of("none", "private_key_jwt"))
+                        .provenAs("chatgpt"),
                 of(
                                 "Cursor",
                                 "cursor://anysphere.cursor-mcp/oauth/callback",
                                 "https://www.cursor.com/agents/mcp/oauth/callback",
                                 "http://localhost:8787/callback")
-                        .with("scope", "mcp:tools"),
+                        .with("scope", "mcp:tools")
+                        .provenAs("cursor"),
+                of(
+                                "Cursor 3.20",
+                                "https://www.cursor.com/agents/mcp/oauth/callback",
+                                "https://www.cursor.com/bot/mcp/oauth/callback",
+                                "cursor://anysphere.cursor-mcp/oauth/callback",
+                                "http://localhost:8787/callback",
+                                "grokbot://mcp/oauth/callback")
+                        .with("client_name", "Cursor")
+                        .provenAs("cursor"),
                 of("Codex", "http://127.0.0.1:43117/callback")
                         .with("application_type", "native")
                         .with("scope", "mcp:tools offline_access"),
@@ -74,15 +89,20 @@ record KnownClient(String name, ClientMetadata metadata) {
                         "grant_types",
                         List.of("authorization_code", "refresh_token", "urn:ietf:params:oauth:grant-type:device_code"))
                 .with("application_type", "native")
-                .with("scope", "mcp:tools");
+                .with("scope", "mcp:tools")
+                .provenAs("vscode");
     }
 
     private static KnownClient of(String name, String... redirectUris) {
-        return new KnownClient(name, ClientMetadata.named(name).redirects(redirectUris));
+        return new KnownClient(name, ClientMetadata.named(name).redirects(redirectUris), "");
     }
 
     private KnownClient with(String member, Object value) {
-        return new KnownClient(name, metadata.with(member, value));
+        return new KnownClient(name, metadata.with(member, value), verified);
+    }
+
+    private KnownClient provenAs(String id) {
+        return new KnownClient(name, metadata, id);
     }
 
     /** Names the row of a parameterized test. */

@@ -1,0 +1,65 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * An MCP client that people use, and by what it can be told from one that only takes its name.
+ *
+ * @param id how administrators name it
+ * @param name what users know it as
+ * @param alsoNamed other names under which it registers
+ * @param documents the addresses of its metadata document; {@code {id}} stands for any one path segment
+ * @param redirectUris where its authorization codes go beyond the user's own computer; {@code {id}} as above
+ */
+public record KnownClient(
+        String id, String name, List<String> alsoNamed, List<String> documents, List<String> redirectUris) {
+
+    private static final String ANY_SEGMENT = "{id}";
+
+    /** One path segment, short enough that no address gets longer than a redirect URI may be. */
+    private static final String SEGMENT = "[A-Za-z0-9_-]{1,128}";
+
+    public KnownClient {
+        alsoNamed = List.copyOf(alsoNamed);
+        documents = List.copyOf(documents);
+        redirectUris = List.copyOf(redirectUris);
+    }
+
+    /** Tells whether {@code url} is where this client publishes its metadata. */
+    public boolean publishes(String url) {
+        return documents.stream().anyMatch(document -> matches(document, url));
+    }
+
+    /** Tells whether codes sent to {@code uri} reach this client, and nobody else. */
+    public boolean receivesAt(String uri) {
+        return redirectUris.stream().anyMatch(known -> matches(known, uri));
+    }
+
+    /** The hosts of the vendor's web addresses, as {@link RedirectUri#host()} has them. */
+    public Set<String> hosts() {
+        return Stream.concat(documents.stream(), redirectUris.stream())
+                .map(address -> RedirectUri.parse(address.replace(ANY_SEGMENT, "x")))
+                .filter(Verdict.Allowed.class::isInstance)
+                .map(parsed -> ((Verdict.Allowed<RedirectUri>) parsed).value())
+                .filter(uri -> uri.kind() == RedirectUri.Kind.HTTPS)
+                .map(RedirectUri::host)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static boolean matches(String known, String address) {
+        int segment = known.indexOf(ANY_SEGMENT);
+        return segment < 0
+                ? known.equals(address)
+                : Pattern.matches(
+                        Pattern.quote(known.substring(0, segment))
+                                + SEGMENT
+                                + Pattern.quote(known.substring(segment + ANY_SEGMENT.length())),
+                        address);
+    }
+}

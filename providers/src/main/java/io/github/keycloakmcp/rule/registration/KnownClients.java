@@ -1,0 +1,120 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+
+import io.github.keycloakmcp.rule.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The MCP clients that people use, from the file {@code known-clients.properties} beside this class.
+ *
+ * @see KnownClient
+ */
+public final class KnownClients {
+
+    private static final String FILE = "known-clients.properties";
+
+    private static final String NAME = ".name";
+
+    private static final List<KnownClient> ALL = read();
+
+    private static final Map<String, KnownClient> BY_NAME = byName();
+
+    private KnownClients() {}
+
+    /** Every known client, by its identifier. */
+    public static List<KnownClient> all() {
+        return ALL;
+    }
+
+    public static Optional<KnownClient> byId(String id) {
+        return ALL.stream().filter(known -> known.id().equals(id)).findFirst();
+    }
+
+    /** The client whose metadata document is at {@code url}. One vendor's pattern may cover another's address. */
+    public static Optional<KnownClient> byDocument(String url) {
+        return ALL.stream()
+                .filter(known -> known.documents().contains(url))
+                .findFirst()
+                .or(() -> ALL.stream().filter(known -> known.publishes(url)).findFirst());
+    }
+
+    /** The client that goes by {@code name}, however that is spelled; what calls itself so need not be it. */
+    public static Optional<KnownClient> byName(String name) {
+        return Optional.ofNullable(BY_NAME.get(NameSkeleton.of(name)));
+    }
+
+    /**
+     * The client that this provably is. Its metadata came from the vendor's own address; or beyond the user's computer
+     * its codes go to the vendor's redirect URIs only, at least one of which is a web address. Any program may claim a
+     * loopback address or a private-use scheme, so these prove nothing.
+     *
+     * @param document where its metadata document is; empty where it registered
+     * @param redirectUris where its codes go
+     */
+    public static Optional<KnownClient> proven(String document, Collection<String> redirectUris) {
+        return byDocument(document)
+                .or(() -> ALL.stream()
+                        .filter(known -> isOnlyFor(known, redirectUris))
+                        .findFirst());
+    }
+
+    private static boolean isOnlyFor(KnownClient known, Collection<String> redirectUris) {
+        boolean web = false;
+        for (String uri : redirectUris) {
+            if (!(RedirectUri.parse(uri) instanceof Verdict.Allowed<RedirectUri> parsed)) {
+                return false;
+            }
+            RedirectUri.Kind kind = parsed.value().kind();
+            if (kind != RedirectUri.Kind.LOOPBACK && !known.receivesAt(uri)) {
+                return false;
+            }
+            web |= kind == RedirectUri.Kind.HTTPS;
+        }
+        return web;
+    }
+
+    private static List<KnownClient> read() {
+        Properties file = new Properties();
+        try (InputStream bytes = Objects.requireNonNull(KnownClients.class.getResourceAsStream(FILE), FILE)) {
+            file.load(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return file.stringPropertyNames().stream()
+                .filter(key -> key.endsWith(NAME))
+                .map(key -> key.substring(0, key.length() - NAME.length()))
+                .sorted()
+                .map(id -> new KnownClient(
+                        id,
+                        file.getProperty(id + NAME),
+                        list(file.getProperty(id + ".also"), "\\s*,\\s*"),
+                        list(file.getProperty(id + ".documents"), "\\s+"),
+                        list(file.getProperty(id + ".redirect-uris"), "\\s+")))
+                .toList();
+    }
+
+    private static Map<String, KnownClient> byName() {
+        Map<String, KnownClient> names = new HashMap<>();
+        for (KnownClient known : ALL) {
+            names.put(NameSkeleton.of(known.name()), known);
+            known.alsoNamed().forEach(name -> names.put(NameSkeleton.of(name), known));
+        }
+        return Map.copyOf(names);
+    }
+
+    private static List<String> list(@Nullable String text, String separator) {
+        return text == null ? List.of() : List.of(text.strip().split(separator));
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.keycloakmcp.rule.registration;
+
+import java.util.Optional;
+import java.util.Set;
+
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+
+/**
+ * Decides whether a client may go by the name of a known one. A name proves nothing, and the real programs register with
+ * loopback redirect URIs only, as any other program on the user's computer could: such a client is accepted and stays
+ * unverified. But nobody has the codes of a vendor with web addresses of its own sent to another web site under its name.
+ */
+final class KnownNameRule {
+
+    private KnownNameRule() {}
+
+    static Verdict<ClientMetadata> judge(ClientMetadata client) {
+        Optional<KnownClient> named = KnownClients.byName(client.name());
+        if (named.isEmpty() || named.get().hosts().isEmpty() || named.get().publishes(client.document())) {
+            return Verdict.allowed(client);
+        }
+        Set<String> hosts = named.get().hosts();
+        for (String uri : client.redirectUris()) {
+            if (RedirectUri.parse(uri) instanceof Verdict.Allowed<RedirectUri> parsed
+                    && parsed.value().kind() == RedirectUri.Kind.HTTPS
+                    && !hosts.contains(parsed.value().host())) {
+                return Verdict.refused(InvalidMetadata.metadata(
+                        "client_name is that of " + named.get().name() + ", which does not get its codes at "
+                                + Refusal.excerpt(parsed.value().host()) + "; choose another name",
+                        "name of a known client with other redirect URIs"));
+            }
+        }
+        return Verdict.allowed(client);
+    }
+}
