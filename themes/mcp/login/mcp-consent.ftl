@@ -1,0 +1,106 @@
+<#--
+    The consent page. "mcp" holds what the required action mcp-consent found out; without it, for a client that has nothing
+    to do with MCP, the page says what Keycloak's own does.
+
+    What a client has written stands in <bdi> or as plain text, escaped, and never goes through msg(), which would replace
+    placeholders in it. Nothing of a client becomes a link or an image.
+-->
+<#import "template.ftl" as layout>
+<#import "buttons.ftl" as buttons>
+
+<#function span of><#return msg("mcpSpan." + of.unit, of.count)></#function>
+
+<#macro warning key>
+    <div class="pf-v5-c-alert pf-m-warning pf-m-inline mcp-warning" role="note">
+        <div class="pf-v5-c-alert__icon" aria-hidden="true"><span class="${properties.kcFeedbackWarningIcon!}"></span></div>
+        <p class="pf-v5-c-alert__title">${msg(key)}</p>
+    </div>
+</#macro>
+
+<#macro scopes>
+    <ul class="${properties.kcListClass!}">
+        <#list oauth.clientScopesRequested! as scope>
+            <li><#if scope.parameterizedScopeParameter??>${advancedMsg(scope.consentScreenText, scope.parameterizedScopeParameter)}<#else>${advancedMsg(scope.consentScreenText)}</#if></li>
+        </#list>
+    </ul>
+</#macro>
+
+<#macro who>
+    <#local proven = mcp.client.origin == "vendor" && mcp.destination.kind == "web">
+    <#local badge = {"administrator": "mcpAdministrators", "vendor": proven?then("mcpVerified", "mcpKnown")}[mcp.client.origin]!"mcpUnverified">
+    <bdi class="mcp-name">${mcp.client.name}</bdi>
+    <span class="mcp-badge mcp-badge-${badge}">${msg(badge)}</span>
+    <div class="mcp-note">
+        <#if mcp.client.origin == "vendor">
+            ${msg(proven?then("mcpByVendor", "mcpByVendorHere"))}
+        <#elseif mcp.client.origin == "document">
+            ${msg("mcpByDocument")} <bdi class="mcp-host">${mcp.client.host}</bdi>
+        <#elseif mcp.client.origin == "administrator">
+            ${msg("mcpByAdministrator")}
+        <#elseif mcp.client.age??>
+            ${msg("mcpByItselfAgo", msg("mcpAgo." + mcp.client.age.unit, mcp.client.age.count))}
+        <#else>
+            ${msg("mcpByItself")}
+        </#if>
+    </div>
+</#macro>
+
+<#macro where>
+    <#if mcp.destination.kind == "web">
+        <bdi class="mcp-host">${mcp.destination.shown}</bdi>
+        <div class="mcp-note">${msg("mcpToWeb")}</div>
+    <#elseif mcp.destination.kind == "program" || mcp.destination.kind == "unknown">
+        ${msg("mcpTo." + mcp.destination.kind)} <bdi class="mcp-host">${mcp.destination.shown}</bdi>
+    <#else>
+        ${msg("mcpTo." + mcp.destination.kind)}
+    </#if>
+</#macro>
+
+<#macro howLong>
+    <#if mcp.access.renewal == "none">
+        ${msg("mcpOnce", span(mcp.access.token))}
+    <#else>
+        <#if mcp.access.end??>${msg("mcpRenewed." + mcp.access.renewal, span(mcp.access.end))}<#else>${msg("mcpRenewedEndless." + mcp.access.renewal)}</#if>
+        <div class="mcp-note">${msg("mcpTail", span(mcp.access.token))}</div>
+    </#if>
+    <div class="mcp-note">
+        <#if mcp.accountUrl??>
+            ${msg("mcpTakeBack")} <a href="${mcp.accountUrl}" target="_blank" rel="noopener noreferrer">${msg("mcpAccount")}</a>
+        <#else>
+            ${msg("mcpTakeBackAsk")}
+        </#if>
+    </div>
+</#macro>
+
+<@layout.registrationLayout bodyClass="oauth"; section>
+    <#if section = "header">
+        <#if mcp??>${msg("mcpConsentTitle")}<#else>${msg("oauthGrantTitle", client.name?has_content?then(advancedMsg(client.name!), client.clientId))}</#if>
+    <#elseif section = "form">
+        <link rel="stylesheet" href="${url.resourcesPath}/css/mcp.css">
+        <div id="kc-oauth" class="mcp-consent">
+            <#if mcp??>
+                <#if ["document", "registered"]?seq_contains(mcp.client.origin)><@warning "mcpWarnUnverified"/></#if>
+                <#if mcp.destination.kind != "web"><@warning "mcpWarn." + mcp.destination.kind/></#if>
+                <#if mcp.destination.shown?starts_with("http://")><@warning "mcpWarn.http"/></#if>
+                <dl class="mcp-facts">
+                    <div id="mcp-who"><dt>${msg("mcpWho")}</dt><dd><@who/></dd></div>
+                    <div id="mcp-where"><dt>${msg("mcpWhere")}</dt><dd><@where/></dd></div>
+                    <div id="mcp-server"><dt>${msg("mcpServer")}</dt><dd><bdi class="mcp-name">${mcp.server.name}</bdi><div class="mcp-note"><bdi class="mcp-host">${mcp.server.uri}</bdi></div></dd></div>
+                    <div id="mcp-scopes"><dt>${msg("mcpScopes")}</dt><dd><@scopes/></dd></div>
+                    <div id="mcp-how-long"><dt>${msg("mcpHowLong")}</dt><dd><@howLong/></dd></div>
+                </dl>
+                <p class="mcp-note">${msg("mcpSignedInAs")} <bdi>${mcp.user}</bdi></p>
+            <#else>
+                <p>${msg("oauthGrantRequest")}</p>
+                <@scopes/>
+            </#if>
+            <form class="${properties.kcFormClass!}" action="${url.oauthAction}" method="POST">
+                <input type="hidden" name="code" value="${oauth.code}">
+                <@buttons.actionGroup horizontal=true>
+                    <@buttons.button id="kc-login" name="accept" label="mcpAllow" type="secondary"/>
+                    <@buttons.button id="kc-cancel" name="cancel" label="mcpDeny" type="secondary"/>
+                </@buttons.actionGroup>
+            </form>
+        </div>
+    </#if>
+</@layout.registrationLayout>
