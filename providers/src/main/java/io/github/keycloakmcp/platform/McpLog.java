@@ -31,4 +31,9 @@ public final class McpLog {
     public static void sameResource(String realm, String resource) {
         LOG.warnf("KCMCP-0004: in realm '%s' more than one client has the resource URL %s", realm, resource);
     }
+
+    /** A user approved an MCP server, but the user's storage keeps no attributes, so the user is asked every time. */
+    public static void approvalNotKept(String realm) {
+        LOG.warnf("KCMCP-0040: realm '%s' has users whose storage is read-only, they consent at every login", realm);
+    }
 }

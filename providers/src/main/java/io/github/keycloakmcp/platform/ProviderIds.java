@@ -30,5 +30,11 @@ public final class ProviderIds {
     /** Well-known document: the same for clients that look for an OpenID provider. */
     public static final String OPENID_CONFIGURATION = "mcp-openid-configuration";
 
+    /** Required action: consent for each MCP server. */
+    public static final String CONSENT = "mcp-consent";
+
+    /** Event listener: remembers which MCP servers a user has approved. */
+    public static final String CONSENT_MEMORY = "mcp-consent-memory";
+
     private ProviderIds() {}
 }

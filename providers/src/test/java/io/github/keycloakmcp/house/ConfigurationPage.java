@@ -52,7 +52,12 @@ final class ConfigurationPage {
                             + "`spi-cors--default--allowed-headers` still adds others.",
             "WellKnownProviderFactory",
                     "Metadata document. Always on, in place of Keycloak's own, for every realm that uses the extension "
-                            + "([discovery.md](discovery.md)); other realms keep Keycloak's words.");
+                            + "([discovery.md](discovery.md)); other realms keep Keycloak's words.",
+            "RequiredActionFactory",
+                    "Required action. Admin console: *Authentication → Required actions*. Realm file: `providerId` below "
+                            + "`requiredActions`. It has to be registered and enabled, and is never set on a user.",
+            "EventListenerProviderFactory",
+                    "Event listener. Always on, without being listed in a realm's event settings.");
 
     private ConfigurationPage() {}
 

@@ -143,10 +143,11 @@ class RealmConfigTest {
     }
 
     private static Set<String> settings(ProviderFactory<?> factory) {
-        return ((ConfiguredProvider) factory)
-                .getConfigProperties().stream()
+        return factory instanceof ConfiguredProvider configured
+                ? configured.getConfigProperties().stream()
                         .map(ProviderConfigProperty::getName)
-                        .collect(Collectors.toSet());
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     private static Set<String> matches(String text, String pattern) {

@@ -62,7 +62,9 @@ class ServicesTest {
                         Map.entry("org.keycloak.services.cors.CorsFactory", Set.of("default")),
                         Map.entry(
                                 "org.keycloak.wellknown.WellKnownProviderFactory",
-                                Set.of("mcp-oauth-authorization-server", "mcp-openid-configuration")));
+                                Set.of("mcp-oauth-authorization-server", "mcp-openid-configuration")),
+                        Map.entry("org.keycloak.authentication.RequiredActionFactory", Set.of("mcp-consent")),
+                        Map.entry("org.keycloak.events.EventListenerProviderFactory", Set.of("mcp-consent-memory")));
     }
 
     @ParameterizedTest

@@ -26,7 +26,9 @@ class JarIT {
             "protocol-mapper", "mcp-resource-audience",
             "token-interceptor", "mcp-resource-binding",
             "client-policy-executor", "mcp-resource",
-            "cors", "default");
+            "cors", "default",
+            "required-action", "mcp-consent",
+            "eventsListener", "mcp-consent-memory");
 
     @Test
     void theJarHoldsOnlyThisProject() throws IOException {
@@ -38,7 +40,8 @@ class JarIT {
             assertThat(files)
                     .allMatch(name -> name.startsWith("io/github/keycloakmcp/")
                             || name.startsWith("META-INF/")
-                            || name.startsWith("theme/"))
+                            || name.startsWith("theme/")
+                            || name.startsWith("theme-resources/"))
                     .noneMatch(name -> name.endsWith(".jar") || name.startsWith("META-INF/maven/"))
                     .contains("META-INF/beans.xml", "META-INF/services/org.keycloak.protocol.ProtocolMapper");
             assertThat(files).filteredOn(name -> name.endsWith(".class")).isNotEmpty();

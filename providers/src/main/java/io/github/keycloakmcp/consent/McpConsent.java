@@ -1,0 +1,69 @@
+package io.github.keycloakmcp.consent;
+
+import io.github.keycloakmcp.rule.resource.McpServer;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Stands between login and consent. Keycloak evaluates every required action right before it decides whether to ask for
+ * consent, and in the same request in which it shows the page; this one has the user asked for each MCP server anew, and
+ * tells the page what the user should know. It is never itself shown.
+ */
+final class McpConsent implements RequiredActionProvider {
+
+    /** Note of a login: the URI of the server that the user is being asked for. */
+    static final String ASKED = "mcp.asked";
+
+    /** What templates find the facts under. */
+    private static final String VARIABLE = "mcp";
+
+    private final KeycloakSession session;
+
+    McpConsent(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void evaluateTriggers(RequiredActionContext context) {
+        AuthenticationSessionModel login = context.getAuthenticationSession();
+        if (login.getClient().isConsentRequired() || DeviceGrantType.isOAuth2DeviceVerificationFlow(login)) {
+            AskedServer.of(session, login).ifPresent(server -> ask(login, server));
+        }
+    }
+
+    private void ask(AuthenticationSessionModel login, McpServer server) {
+        login.setAuthNote(ASKED, server.uri());
+        if (!new ConsentMemory(session, login.getAuthenticatedUser()).holds(login.getClient(), server.resource())) {
+            // Keycloak then leaves aside what was consented to before, and answers prompt=none with an error.
+            login.setClientNote(
+                    OIDCLoginProtocol.PROMPT_PARAM, withConsent(login.getClientNote(OIDCLoginProtocol.PROMPT_PARAM)));
+        }
+        session.getProvider(LoginFormsProvider.class)
+                .setAttribute(VARIABLE, new ConsentPage(session, login, server).facts());
+    }
+
+    private static String withConsent(@Nullable String prompt) {
+        return prompt == null
+                ? OIDCLoginProtocol.PROMPT_VALUE_CONSENT
+                : prompt + " " + OIDCLoginProtocol.PROMPT_VALUE_CONSENT;
+    }
+
+    @Override
+    public void requiredActionChallenge(RequiredActionContext context) {
+        context.success();
+    }
+
+    @Override
+    public void processAction(RequiredActionContext context) {
+        context.success();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,121 @@
+package io.github.keycloakmcp.tests.integration.consent;
+
+import java.net.URI;
+
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import org.junit.jupiter.api.Test;
+
+import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_A;
+import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_B;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What stands on the consent page and on the error page. */
+@KeycloakTest
+class ConsentPageIT {
+
+    private final McpRealm realm;
+    private final McpClient nobody;
+    private final Browser alice = Browser.of("alice");
+
+    ConsentPageIT(McpRealm realm) {
+        this.realm = realm;
+        this.nobody = McpClient.of(realm);
+    }
+
+    @Test
+    void itSaysWhoAsksAndWhereTheAccessGoesAndForWhat() {
+        Page page = page(ClientMetadata.unique("Helper").redirects("https://www.cursor.com/agents/mcp/oauth/callback"));
+        assertThat(text(page, "#mcp-who")).contains("Helper", "Not verified", "registered itself", "ago");
+        assertThat(text(page, "#mcp-where .mcp-host")).isEqualTo("www.cursor.com");
+        assertThat(text(page, "#mcp-server")).contains(SERVER_A);
+        assertThat(text(page, "#mcp-scopes")).contains("Use the tools of this MCP server in your name");
+        assertThat(text(page, "#mcp-how-long")).contains("Until you sign out, at most 10 hours", "5 minutes");
+        assertThat(page.has("#mcp-how-long a[href$=/account/applications]")).isTrue();
+        assertThat(page.text()).contains("Nobody has checked who this is").doesNotContain("on this computer");
+    }
+
+    @Test
+    void aProgramOnTheUsersComputerIsCalledThat() {
+        Page page = page(ClientMetadata.unique("Loopback"));
+        assertThat(text(page, "#mcp-where dd")).isEqualTo("A program on this computer");
+        assertThat(page.text()).contains("Any program on this computer could have opened this page");
+    }
+
+    @Test
+    void aProgramWithASchemeOfItsOwnIsNamedByIt() {
+        Page page = page(
+                ClientMetadata.unique("Scheme").redirects("cursor://anysphere.cursor-retrieval/oauth/user/callback"));
+        assertThat(text(page, "#mcp-where .mcp-host")).isEqualTo("cursor");
+        assertThat(page.text()).contains("Any program on this device could have opened this page");
+    }
+
+    @Test
+    void accessWhileTheUserIsAwayIsSaidToBeThat() {
+        McpClient client = nobody.registered(ClientMetadata.unique("Away"));
+        Page page = alice.reach(
+                client.authorization().resource(SERVER_A).scope("openid profile email mcp:tools offline_access"));
+        assertThat(text(page, "#mcp-how-long")).contains("Also while you are away, at most 90 days");
+        assertThat(text(page, "#mcp-scopes"))
+                .contains("Keep the access while you are away", "See your name", "See your e-mail address");
+    }
+
+    @Test
+    void anAdministratorsClientIsSaidToBeOneAndAServerHasItsName() {
+        realm.clients().create("""
+                        {"clientId": "%s", "name": "Weather", "standardFlowEnabled": false}
+                        """.formatted(SERVER_B));
+        realm.clients().create("""
+                        {"clientId": "made", "name": "Made by hand", "publicClient": true, "consentRequired": true,
+                         "redirectUris": ["https://xn--bcher-kva.example/cb"],
+                         "defaultClientScopes": ["basic", "mcp:tools"]}
+                        """);
+        McpClient made = nobody.identifiedBy("made", null, "https://xn--bcher-kva.example/cb");
+        Page page = alice.reach(made.authorization().resource(SERVER_B));
+        assertThat(text(page, "#mcp-who")).contains("Made by hand", "Set up by an administrator");
+        assertThat(text(page, "#mcp-where .mcp-host")).isEqualTo("xn--bcher-kva.example");
+        assertThat(text(page, "#mcp-server")).contains("Weather", SERVER_B);
+        assertThat(page.has(".mcp-warning")).isFalse();
+    }
+
+    @Test
+    void itsStyleSheetIsThere() {
+        Page page = page(ClientMetadata.unique("Styles"));
+        URI styles = URI.create(page.document().select("link[href$=mcp.css]").attr("abs:href"));
+        assertThat(alice.open(styles).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aRegistrationThatIsGoneIsExplained() {
+        Page page = alice.open(nobody.identifiedBy("gone", null, ClientMetadata.LOOPBACK)
+                .authorization()
+                .uri());
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(text(page, "#mcp-advice")).contains("Remove the connection", "administrator");
+    }
+
+    @Test
+    void aRedirectThatIsNotRegisteredIsExplained() {
+        McpClient client = nobody.registered(ClientMetadata.unique("Elsewhere"));
+        Page page = alice.open(client.authorization()
+                .redirectUri("https://evil.example/cb")
+                .resource(SERVER_A)
+                .uri());
+        assertThat(page.status()).isEqualTo(400);
+        assertThat(text(page, "#mcp-advice")).contains("has not registered", "maker of the program");
+    }
+
+    private Page page(ClientMetadata metadata) {
+        Page page = alice.reach(nobody.registered(metadata).authorization().resource(SERVER_A));
+        assertThat(page.isConsent()).as(page.text()).isTrue();
+        return page;
+    }
+
+    private static String text(Page page, String selector) {
+        return page.document().select(selector).text();
+    }
+}
