@@ -8,6 +8,8 @@ import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.rule.consent.Destination;
 import io.github.keycloakmcp.rule.consent.ShownText;
 import io.github.keycloakmcp.rule.consent.Span;
+import io.github.keycloakmcp.rule.registration.KnownClient;
+import io.github.keycloakmcp.rule.registration.KnownClients;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 
@@ -23,10 +25,14 @@ final class ClientFacts {
 
     static Map<String, Object> of(ClientModel client) {
         Map<String, Object> facts = new HashMap<>();
-        facts.put("name", name(client));
+        Optional<KnownClient> known = Optional.ofNullable(client.getAttribute(ClientAttributes.KNOWN_CLIENT))
+                .flatMap(KnownClients::byId);
+        facts.put("name", known.map(KnownClient::name).orElseGet(() -> name(client)));
         String registered = client.getAttribute(ClientAttributes.REGISTERED);
         Optional<String> document = Destination.hostOf(client.getClientId()).filter(host -> registered != null);
-        if (document.isPresent()) {
+        if (known.isPresent()) {
+            facts.put("origin", "vendor");
+        } else if (document.isPresent()) {
             facts.put("origin", "document");
             facts.put("host", document.get());
         } else if (registered != null) {

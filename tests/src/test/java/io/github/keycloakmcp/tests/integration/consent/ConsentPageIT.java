@@ -15,7 +15,7 @@ import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_B;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What stands on the consent page and on the error page. */
-@KeycloakTest
+@KeycloakTest(variables = {"MCP_TRUSTED_HOSTS=helper.example", "MCP_PRIVATE_USE_SCHEMES=helper"})
 class ConsentPageIT {
 
     private final McpRealm realm;
@@ -29,9 +29,9 @@ class ConsentPageIT {
 
     @Test
     void itSaysWhoAsksAndWhereTheAccessGoesAndForWhat() {
-        Page page = page(ClientMetadata.unique("Helper").redirects("https://www.cursor.com/agents/mcp/oauth/callback"));
+        Page page = page(ClientMetadata.unique("Helper").redirects("https://helper.example/cb"));
         assertThat(text(page, "#mcp-who")).contains("Helper", "Not verified", "registered itself", "ago");
-        assertThat(text(page, "#mcp-where .mcp-host")).isEqualTo("www.cursor.com");
+        assertThat(text(page, "#mcp-where .mcp-host")).isEqualTo("helper.example");
         assertThat(text(page, "#mcp-server")).contains(SERVER_A);
         assertThat(text(page, "#mcp-scopes")).contains("Use the tools of this MCP server in your name");
         assertThat(text(page, "#mcp-how-long")).contains("Until you sign out, at most 10 hours", "5 minutes");
@@ -47,10 +47,25 @@ class ConsentPageIT {
     }
 
     @Test
+    void aKnownClientIsVerifiedWhereItsMakerReceivesTheAccess() {
+        Page page = page(ClientMetadata.named("Claude").redirects("https://claude.ai/api/mcp/auth_callback"));
+        assertThat(text(page, "#mcp-who")).contains("Claude", "Verified").doesNotContain("Not verified");
+        assertThat(text(page, "#mcp-where .mcp-host")).isEqualTo("claude.ai");
+        assertThat(page.has(".mcp-warning")).isFalse();
+    }
+
+    @Test
+    void aKnownClientIsNotVerifiedWhereAnyProgramOfTheUserReceivesTheAccess() {
+        Page page = page(ClientMetadata.named("Visual Studio Code")
+                .redirects("http://127.0.0.1/", "https://vscode.dev/redirect"));
+        assertThat(text(page, "#mcp-who")).contains("Visual Studio Code", "Known name, not proven here");
+        assertThat(page.text()).contains("Any program on this computer could have opened this page");
+    }
+
+    @Test
     void aProgramWithASchemeOfItsOwnIsNamedByIt() {
-        Page page = page(
-                ClientMetadata.unique("Scheme").redirects("cursor://anysphere.cursor-retrieval/oauth/user/callback"));
-        assertThat(text(page, "#mcp-where .mcp-host")).isEqualTo("cursor");
+        Page page = page(ClientMetadata.unique("Scheme").redirects("helper://mcp/callback"));
+        assertThat(text(page, "#mcp-where .mcp-host")).isEqualTo("helper");
         assertThat(page.text()).contains("Any program on this device could have opened this page");
     }
 
