@@ -15,6 +15,7 @@ import io.github.keycloakmcp.rule.registration.AssignedScopes;
 import io.github.keycloakmcp.rule.registration.ClientMetadata;
 import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.KnownClients;
+import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,11 @@ public final class Admission {
 
     private Verdict<AcceptedClient> judge(ClientRepresentation result) {
         dropDeviceGrant(result);
-        return new RegistrationRule(config.redirectUriRule(), scopeRule()).judge(RequestedMetadata.of(result));
+        RedirectUriRule redirects = config.redirectUriRule();
+        RedirectUriRule own = DocumentHost.in(session)
+                .map(host -> redirects.alsoTrusting(host.name()))
+                .orElse(redirects);
+        return new RegistrationRule(own, scopeRule()).judge(RequestedMetadata.of(result));
     }
 
     /**

@@ -28,6 +28,21 @@ public final class ClientAttributes {
      */
     public static final String KNOWN_CLIENT = "mcp.known-client";
 
+    /** On a client with a metadata document: when the document was last read and found good, in seconds since 1970. */
+    public static final String DOCUMENT_CHECKED = "mcp.document.checked";
+
+    /** On a client with a metadata document: until when it counts without being read again, in seconds since 1970. */
+    public static final String DOCUMENT_EXPIRES = "mcp.document.expires";
+
+    /** On a client with a metadata document: what its host named it, to ask whether it has changed. */
+    public static final String DOCUMENT_ETAG = "mcp.document.etag";
+
+    /** On a client with a metadata document: when its host says that it changed, to ask whether it has again. */
+    public static final String DOCUMENT_MODIFIED = "mcp.document.last-modified";
+
+    /** On a client with a metadata document: {@code known}, {@code listed} or {@code unverified}, as its host is. */
+    public static final String DOCUMENT_TRUST = "mcp.document.trust";
+
     private static final String PREFIX = "mcp.";
 
     private ClientAttributes() {}

@@ -36,4 +36,9 @@ public final class McpLog {
     public static void approvalNotKept(String realm) {
         LOG.warnf("KCMCP-0040: realm '%s' has users whose storage is read-only, they consent at every login", realm);
     }
+
+    /** A host of the setting document-hosts is left out because it is malformed. */
+    public static void documentHostLeftOut(String host) {
+        LOG.warnf("KCMCP-0060: the setting document-hosts lists what is no host name or *.domain: %s", host);
+    }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.platform;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -121,6 +122,15 @@ public final class Setting<T> {
     /** The value in the configuration of a protocol mapper. */
     public T in(Map<String, String> configuration) {
         return read(configuration.get(key()));
+    }
+
+    /** The value in the configuration of a client policy executor, where a list may be a JSON array. */
+    public T inJson(Map<String, ?> configuration) {
+        Object value = configuration.get(key());
+        return read(
+                value instanceof Collection<?> many
+                        ? many.stream().map(String::valueOf).collect(Collectors.joining(Constants.CFG_DELIMITER))
+                        : value == null ? null : value.toString());
     }
 
     private T read(@Nullable String value) {

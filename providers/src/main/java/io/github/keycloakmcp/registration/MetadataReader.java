@@ -4,139 +4,45 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.CoercionAction;
-import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.type.LogicalType;
+import io.github.keycloakmcp.admission.MetadataJson;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.DefaultAuthMethod;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
-import org.keycloak.services.clientregistration.oidc.DescriptionConverter;
-import org.keycloak.util.JsonSerialization;
 
-/**
- * Reads client metadata. "The authorization server MUST ignore any client metadata sent by the client that it does not
- * understand" (RFC 7591 section 2); what it does understand but cannot read is refused, with the member named.
- *
- * <p>Keycloak understands far more than an OAuth 2.1 client needs. The rest is ignored as well: members that make the
- * server call somebody ({@code request_uris}, {@code sector_identifier_uri}, {@code backchannel_logout_uri}), and
- * algorithms that are stored unchecked and fail at the first token.
- */
+/** Reads the client metadata of a registration request. */
 final class MetadataReader {
 
     /** Longest metadata in bytes; the largest known client sends two thousand. */
     static final int MAX_LENGTH = 64 * 1024;
-
-    /** RFC 7591 section 2, and what RFC 7592, RFC 9449 and OpenID Connect add that a client of today sends. */
-    private static final Set<String> UNDERSTOOD = Set.of(
-            "client_id",
-            "redirect_uris",
-            "token_endpoint_auth_method",
-            "grant_types",
-            "response_types",
-            "client_name",
-            "client_uri",
-            "logo_uri",
-            "scope",
-            "contacts",
-            "tos_uri",
-            "policy_uri",
-            "jwks_uri",
-            "jwks",
-            "software_id",
-            "software_version",
-            "application_type",
-            "post_logout_redirect_uris",
-            "dpop_bound_access_tokens");
-
-    private static final String SECTION = "RFC 7591 section 3.2.2";
-
-    /**
-     * Lenient with members that it does not know, strict with the types of those it does, with members twice and with
-     * what stands behind the object.
-     */
-    private static final ObjectReader READER = strict().reader()
-            .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     private MetadataReader() {}
 
     /** Reads the body of a registration or an update, and of one that is too long no more than shows that it is. */
     static Verdict<OIDCClientRepresentation> read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_LENGTH + 1);
-        return bytes.length > MAX_LENGTH ? Verdict.refused(RegistrationRefusals.tooLong()) : parse(bytes);
-    }
-
-    private static Verdict<OIDCClientRepresentation> parse(byte[] body) {
-        try {
-            if (!(READER.readTree(body) instanceof ObjectNode metadata)) {
-                return noObject();
-            }
-            return Verdict.allowed(
-                    withAuthMethod(READER.treeToValue(metadata.retain(UNDERSTOOD), OIDCClientRepresentation.class)));
-        } catch (StreamConstraintsException e) {
-            return refused(
-                    "client metadata is nested too deeply, or a name or number in it is too long",
-                    "limits of the JSON parser");
-        } catch (JsonMappingException e) {
-            return e.getPath().isEmpty()
-                    ? noObject()
-                    : refused("member has the wrong type: " + Refusal.excerpt(member(e)), "wrong JSON type");
-        } catch (IOException e) {
-            return noObject();
-        }
+        return bytes.length > MAX_LENGTH
+                ? Verdict.refused(RegistrationRefusals.tooLong())
+                : MetadataJson.read(bytes).then(MetadataJson::understand).then(MetadataReader::withAuthMethod);
     }
 
     /** Says how the client authenticates where it does not; Keycloak would take a program for a web server. */
-    private static OIDCClientRepresentation withAuthMethod(OIDCClientRepresentation metadata) {
+    private static Verdict<OIDCClientRepresentation> withAuthMethod(OIDCClientRepresentation metadata) {
         if (metadata.getTokenEndpointAuthMethod() == null) {
             List<String> uris = metadata.getRedirectUris() == null ? List.of() : metadata.getRedirectUris();
             metadata.setTokenEndpointAuthMethod(DefaultAuthMethod.of(
                     metadata.getApplicationType(),
                     uris.stream().filter(Objects::nonNull).toList()));
         }
-        return metadata;
+        return Verdict.allowed(metadata);
     }
 
-    /** Keycloak's mapper, but a number is no text, and a text is no switch. */
-    private static ObjectMapper strict() {
-        ObjectMapper mapper = JsonSerialization.mapper.copy();
-        for (CoercionInputShape scalar :
-                List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
-            mapper.coercionConfigFor(LogicalType.Textual).setCoercion(scalar, CoercionAction.Fail);
-        }
-        for (CoercionInputShape other :
-                List.of(CoercionInputShape.Integer, CoercionInputShape.String, CoercionInputShape.EmptyString)) {
-            mapper.coercionConfigFor(LogicalType.Boolean).setCoercion(other, CoercionAction.Fail);
-        }
-        return mapper;
-    }
-
-    /**
-     * Makes sure that Keycloak can turn {@code metadata} into a client. It throws whatever its JSON and key parsers
-     * throw, which would be answered with a 500 for what is a mistake of the client.
-     */
+    /** Makes sure that Keycloak can turn {@code metadata} into a client. */
     static Verdict<OIDCClientRepresentation> usable(KeycloakSession session, OIDCClientRepresentation metadata) {
-        try {
-            DescriptionConverter.toInternal(session, metadata);
-            return Verdict.allowed(metadata);
-        } catch (RuntimeException e) {
-            return refused(
-                    "token_endpoint_auth_method, grant_types, response_types and jwks do not make a client together",
-                    "Keycloak cannot convert the metadata: " + e.getClass().getSimpleName());
-        }
+        return MetadataJson.convert(session, metadata).then(client -> Verdict.allowed(metadata));
     }
 
     /**
@@ -148,19 +54,10 @@ final class MetadataReader {
     static Verdict<OIDCClientRepresentation> of(@Nullable String clientId, OIDCClientRepresentation metadata) {
         return Objects.equals(clientId, metadata.getClientId())
                 ? Verdict.allowed(metadata)
-                : refused("client_id must be that of the client in an update, absent otherwise", "another client_id");
-    }
-
-    private static String member(JsonMappingException e) {
-        String member = e.getPath().get(0).getFieldName();
-        return member == null ? "" : member;
-    }
-
-    private static Verdict<OIDCClientRepresentation> noObject() {
-        return refused("client metadata must be one JSON object", "body is no JSON object");
-    }
-
-    private static Verdict<OIDCClientRepresentation> refused(String description, String hint) {
-        return Verdict.refused(new Refusal("invalid_client_metadata", description, hint, SECTION));
+                : Verdict.refused(new Refusal(
+                        "invalid_client_metadata",
+                        "client_id must be that of the client in an update, absent otherwise",
+                        "another client_id",
+                        "RFC 7592 section 2.2"));
     }
 }

@@ -54,7 +54,7 @@ class ServicesTest {
                                 Set.of("mcp-resource-binding")),
                         Map.entry(
                                 "org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory",
-                                Set.of("mcp-resource", "mcp-client-guard")),
+                                Set.of("mcp-resource", "mcp-client-guard", "mcp-client-id-metadata-document")),
                         Map.entry(
                                 "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                                 Set.of("openid-connect")),

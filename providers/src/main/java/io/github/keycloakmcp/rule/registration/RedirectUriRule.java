@@ -2,6 +2,7 @@ package io.github.keycloakmcp.rule.registration;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
@@ -52,6 +53,16 @@ public record RedirectUriRule(
     /** Tells whether an administrator may list {@code scheme} as a private-use scheme (RFC 8252 section 7.1). */
     public static boolean isListable(String scheme) {
         return scheme.matches("[a-z][a-z0-9+.-]*") && !NEVER.contains(scheme);
+    }
+
+    /** The same rule with one more trusted host, with a port where it is not 443. */
+    public RedirectUriRule alsoTrusting(String host) {
+        return new RedirectUriRule(
+                Stream.concat(hosts.stream(), Stream.of(new TrustedHost(host))).toList(),
+                schemes,
+                loopback,
+                known,
+                anyHttps);
     }
 
     /** Judges one redirect URI. */

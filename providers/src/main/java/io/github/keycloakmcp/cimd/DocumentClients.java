@@ -1,0 +1,95 @@
+package io.github.keycloakmcp.cimd;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.cimd.DocumentTrust;
+import io.github.keycloakmcp.rule.cimd.DocumentUrl;
+import io.github.keycloakmcp.rule.registration.KnownClient;
+import io.github.keycloakmcp.rule.registration.KnownClients;
+import org.keycloak.common.util.Time;
+
+/** Sees to it that a client whose {@code client_id} is a URL is in the realm, as its document describes it by now. */
+final class DocumentClients {
+
+    /** What became of it. */
+    enum Outcome {
+        /** Nothing had to be done. */
+        AS_BEFORE,
+        /** The client is new. */
+        CREATED,
+        /** The document has been read again. */
+        REFRESHED
+    }
+
+    private final DocumentConfig config;
+    private final List<KnownClient> known;
+    private final DocumentStore store;
+    private final DocumentLoader loader;
+
+    /** @param known the known clients that are accepted */
+    DocumentClients(DocumentConfig config, List<KnownClient> known, DocumentStore store, DocumentLoader loader) {
+        this.config = config;
+        this.known = known;
+        this.store = store;
+        this.loader = loader;
+    }
+
+    Verdict<Outcome> bring(String clientId, Optional<StoredDocument> stored) {
+        if (stored.isPresent() && !stored.get().ours()) {
+            return Verdict.allowed(Outcome.AS_BEFORE);
+        }
+        return DocumentUrl.parse(clientId)
+                .then(url -> config.sources().judge(url, isKnown(url)).then(trust -> current(url, trust, stored)));
+    }
+
+    private boolean isKnown(DocumentUrl url) {
+        return KnownClients.byDocument(url.value()).filter(known::contains).isPresent();
+    }
+
+    private Verdict<Outcome> current(DocumentUrl url, DocumentTrust trust, Optional<StoredDocument> stored) {
+        int now = Time.currentTime();
+        if (stored.isPresent() && stored.get().countsAt(now)) {
+            return Verdict.allowed(Outcome.AS_BEFORE);
+        }
+        Loading loading =
+                loader.load(url, stored.map(StoredDocument::conditions).orElse(Map.of()));
+        if (loading instanceof Loading.Failed failed) {
+            return failed.temporary() && stored.isPresent() && stored.get().stillCountsAt(now, config.stale())
+                    ? Verdict.allowed(Outcome.AS_BEFORE)
+                    : Verdict.refused(failed.refusal());
+        }
+        return write(url, trust, loading, now)
+                .then(done -> Verdict.allowed(stored.isPresent() ? Outcome.REFRESHED : Outcome.CREATED));
+    }
+
+    private Verdict<?> write(DocumentUrl url, DocumentTrust trust, Loading loading, int now) {
+        Optional<String> ownHost = config.sources().ownHost(url, trust);
+        try {
+            if (loading instanceof Loading.Loaded loaded) {
+                return store.keep(url.value(), loaded.metadata(), ownHost, attributes(loaded.headers(), trust, now));
+            }
+            Map<String, String> headers = ((Loading.Unchanged) loading).headers();
+            return store.extend(url.value(), ownHost, attributes(headers, trust, now));
+        } catch (RuntimeException e) {
+            // Another request has written the same at the same moment; what it has written is as good.
+            if (store.find(url.value())
+                    .filter(found -> found.ours() && found.countsAt(now))
+                    .isPresent()) {
+                return Verdict.allowed(url);
+            }
+            throw e;
+        }
+    }
+
+    private Map<String, String> attributes(Map<String, String> headers, DocumentTrust trust, int now) {
+        Map<String, String> attributes =
+                new HashMap<>(StoredDocument.attributes(headers, config.cache().lifetime(headers), now));
+        attributes.put(ClientAttributes.DOCUMENT_TRUST, trust.written());
+        return attributes;
+    }
+}

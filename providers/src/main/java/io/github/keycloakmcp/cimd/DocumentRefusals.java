@@ -1,0 +1,22 @@
+package io.github.keycloakmcp.cimd;
+
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.cimd.DocumentUrl;
+import io.github.keycloakmcp.rule.cimd.InvalidDocument;
+
+/** Refusals for which no rule is responsible, but the network. */
+final class DocumentRefusals {
+
+    private DocumentRefusals() {}
+
+    /**
+     * There is no document that can be read. The description is the same whatever the reason: it must not tell what
+     * there is behind a URL.
+     */
+    static Refusal unreadable(DocumentUrl url, String reason) {
+        return InvalidDocument.client(
+                "this application cannot be used at the moment: its description at " + Refusal.excerpt(url.host())
+                        + " cannot be read",
+                reason);
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.keycloakmcp.cimd;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.github.keycloakmcp.admission.Admission;
+import io.github.keycloakmcp.admission.AdmissionConfig;
+import io.github.keycloakmcp.admission.DocumentHost;
+import io.github.keycloakmcp.admission.MetadataJson;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.cimd.InvalidDocument;
+import io.github.keycloakmcp.rule.registration.AcceptedClient;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.models.utils.RepresentationToModel;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.oidc.OIDCClientRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.managers.ClientManager;
+
+/**
+ * The clients of a realm that have a metadata document. Each step is a transaction of its own: the request that goes on
+ * afterwards then sees the client as any other, and two requests that make the same client at once do not both fail.
+ */
+final class DocumentStore {
+
+    /** What a document that no longer names it takes back; Keycloak leaves alone what an update does not name. */
+    private static final List<String> TAKEN_BACK = List.of(
+            "logoUri",
+            "policyUri",
+            "tosUri",
+            OIDCConfigAttributes.POST_LOGOUT_REDIRECT_URIS,
+            OIDCConfigAttributes.USE_REFRESH_TOKEN,
+            OIDCConfigAttributes.DPOP_BOUND_ACCESS_TOKENS,
+            OIDCConfigAttributes.USE_JWKS_STRING,
+            OIDCConfigAttributes.JWKS_STRING);
+
+    private final KeycloakSession session;
+    private final AdmissionConfig admission;
+
+    DocumentStore(KeycloakSession session, AdmissionConfig admission) {
+        this.session = session;
+        this.admission = admission;
+    }
+
+    /** What is remembered of a client. */
+    Optional<StoredDocument> find(String clientId) {
+        return inTransaction(own -> Optional.ofNullable(client(own, clientId)).map(StoredDocument::of));
+    }
+
+    /**
+     * Creates the client, or changes it to what its document says now.
+     *
+     * @param ownHost the host to which codes may go because the document comes from there
+     * @param attributes what to remember
+     */
+    Verdict<AcceptedClient> keep(
+            String clientId,
+            OIDCClientRepresentation metadata,
+            Optional<String> ownHost,
+            Map<String, String> attributes) {
+        return inTransaction(own -> MetadataJson.convert(own, metadata).then(client -> {
+            ClientModel stored = client(own, clientId);
+            client.setClientId(clientId);
+            client.setWebOrigins(List.of("+"));
+            return admit(own, client, stored, ownHost).then(accepted -> {
+                client.getAttributes().putAll(attributes);
+                write(own, client, stored);
+                return Verdict.allowed(accepted);
+            });
+        }));
+    }
+
+    /** Remembers that a document has not changed, if the client would be let in with it today. */
+    Verdict<AcceptedClient> extend(String clientId, Optional<String> ownHost, Map<String, String> attributes) {
+        return inTransaction(own -> {
+            ClientModel stored = Objects.requireNonNull(client(own, clientId));
+            ClientRepresentation same = new ClientRepresentation();
+            same.setRedirectUris(List.copyOf(stored.getRedirectUris()));
+            return admit(own, same, stored, ownHost).then(accepted -> {
+                attributes.forEach(stored::setAttribute);
+                return Verdict.allowed(accepted);
+            });
+        });
+    }
+
+    private Verdict<AcceptedClient> admit(
+            KeycloakSession own, ClientRepresentation client, @Nullable ClientModel stored, Optional<String> ownHost) {
+        ownHost.ifPresent(host -> new DocumentHost(host).keepIn(own));
+        return new Admission(admission, own).document(client, stored).then(accepted -> {
+            try {
+                own.clientPolicy().triggerOnEvent(new DocumentClientContext(client, stored));
+                return Verdict.allowed(accepted);
+            } catch (ClientPolicyException e) {
+                return Verdict.refused(InvalidDocument.metadata(
+                        e.getErrorDetail() == null ? e.getError() : e.getErrorDetail(),
+                        "a client policy of the realm"));
+            }
+        });
+    }
+
+    private static void write(KeycloakSession own, ClientRepresentation client, @Nullable ClientModel stored) {
+        if (stored == null) {
+            ClientManager.createClient(own, own.getContext().getRealm(), client);
+            return;
+        }
+        client.setName(Objects.requireNonNullElse(client.getName(), ""));
+        client.setBaseUrl(Objects.requireNonNullElse(client.getBaseUrl(), ""));
+        TAKEN_BACK.forEach(attribute -> client.getAttributes().putIfAbsent(attribute, ""));
+        RepresentationToModel.updateClient(client, stored, own);
+        RepresentationToModel.updateClientScopes(client, stored);
+    }
+
+    private static @Nullable ClientModel client(KeycloakSession own, String clientId) {
+        return own.getContext().getRealm().getClientByClientId(clientId);
+    }
+
+    private <T> T inTransaction(Function<KeycloakSession, T> step) {
+        return KeycloakModelUtils.runJobInTransactionWithResult(
+                session.getKeycloakSessionFactory(), session.getContext(), step::apply, "metadata document");
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.keycloakmcp.cimd;
+
+import java.util.Map;
+
+import io.github.keycloakmcp.rule.Refusal;
+import org.keycloak.representations.oidc.OIDCClientRepresentation;
+
+/** What came of loading a metadata document. */
+sealed interface Loading {
+
+    /**
+     * A document, with its keys in it.
+     *
+     * @param headers of the answer, which say how long it counts
+     */
+    record Loaded(OIDCClientRepresentation metadata, Map<String, String> headers) implements Loading {}
+
+    /** It has not changed since it was last loaded. */
+    record Unchanged(Map<String, String> headers) implements Loading {}
+
+    /** There is no usable document; {@code temporary} where its host may be expected to have one later. */
+    record Failed(Refusal refusal, boolean temporary) implements Loading {}
+}

@@ -1,0 +1,97 @@
+package io.github.keycloakmcp.cimd;
+
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.keycloakmcp.admission.AdmissionConfig;
+import io.github.keycloakmcp.admission.InheritedSettings;
+import io.github.keycloakmcp.admission.RealmPolicies;
+import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.cimd.DocumentUrl;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+
+/**
+ * Brings in the client behind a {@code client_id} that is a URL, just before Keycloak looks for it. A refusal is an error
+ * page, because a client that nobody knows has no redirect URI to go back to.
+ *
+ * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document#section-5">
+ *     draft-ietf-oauth-client-id-metadata-document, section 5</a>
+ */
+final class MetadataDocumentExecutor
+        implements ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> {
+
+    /** Keycloak's own experimental executor; a realm that uses it has decided for it. */
+    private static final String KEYCLOAKS_OWN = "client-id-metadata-document";
+
+    private final KeycloakSession session;
+    private final GuardedFetch fetch;
+    private Map<String, ?> configuration = Map.of();
+
+    MetadataDocumentExecutor(KeycloakSession session, GuardedFetch fetch) {
+        this.session = session;
+        this.fetch = fetch;
+    }
+
+    @Override
+    public void setupConfiguration(@Nullable ClientPolicyExecutorConfigurationRepresentation written) {
+        configuration = written == null ? Map.of() : written.getConfigAsMap();
+    }
+
+    @Override
+    public String getProviderId() {
+        return ProviderIds.CLIENT_ID_METADATA_DOCUMENT;
+    }
+
+    @Override
+    public void executeOnEvent(ClientPolicyContext context) throws ClientPolicyException {
+        if (context instanceof PreAuthorizationRequestContext request
+                && request.getClientId() != null
+                && DocumentUrl.isMeant(request.getClientId())
+                && ActiveExecutor.configuration(session, KEYCLOAKS_OWN).isEmpty()) {
+            bring(request.getClientId());
+        }
+    }
+
+    private void bring(String clientId) throws ClientPolicyException {
+        AdmissionConfig admission = admission();
+        DocumentStore store = new DocumentStore(session, admission);
+        Optional<StoredDocument> stored = store.find(clientId);
+        DocumentClients clients = new DocumentClients(
+                DocumentConfig.of(configuration), admission.known(), store, new DocumentLoader(fetch, session));
+        Verdict<DocumentClients.Outcome> verdict = clients.bring(clientId, stored);
+        EventBuilder event = new EventBuilder(
+                        session.getContext().getRealm(),
+                        session,
+                        session.getContext().getConnection())
+                .event(stored.isPresent() ? EventType.CLIENT_UPDATE : EventType.CLIENT_REGISTER)
+                .client(clientId);
+        if (verdict instanceof Verdict.Refused<DocumentClients.Outcome> refused) {
+            Refusals.record(session, event, refused.refusal());
+            throw new ClientPolicyException(
+                    refused.refusal().error(), refused.refusal().description());
+        }
+        if (((Verdict.Allowed<DocumentClients.Outcome>) verdict).value() == DocumentClients.Outcome.CREATED) {
+            event.success();
+        }
+    }
+
+    /** The settings of registration: those of the policy for anonymous clients, and of the guard where it has its own. */
+    private AdmissionConfig admission() {
+        Map<String, Object> guard =
+                ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD).orElse(Map.of());
+        return InheritedSettings.of(
+                guard, RealmPolicies.deciding(session.getContext().getRealm(), false));
+    }
+}

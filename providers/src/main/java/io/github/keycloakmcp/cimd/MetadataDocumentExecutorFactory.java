@@ -1,0 +1,72 @@
+package io.github.keycloakmcp.cimd;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.Setting;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
+
+/** Makes the {@link MetadataDocumentExecutor}. */
+public final class MetadataDocumentExecutorFactory
+        implements ClientPolicyExecutorProviderFactory, ServerInfoAwareProviderFactory {
+
+    private static final List<ProviderConfigProperty> PROPERTIES =
+            DocumentConfig.SETTINGS.stream().map(Setting::property).toList();
+
+    /** Few enough to leave Keycloak's own threads alone, of which there are 50 at least. */
+    private static final int THREADS = 10;
+
+    private @Nullable GuardedFetch fetch;
+
+    @Override
+    public ClientPolicyExecutorProvider<?> create(KeycloakSession session) {
+        return new MetadataDocumentExecutor(session, Objects.requireNonNull(fetch, "not initialized"));
+    }
+
+    @Override
+    public String getId() {
+        return ProviderIds.CLIENT_ID_METADATA_DOCUMENT;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "Lets in clients whose client_id is the URL of a document that describes them (Client ID Metadata "
+                + "Documents): reads the document, holds it to the rules of registration, and makes the client.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return PROPERTIES;
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return BuildInfo.operationalInfo();
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+        fetch = GuardedFetch.withThreads(THREADS);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {
+        if (fetch != null) {
+            fetch.close();
+        }
+    }
+}

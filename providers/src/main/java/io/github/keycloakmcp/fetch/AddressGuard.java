@@ -1,0 +1,34 @@
+package io.github.keycloakmcp.fetch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+import io.github.keycloakmcp.rule.Loopback;
+import io.github.keycloakmcp.rule.fetch.PublicAddress;
+import org.apache.http.conn.DnsResolver;
+
+/**
+ * Resolves names, once for each request, and lets nothing through unless every address is allowed: public ones for a name,
+ * those of this computer for {@code localhost} and its literals. The connection is made to the addresses returned here, so
+ * a name that resolves differently a moment later gains nothing.
+ */
+final class AddressGuard implements DnsResolver {
+
+    private final DnsResolver names;
+
+    AddressGuard(DnsResolver names) {
+        this.names = names;
+    }
+
+    @Override
+    public InetAddress[] resolve(String host) throws UnknownHostException {
+        boolean loopback = Loopback.isLoopback(host);
+        InetAddress[] addresses = names.resolve(host);
+        for (InetAddress address : addresses) {
+            if (loopback ? !address.isLoopbackAddress() : !PublicAddress.isPublic(address.getAddress())) {
+                throw new ForbiddenAddressException(host + " has the address " + address.getHostAddress());
+            }
+        }
+        return addresses;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.keycloakmcp.fetch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.apache.http.Header;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpResponse;
+import org.apache.http.HttpStatus;
+
+/** Reads an answer, no further than it can be a JSON document of bounded size. */
+final class AnswerReader {
+
+    private static final Pattern JSON =
+            Pattern.compile("application/([\\w.-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private AnswerReader() {}
+
+    static FetchAnswer read(HttpResponse response, boolean conditional) throws IOException {
+        Map<String, String> headers = headers(response);
+        int status = response.getStatusLine().getStatusCode();
+        if (status == HttpStatus.SC_NOT_MODIFIED && conditional) {
+            return new FetchAnswer.Unchanged(headers);
+        }
+        if (status != HttpStatus.SC_OK) {
+            boolean temporary = status >= HttpStatus.SC_INTERNAL_SERVER_ERROR
+                    || status == HttpStatus.SC_REQUEST_TIMEOUT
+                    || status == TOO_MANY_REQUESTS;
+            return new FetchAnswer.Failure("answered with status " + status, temporary);
+        }
+        if (!JSON.matcher(headers.getOrDefault("content-type", "")).matches()) {
+            return new FetchAnswer.Failure("Content-Type is not JSON", false);
+        }
+        if (!headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
+            return new FetchAnswer.Failure("compressed, although nobody asked for that", false);
+        }
+        return body(response.getEntity(), headers);
+    }
+
+    private static FetchAnswer body(HttpEntity entity, Map<String, String> headers) throws IOException {
+        // Never closed: closing reads on to the end, and some have none. The connection is closed instead.
+        byte[] bytes = entity.getContent().readNBytes(GuardedFetch.MAX_LENGTH + 1);
+        return bytes.length > GuardedFetch.MAX_LENGTH
+                ? new FetchAnswer.Failure("longer than " + GuardedFetch.MAX_LENGTH + " bytes", false)
+                : new FetchAnswer.Content(new String(bytes, StandardCharsets.UTF_8), headers);
+    }
+
+    private static Map<String, String> headers(HttpResponse response) {
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : response.getAllHeaders()) {
+            String value = header.getValue() == null ? "" : header.getValue();
+            headers.merge(header.getName().toLowerCase(Locale.ROOT), value, (first, more) -> first + ", " + more);
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.keycloakmcp.fetch;
+
+import java.time.Duration;
+
+/** The moment until which somebody waits, for several steps together. */
+public final class Deadline {
+
+    private final long end;
+
+    private Deadline(long end) {
+        this.end = end;
+    }
+
+    /** The moment in that time from now. */
+    public static Deadline in(Duration time) {
+        return new Deadline(System.nanoTime() + time.toNanos());
+    }
+
+    long nanosLeft() {
+        return Math.max(0, end - System.nanoTime());
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.keycloakmcp.fetch;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+
+import io.github.keycloakmcp.rule.Loopback;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.impl.conn.SystemDefaultDnsResolver;
+
+/**
+ * Reads a JSON document at a URL that a stranger has named. It works in few threads of its own, so that whoever waits can
+ * stop waiting whatever hangs, a name server included; when all are busy, it says so at once.
+ */
+public final class GuardedFetch implements AutoCloseable {
+
+    /** Longest that anybody waits. */
+    public static final Duration LIMIT = Duration.ofSeconds(5);
+
+    /** Longest document in bytes. */
+    public static final int MAX_LENGTH = 64 * 1024;
+
+    private static final int IDLE_SECONDS = 30;
+
+    private final HttpExchange http;
+    private final FetchSlots slots = new FetchSlots(System::nanoTime);
+    private final ExecutorService workers;
+
+    GuardedFetch(HttpExchange http, int threads) {
+        this.http = http;
+        this.workers =
+                new ThreadPoolExecutor(0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
+                    Thread thread = new Thread(work, "keycloak-mcp-fetch");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /** The real one, on the real network. */
+    public static GuardedFetch withThreads(int threads) {
+        return new GuardedFetch(
+                new HttpExchange(
+                        SystemDefaultDnsResolver.INSTANCE, SocketFactory.getDefault(), OutgoingProxies.configured()),
+                threads);
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @param tls with the certificates that are trusted
+     * @param deadline when the caller has to go on
+     */
+    public FetchAnswer get(FetchRequest request, SSLSocketFactory tls, Deadline deadline) {
+        if (Loopback.isLoopback(request.host()) != request.loopback()) {
+            return new FetchAnswer.Failure("this computer is not to be called", false);
+        }
+        Optional<String> full = slots.enter(request.server());
+        if (full.isPresent()) {
+            return new FetchAnswer.Failure(full.get(), true);
+        }
+        HttpGet get = new HttpGet(request.uri());
+        get.setHeader("Accept", "application/json, application/*+json;q=0.9");
+        get.setHeader("Accept-Encoding", "identity");
+        request.conditions().forEach(get::setHeader);
+        try {
+            return await(workers.submit(() -> exchange(request, get, tls)), get, deadline);
+        } catch (RejectedExecutionException e) {
+            slots.leave(request.server(), true);
+            return new FetchAnswer.Failure("too many documents are being read at the moment", true);
+        }
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+    }
+
+    private static FetchAnswer await(Future<FetchAnswer> work, HttpGet get, Deadline deadline) {
+        try {
+            return work.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            get.abort();
+            return new FetchAnswer.Failure("no complete answer within the time limit", true);
+        } catch (InterruptedException e) {
+            get.abort();
+            Thread.currentThread().interrupt();
+            return new FetchAnswer.Failure("interrupted", true);
+        } catch (ExecutionException e) {
+            return new FetchAnswer.Failure("failed with " + e.getCause(), false);
+        }
+    }
+
+    private FetchAnswer exchange(FetchRequest request, HttpGet get, SSLSocketFactory tls) {
+        FetchAnswer answer = new FetchAnswer.Failure("failed unexpectedly", false);
+        try {
+            answer = http.run(request, get, tls);
+        } catch (ForbiddenAddressException e) {
+            answer = new FetchAnswer.Failure(String.valueOf(e.getMessage()), false);
+        } catch (IOException e) {
+            answer = new FetchAnswer.Failure("cannot be read: " + e, true);
+        } finally {
+            boolean silent = answer instanceof FetchAnswer.Failure failure && failure.temporary();
+            slots.leave(request.server(), !silent);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.keycloakmcp.fetch;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLSocketFactory;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.connections.httpclient.ProxyMappings.ProxyMapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Which hosts are called through a proxy, and what that changes. */
+class OutgoingProxiesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "app.example.com, proxy.example.org",
+        "example.net, ",
+        "app.example.net, ",
+        "notexample.net, proxy.example.org",
+        "b.example.edu, "
+    })
+    void readsTheEnvironment(String host, String proxy) {
+        OutgoingProxies proxies = new OutgoingProxies(OutgoingProxies.ofEnvironment(
+                Optional.of("http://proxy.example.org:3128"), Optional.of("example.net, b.example.edu")));
+        assertThat(proxies.forHost(host)
+                        .map(found -> found.getProxyHost().getHostName())
+                        .orElse(null))
+                .isEqualTo(proxy);
+    }
+
+    @Test
+    void hasNoneByDefault() {
+        assertThat(OutgoingProxies.ofEnvironment(Optional.empty(), Optional.of("example.net")))
+                .isEmpty();
+    }
+
+    /** The proxy resolves the name, so that it has to keep the server away from private addresses. */
+    @Test
+    void leavesTheNameToTheProxy() {
+        try (RawServer proxy = RawServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")) {
+            ProxyMapping mapping = ProxyMapping.valueOf(".*;http://127.0.0.1:" + proxy.port());
+            TestNames names = new TestNames();
+            try (GuardedFetch fetch = new GuardedFetch(
+                    new HttpExchange(names, new RecordingSockets(), new OutgoingProxies(List.of(mapping))), 1)) {
+                FetchAnswer answer = fetch.get(
+                        new FetchRequest(URI.create("https://app.example.com/client"), false, Map.of()),
+                        (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        Deadline.in(Duration.ofSeconds(30)));
+                assertThat(answer).isEqualTo(new FetchAnswer.Failure("answered with status 403", false));
+            }
+            assertThat(proxy.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request).startsWith("CONNECT app.example.com:443 "));
+            assertThat(names.questions()).containsExactly("127.0.0.1");
+        }
+    }
+}

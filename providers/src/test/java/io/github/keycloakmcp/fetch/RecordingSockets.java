@@ -1,0 +1,60 @@
+package io.github.keycloakmcp.fetch;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.SocketFactory;
+
+/**
+ * Writes down every attempt to connect, and lets through those to this computer only: no test ever sends anything to
+ * another one.
+ */
+final class RecordingSockets extends SocketFactory {
+
+    private final List<InetSocketAddress> attempts = new CopyOnWriteArrayList<>();
+
+    /** Where anybody has tried to connect to. */
+    List<InetSocketAddress> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    @Override
+    public Socket createSocket() {
+        return new Socket() {
+            @Override
+            public void connect(SocketAddress endpoint, int timeout) throws IOException {
+                InetSocketAddress address = (InetSocketAddress) endpoint;
+                attempts.add(address);
+                if (!address.getAddress().isLoopbackAddress()) {
+                    throw new ConnectException("not in a test");
+                }
+                super.connect(endpoint, timeout);
+            }
+        };
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
+        throw new UnsupportedOperationException();
+    }
+}
