@@ -21,10 +21,11 @@ export class Connection {
     /**
      * @param {Sdk} sdk the SDK under test
      * @param {import('./login.mjs').Browser} browser the user's browser session
-     * @param {{server: string, redirectUri: string, scope?: string, client?: object}} options `scope`: what the host
-     *     program asks for by itself; `client`: an earlier registration to reuse
+     * @param {{server: string, redirectUri: string, scope?: string, client?: object, document?: string}} options
+     *     `scope`: what the host program asks for by itself; `client`: an earlier registration to reuse; `document`:
+     *     the URL of the program's metadata document
      */
-    constructor(sdk, browser, { server, redirectUri, scope, client }) {
+    constructor(sdk, browser, { server, redirectUri, scope, client, document }) {
         this.#sdk = sdk;
         this.#server = server;
         this.#scope = scope;
@@ -35,7 +36,7 @@ export class Connection {
             response_types: ['code'],
             token_endpoint_auth_method: 'none',
         };
-        this.#provider = new Provider(browser, metadata, client);
+        this.#provider = new Provider(browser, metadata, client, document);
     }
 
     get server() {

@@ -5,7 +5,6 @@ import { randomUUID } from 'node:crypto';
  * hands over, and lets the scripted user's browser open the authorization URL.
  */
 export class Provider {
-    clientMetadataUrl = undefined;
     /** How often the user was asked, with what, and what the user saw. */
     authorizations = [];
     #client;
@@ -19,8 +18,10 @@ export class Provider {
      * @param {import('./login.mjs').Browser} browser the user's browser session
      * @param {object} clientMetadata what the client registers
      * @param {object} [client] an earlier registration to use instead of a new one
+     * @param {string} [clientMetadataUrl] the program's metadata document, to use where the server reads such documents
      */
-    constructor(browser, clientMetadata, client) {
+    constructor(browser, clientMetadata, client, clientMetadataUrl) {
+        this.clientMetadataUrl = clientMetadataUrl;
         this.#browser = browser;
         this.clientMetadata = clientMetadata;
         this.#client = client;

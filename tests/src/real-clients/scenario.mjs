@@ -8,7 +8,8 @@ import { Browser } from './login.mjs';
  *
  * Options: `--server` (once per MCP server), `--redirect-uri`, `--username`, `--scope` (the host program asks for these
  * scopes instead of leaving the choice to the SDK), `--one-registration` (the client registers only once and goes to
- * all servers under that one identity). The password comes as MCP_PASSWORD.
+ * all servers under that one identity), `--document` (the URL of the program's metadata document). The password comes
+ * as MCP_PASSWORD.
  *
  * @param {string} name of the SDK, with its version
  * @param {import('./flow.mjs').Sdk} sdk
@@ -18,16 +19,18 @@ export function mainJob(name, sdk) {
         server: { type: 'string', multiple: true },
         'redirect-uri': { type: 'string' },
         scope: { type: 'string' },
+        document: { type: 'string' },
         'one-registration': { type: 'boolean', default: false },
     };
-    return run(options, async ({ user, server, scope, 'redirect-uri': redirectUri, 'one-registration': once }) => {
+    return run(options, async ({ user, server, scope, document, ...more }) => {
+        const { 'redirect-uri': redirectUri, 'one-registration': once } = more;
         required(redirectUri, '--redirect-uri');
         const browser = new Browser(user);
         const connections = [];
         const servers = [];
         for (const url of required(server, '--server')) {
             const client = once ? connections[0]?.client : undefined;
-            const connection = new Connection(sdk, browser, { server: url, redirectUri, scope, client });
+            const connection = new Connection(sdk, browser, { server: url, redirectUri, scope, client, document });
             servers.push(await connection.firstUse());
             connections.push(connection);
         }

@@ -95,6 +95,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         command.addAll(List.of("start-dev", "--import-realm", "--health-enabled=true", "--http-host=127.0.0.1"));
         command.add("--http-port=" + port);
         command.add("--http-management-port=" + management);
+        command.add("--truststore-paths=" + TestCertificate.ofThisRun().certificate());
         command.addAll(options.arguments());
         Map<String, String> environment = new HashMap<>();
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", TestSettings.admin().name());

@@ -112,7 +112,12 @@ class RealmImportIT {
         assertThat(profile.path("name").asText()).isEqualTo("mcp");
         assertThat(Entries.texts(profile.path("executors"), "executor"))
                 .as("the guard sees what the others have made of a client")
-                .containsExactly("mcp-resource", "pkce-enforcer", "reject-implicit-grant", "mcp-client-guard");
+                .containsExactly(
+                        "mcp-client-id-metadata-document",
+                        "mcp-resource",
+                        "pkce-enforcer",
+                        "reject-implicit-grant",
+                        "mcp-client-guard");
         JsonNode policy =
                 admin.read("/mcp/client-policies/policies").path("policies").path(0);
         assertThat(policy.path("enabled").asBoolean()).isTrue();

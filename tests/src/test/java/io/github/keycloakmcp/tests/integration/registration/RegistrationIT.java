@@ -51,7 +51,10 @@ class RegistrationIT {
     @Test
     void aLoopbackRedirectIsKeptAndWorksOnAnyPort(McpRealm realm) {
         ClientMetadata metadata = ClientMetadata.named("Loopback")
-                .redirects("http://localhost:4711/cb?x=1", "http://[::1]:4711/cb", "https://claude.ai/api/mcp/auth_callback");
+                .redirects(
+                        "http://localhost:4711/cb?x=1",
+                        "http://[::1]:4711/cb",
+                        "https://claude.ai/api/mcp/auth_callback");
         String[] effective = {
             "http://localhost:4711/cb?x=1",
             "http://localhost/cb?x=1",

@@ -1,0 +1,84 @@
+package io.github.keycloakmcp.tests.integration.cimd;
+
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.DocumentHost;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.KeycloakServer;
+import io.github.keycloakmcp.tests.server.KeycloakServers;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_A;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Keycloak's own experimental feature, switched on, changes nothing for realms that do not use it; where a realm does, our
+ * executor leaves metadata documents to it.
+ */
+@DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
+@DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs the server's own loopback")
+class CimdFeatureIT {
+
+    private static final String REDIRECT = "http://localhost:4711/callback";
+
+    @Test
+    void oursAndKeycloaksOwnDoNotFight() {
+        ServerOptions options = ServerOptions.ofTestRun().named("cimd").withArguments("--features=cimd");
+        try (KeycloakServer server = KeycloakServers.start(options);
+                DocumentHost host = DocumentHost.start()) {
+            JsonNode realm = RealmTemplate.read(TestSettings.realmConfig(), true)
+                    .resolved(Map.of("MCP_ALLOW_LOOPBACK_DOCUMENTS", "true"));
+            String members = "\"client_name\": \"App\", \"redirect_uris\": [\"http://localhost/callback\"]";
+            try (McpRealm ours = McpRealm.create(server, (ObjectNode) realm, "ours")) {
+                String url = host.publish("/ours.json", members);
+                McpClient client = McpClient.of(ours).identifiedBy(url, null, REDIRECT);
+                Tokens tokens = client.obtain(
+                        Browser.of("alice"), client.authorization().resource(SERVER_A));
+                TokenAssertion.assertThat(tokens).isFor(SERVER_A);
+                assertThat(attribute(ours, url, "mcp.document.checked")).isNotEmpty();
+                useKeycloaksOwn(ours);
+                String another = host.publish("/keycloaks.json", members);
+                Page page = Browser.of("alice")
+                        .open(McpClient.of(ours)
+                                .identifiedBy(another, null, REDIRECT)
+                                .authorization()
+                                .resource(SERVER_A)
+                                .uri());
+                assertThat(page.isLogin()).as(page.text()).isTrue();
+                assertThat(attribute(ours, another, "cimd.cache.expiry.time.in.sec"))
+                        .isNotEmpty();
+                assertThat(attribute(ours, another, "mcp.document.checked")).isEmpty();
+            }
+        }
+    }
+
+    private static String attribute(McpRealm realm, String client, String name) {
+        return realm.clients().get(client).path("attributes").path(name).asText();
+    }
+
+    private static void useKeycloaksOwn(McpRealm realm) {
+        realm.edit(
+                "/client-policies/profiles", profiles -> ((ArrayNode) profiles.path("profiles")).add(Json.parse("""
+                {"name": "keycloaks", "executors": [{"executor": "client-id-metadata-document", "configuration":
+                {"cimd-allow-http-scheme": false, "cimd-allow-permitted-domains": ["localhost"],
+                 "cimd-restrict-same-domain": false, "cimd-required-properties": ["client_name"]}}]}""")));
+        realm.edit(
+                "/client-policies/policies", policies -> ((ArrayNode) policies.path("policies")).add(Json.parse("""
+                {"name": "keycloaks", "enabled": true, "profiles": ["keycloaks"],
+                 "conditions": [{"condition": "client-id-uri", "configuration":
+                {"client-id-uri-scheme": ["https"], "client-id-uri-allow-permitted-domains": ["localhost"]}}]}""")));
+    }
+}
