@@ -148,7 +148,7 @@ class RefusedDocumentIT {
         McpClient client = McpClient.of(realm).identifiedBy(url, null, REDIRECT);
         HttpReply pushed = client.push(client.authorization().resource(SERVER_A));
         assertThat(pushed.statusCode()).isIn(400, 401);
-        assertThat(pushed.body()).contains("invalid_client");
+        assertThat(pushed.body()).contains("Authentication failed");
         assertThat(HOST.requests("/pushed.json")).isEmpty();
         assertThat(open(url).isLogin()).isTrue();
         assertThat(client.push(client.authorization().resource(SERVER_A)).statusCode())
