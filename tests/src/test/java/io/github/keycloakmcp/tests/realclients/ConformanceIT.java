@@ -1,12 +1,16 @@
 package io.github.keycloakmcp.tests.realclients;
 
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.AuthorizationServer;
+import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.server.ExampleServers;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The official MCP conformance suite in authorization-server mode, with a client that registered itself and a token for
- * one MCP server. Its warnings are about recommendations and are left to it.
+ * one MCP server. Warnings are about recommendations and are left to it, but for the metadata.
  */
 @KeycloakTest(exampleServers = 1)
 class ConformanceIT {
@@ -34,5 +38,19 @@ class ConformanceIT {
         List<String> outcomes = checks.findValuesAsText("status");
         assertThat(outcomes).as("%s", checks).contains("SUCCESS").doesNotContain("FAILURE", "SKIPPED");
         assertThat(report.path("exitCode").asInt(-1)).isZero();
+    }
+
+    /** It wants every server to read metadata documents; a realm that does not must not say that it does. */
+    @Test
+    void warnsAboutNothingInTheMetadataThatIsThere(McpRealm realm) {
+        boolean documents = AuthorizationServer.discover(Http.plain(), realm.issuer())
+                .metadata()
+                .path("client_id_metadata_document_supported")
+                .asBoolean();
+        JsonNode checks = report.path("scenarios").path("authorization-server-metadata-endpoint");
+        assertThat(StreamSupport.stream(checks.spliterator(), false)
+                        .filter(check -> !check.path("status").asText().equals("SUCCESS"))
+                        .map(check -> check.path("id").asText()))
+                .containsExactlyElementsOf(documents ? List.of() : List.of("authorization-server-metadata-cimd"));
     }
 }

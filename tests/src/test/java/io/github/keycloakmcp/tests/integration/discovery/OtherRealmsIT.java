@@ -3,7 +3,6 @@ package io.github.keycloakmcp.tests.integration.discovery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * A realm that was made without the realm file: it keeps Keycloak's own metadata until something of the extension is
@@ -37,6 +37,13 @@ class OtherRealmsIT {
               "protocol": "openid-connect", "protocolMapper": "mcp-resource-audience",
               "config": {"mcp-servers": "https://only.example/mcp"}}]}
             """;
+
+    private static final String POLICY = """
+            {"policies": [{"name": "documents", "enabled": %s, "profiles": ["documents"],
+              "conditions": [{"condition": "any-client", "configuration": {}}]}]}
+            """;
+
+    private static final String POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
 
     private McpRealm stock;
     private McpRealm extended;
@@ -61,8 +68,6 @@ class OtherRealmsIT {
         assertThat(Json.texts(document.path("code_challenge_methods_supported")))
                 .containsExactly("plain", "S256");
         assertThat(Json.texts(document.path("response_types_supported"))).hasSize(8);
-        assertThat(Json.texts(document.path("token_endpoint_auth_methods_supported")))
-                .doesNotContain("none");
         assertThat(Json.texts(document.path("scopes_supported"))).contains("roles", "web-origins", "openid");
         assertThat(Json.texts(document.path("grant_types_supported")))
                 .containsExactlyInAnyOrderElementsOf(keycloaksGrants());
@@ -111,20 +116,48 @@ class OtherRealmsIT {
                 .hasScopes("openid", "mcp:tools", "profile", "offline_access");
     }
 
-    private static final String POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
+    @Test
+    void metadataDocumentsAreOfferedExactlyWhileAnEnabledPolicyReadsThem(McpRealm neighbour) {
+        assumeThat(executors(neighbour)).contains("mcp-client-id-metadata-document");
+        try (McpRealm realm = McpRealm.create(neighbour.server(), Json.object(), neighbour.name() + "-documents")) {
+            assertThat(offersDocuments(realm)).isFalse();
+            write(realm, "profiles", """
+                    {"profiles": [{"name": "documents", "executors": [
+                      {"executor": "mcp-client-id-metadata-document", "configuration": {}}]}]}
+                    """);
+            assertThat(offersDocuments(realm)).isFalse();
+            write(realm, "policies", POLICY.formatted(true));
+            assertThat(offersDocuments(realm)).isTrue();
+            write(realm, "policies", POLICY.formatted(false));
+            assertThat(offersDocuments(realm)).isFalse();
+        }
+    }
+
+    private static boolean offersDocuments(McpRealm realm) {
+        return Location.document(realm.issuer())
+                .path("client_id_metadata_document_supported")
+                .asBoolean();
+    }
+
+    private static void write(McpRealm realm, String what, String json) {
+        String path = "/client-policies/" + what;
+        AdminApi.succeeded("PUT", path, realm.put(path, json));
+    }
+
+    private static List<String> executors(McpRealm realm) {
+        return names(realm, "client-policy-executor");
+    }
 
     /** Every grant that the server has a provider for, and the one that has none. */
     private List<String> keycloaksGrants() {
-        JsonNode providers = new AdminApi(stock.server())
-                .serverInfo()
-                .path("providers")
-                .path("oauth2-grant-type")
-                .path("providers");
-        List<String> grants =
-                new ArrayList<>(StreamSupport.stream(providers.properties().spliterator(), false)
-                        .map(Map.Entry::getKey)
-                        .toList());
+        List<String> grants = new ArrayList<>(names(stock, "oauth2-grant-type"));
         grants.add("implicit");
         return grants;
+    }
+
+    /** The providers that the server has of a kind. */
+    private static List<String> names(McpRealm realm, String spi) {
+        JsonNode providers = new AdminApi(realm.server()).serverInfo().at("/providers/" + spi + "/providers");
+        return providers.properties().stream().map(Map.Entry::getKey).toList();
     }
 }
