@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Refusal;
@@ -101,7 +102,7 @@ public record AdmissionConfig(
             "Registration stops when the realm has this many clients, however they came; 0 for no limit.",
             10_000);
 
-    public static final List<Setting<?>> SETTINGS = List.of(
+    private static final List<Setting<?>> OWN = List.of(
             KNOWN_CLIENTS,
             TRUSTED_HOSTS,
             SCHEMES,
@@ -111,6 +112,10 @@ public record AdmissionConfig(
             ORIGINS,
             IDEMPOTENT,
             MAX_CLIENTS);
+
+    /** All settings of the policy, those that decide how long clients are kept included. */
+    public static final List<Setting<?>> SETTINGS =
+            Stream.concat(OWN.stream(), LifecycleConfig.SETTINGS.stream()).toList();
 
     /**
      * Reads a policy.

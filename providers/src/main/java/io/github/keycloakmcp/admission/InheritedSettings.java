@@ -41,7 +41,8 @@ public final class InheritedSettings {
         return Set.copyOf(AdmissionConfig.FORCED_SCOPES.in(both(own, policy)));
     }
 
-    private static ComponentModel both(Map<String, ?> own, Optional<ComponentModel> policy) {
+    /** Both as if they were one policy. */
+    static ComponentModel both(Map<String, ?> own, Optional<ComponentModel> policy) {
         MultivaluedHashMap<String, String> values = new MultivaluedHashMap<>();
         policy.ifPresent(component -> values.putAll(component.getConfig()));
         own.forEach((key, value) -> {

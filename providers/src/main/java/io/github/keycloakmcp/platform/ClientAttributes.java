@@ -19,7 +19,10 @@ public final class ClientAttributes {
      */
     public static final String REQUIRED_ROLE = "mcp.required-role";
 
-    /** On a client that registered itself: when, in seconds since 1970. It is what tells it from an administrator's. */
+    /**
+     * On a client that registered itself: when, or when last, in seconds since 1970. It is what tells it from an
+     * administrator's.
+     */
     public static final String REGISTERED = "mcp.registered";
 
     /**
@@ -27,6 +30,12 @@ public final class ClientAttributes {
      * it.
      */
     public static final String KNOWN_CLIENT = "mcp.known-client";
+
+    /**
+     * On a client that registered itself: when it was last used, in seconds since 1970, as far behind as the setting
+     * {@literal last-use-interval} lets it be. Absent on one that was never used.
+     */
+    public static final String LAST_USED = "mcp.last-used";
 
     /** On a client with a metadata document: when the document was last read and found good, in seconds since 1970. */
     public static final String DOCUMENT_CHECKED = "mcp.document.checked";

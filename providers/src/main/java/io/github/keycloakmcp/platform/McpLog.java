@@ -37,6 +37,35 @@ public final class McpLog {
         LOG.warnf("KCMCP-0040: realm '%s' has users whose storage is read-only, they consent at every login", realm);
     }
 
+    /** A realm was cleaned up, and there was something to do. */
+    public static void cleanedUp(String realm, CleanUpReport report) {
+        LOG.infof(
+                "KCMCP-0030: realm '%s': of %d clients that came by themselves %d are stale, %d removed; kept though "
+                        + "unused: %d with sessions, %d disabled%s",
+                realm,
+                report.clients(),
+                report.stale(),
+                report.removed(),
+                report.keptInSession(),
+                report.keptDisabled(),
+                report.complete() ? "" : "; more next time");
+    }
+
+    /** A realm, or all of them, could not be cleaned up; the next run tries again. */
+    public static void cleanUpFailed(String realm, Throwable reason) {
+        LOG.warnf(reason, "KCMCP-0031: the clean-up of realm '%s' failed", realm);
+    }
+
+    /** A stale client could not be removed; the next run tries again. */
+    public static void notRemoved(String client, Throwable reason) {
+        LOG.warnf(reason, "KCMCP-0032: the stale client %s could not be removed", client);
+    }
+
+    /** The last use of a client could not be written; the next use is written again. */
+    public static void useNotNoted(String realm, String client, Throwable reason) {
+        LOG.warnf(reason, "KCMCP-0033: in realm '%s' the use of client '%s' could not be noted", realm, client);
+    }
+
     /** A host of the setting document-hosts is left out because it is malformed. */
     public static void documentHostLeftOut(String host) {
         LOG.warnf("KCMCP-0060: the setting document-hosts lists what is no host name or *.domain: %s", host);

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import io.github.keycloakmcp.admission.InheritedSettings;
 import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -18,9 +19,6 @@ import org.keycloak.services.cors.Cors;
 
 /** Keycloak's own registration, which does the work behind {@link McpClientRegistrationEndpoint}. */
 final class KeycloakRegistration extends OIDCClientRegistrationProvider {
-
-    /** Detail of a registration event: the client was there already. */
-    private static final String SHARED = "mcp_shared";
 
     private @Nullable List<String> origins;
 
@@ -45,7 +43,10 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
         } catch (AlreadyRegistered again) {
             ClientRepresentation client = ModelToRepresentation.toRepresentation(again.client(), session);
             client.setRedirectUris(context.getClient().getRedirectUris());
-            getEvent().client(again.client()).detail(SHARED, "true").success();
+            getEvent()
+                    .client(again.client())
+                    .detail(EventDetails.SHARED, "true")
+                    .success();
             return client;
         }
     }

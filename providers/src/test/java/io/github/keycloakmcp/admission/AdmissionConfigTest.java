@@ -123,7 +123,12 @@ class AdmissionConfigTest {
                         "forced-scopes",
                         "allowed-origins",
                         "idempotent",
-                        "max-clients");
+                        "max-clients",
+                        "clean-up",
+                        "unused-client-lifetime",
+                        "never-used-client-lifetime",
+                        "remove-clients-with-sessions",
+                        "last-use-interval");
     }
 
     private AdmissionConfig read() {

@@ -28,36 +28,52 @@ final class ConfigurationPage {
             """;
 
     /** Where the admin console shows what, and what a realm file calls it; by service. */
-    private static final Map<String, String> PLACES = Map.of(
-            "ClientRegistrationPolicyFactory",
+    private static final Map<String, String> PLACES = Map.ofEntries(
+            Map.entry(
+                    "ClientCleanUpFactory",
+                    "Clean-up of unused clients. Always on, once in a cluster. Server options: "
+                            + "`spi-mcp-clean-up--unused-clients--interval`, the seconds between two runs (3600; 0 for none), and "
+                            + "`spi-mcp-clean-up--unused-clients--time-limit`, the seconds after which a run stops, to go on the "
+                            + "next time (300). What it does in a realm is set on the registration policy."),
+            Map.entry(
+                    "ClientRegistrationPolicyFactory",
                     "Client registration policy. Admin console: *Clients → Client registration*. Realm file: `providerId` "
-                            + "below `components`.",
-            "ProtocolMapper",
+                            + "below `components`."),
+            Map.entry(
+                    "ProtocolMapper",
                     "Protocol mapper. Admin console: *Client scopes → a scope → Mappers*. Realm file: `protocolMapper` "
-                            + "of a client scope.",
-            "ClientPolicyExecutorProviderFactory",
+                            + "of a client scope."),
+            Map.entry(
+                    "ClientPolicyExecutorProviderFactory",
                     "Client policy executor. Admin console: *Realm settings → Client policies → Profiles*. Realm file: "
-                            + "`executor` below `clientProfiles`.",
-            "TokenPostProcessorFactory",
-                    "Token post-processor. Always on, for every token whose scopes open an MCP server.",
-            "LoginProtocolFactory",
+                            + "`executor` below `clientProfiles`."),
+            Map.entry(
+                    "TokenPostProcessorFactory",
+                    "Token post-processor. Always on, for every token whose scopes open an MCP server."),
+            Map.entry(
+                    "LoginProtocolFactory",
                     "OpenID Connect. Always on, in place of Keycloak's own and with all of its options: it adds the MCP "
-                            + "server of a token to the events that Keycloak records.",
-            "ClientRegistrationProviderFactory",
+                            + "server of a token to the events that Keycloak records."),
+            Map.entry(
+                    "ClientRegistrationProviderFactory",
                     "Client registration endpoint. Always on, in place of Keycloak's own, for every realm with the "
-                            + "registration policy or the client guard above; other realms keep Keycloak's behaviour.",
-            "CorsFactory",
+                            + "registration policy or the client guard above; other realms keep Keycloak's behaviour."),
+            Map.entry(
+                    "CorsFactory",
                     "Preflight answers (CORS). Always on, in place of Keycloak's own: MCP clients in a browser may send the "
                             + "header fields of MCP to every endpoint. The server option "
-                            + "`spi-cors--default--allowed-headers` still adds others.",
-            "WellKnownProviderFactory",
+                            + "`spi-cors--default--allowed-headers` still adds others."),
+            Map.entry(
+                    "WellKnownProviderFactory",
                     "Metadata document. Always on, in place of Keycloak's own, for every realm that uses the extension "
-                            + "([discovery.md](discovery.md)); other realms keep Keycloak's words.",
-            "RequiredActionFactory",
+                            + "([discovery.md](discovery.md)); other realms keep Keycloak's words."),
+            Map.entry(
+                    "RequiredActionFactory",
                     "Required action. Admin console: *Authentication → Required actions*. Realm file: `providerId` below "
-                            + "`requiredActions`. It has to be registered and enabled, and is never set on a user.",
-            "EventListenerProviderFactory",
-                    "Event listener. Always on, without being listed in a realm's event settings.");
+                            + "`requiredActions`. It has to be registered and enabled, and is never set on a user."),
+            Map.entry(
+                    "EventListenerProviderFactory",
+                    "Event listener. Always on, also in realms that store no events and list no listeners."));
 
     private ConfigurationPage() {}
 

@@ -35,9 +35,15 @@ final class Services {
     /** One instance of each listed provider factory, by service. */
     static SortedMap<String, List<ProviderFactory<?>>> factories() {
         SortedMap<String, List<ProviderFactory<?>>> factories = new TreeMap<>();
-        listed().forEach((service, names) -> factories.put(
-                service,
-                names.stream().<ProviderFactory<?>>map(Services::instance).toList()));
+        listed().forEach((service, names) -> {
+            if (ProviderFactory.class.isAssignableFrom(load(service))) {
+                factories.put(
+                        service,
+                        names.stream()
+                                .<ProviderFactory<?>>map(Services::instance)
+                                .toList());
+            }
+        });
         return factories;
     }
 

@@ -35,8 +35,10 @@ class ServicesTest {
                 .filter(type -> !Modifier.isAbstract(type.getModifiers()))
                 .map(Class::getName)
                 .toList();
-        List<String> listed =
-                Services.listed().values().stream().flatMap(Collection::stream).toList();
+        List<String> listed = Services.factories().values().stream()
+                .flatMap(Collection::stream)
+                .map(factory -> factory.getClass().getName())
+                .toList();
         assertThat(listed).containsExactlyInAnyOrderElementsOf(factories);
     }
 
@@ -64,7 +66,10 @@ class ServicesTest {
                                 "org.keycloak.wellknown.WellKnownProviderFactory",
                                 Set.of("mcp-oauth-authorization-server", "mcp-openid-configuration")),
                         Map.entry("org.keycloak.authentication.RequiredActionFactory", Set.of("mcp-consent")),
-                        Map.entry("org.keycloak.events.EventListenerProviderFactory", Set.of("mcp-consent-memory")));
+                        Map.entry(
+                                "org.keycloak.events.EventListenerProviderFactory",
+                                Set.of("mcp-consent-memory", "mcp-last-use")),
+                        Map.entry("io.github.keycloakmcp.platform.ClientCleanUpFactory", Set.of("unused-clients")));
     }
 
     @ParameterizedTest

@@ -1,0 +1,63 @@
+package io.github.keycloakmcp.lifecycle;
+
+import io.github.keycloakmcp.platform.McpLog;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Writes the present time on a client once a request has succeeded, in a transaction of its own: what goes wrong here
+ * fails no login, and a request that fails leaves no use behind.
+ */
+final class LastUseNote extends AbstractKeycloakTransaction {
+
+    /** Outlives the requests that found the same time to replace, on whichever node. */
+    private static final long CLAIM_SECONDS = 60;
+
+    private final KeycloakSessionFactory factory;
+    private final String realmId;
+    private final String realmName;
+    private final String clientId;
+    private final String internalId;
+    private final String attribute;
+    private final @Nullable String replaced;
+
+    LastUseNote(KeycloakSession session, ClientModel client, String attribute) {
+        this.factory = session.getKeycloakSessionFactory();
+        this.realmId = client.getRealm().getId();
+        this.realmName = client.getRealm().getName();
+        this.clientId = client.getClientId();
+        this.internalId = client.getId();
+        this.attribute = attribute;
+        this.replaced = client.getAttribute(attribute);
+    }
+
+    @Override
+    protected void commitImpl() {
+        try {
+            KeycloakModelUtils.runJobInTransaction(factory, this::write);
+        } catch (RuntimeException e) {
+            McpLog.useNotNoted(realmName, clientId, e);
+        }
+    }
+
+    @Override
+    protected void rollbackImpl() {}
+
+    private void write(KeycloakSession session) {
+        String claim = attribute + ":" + internalId + ":" + replaced;
+        if (!session.singleUseObjects().putIfAbsent(claim, CLAIM_SECONDS)) {
+            return;
+        }
+        RealmModel realm = session.realms().getRealm(realmId);
+        ClientModel client = realm == null ? null : realm.getClientById(internalId);
+        if (client != null) {
+            client.setAttribute(attribute, Integer.toString(Time.currentTime()));
+        }
+    }
+}

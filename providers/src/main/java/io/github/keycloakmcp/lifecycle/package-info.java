@@ -1,0 +1,5 @@
+/** What becomes of clients that came by themselves: when they were last used, and their removal when nobody does. */
+@NullMarked
+package io.github.keycloakmcp.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
