@@ -1,0 +1,203 @@
+package io.github.keycloakmcp.tests.integration.lifecycle;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.server.Awaited;
+import io.github.keycloakmcp.tests.server.KeycloakServer;
+import io.github.keycloakmcp.tests.server.KeycloakServers;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Clients that nobody uses go, and no others; on a server that cleans up every second. */
+@DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
+class CleanUpIT {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private static KeycloakServer server;
+
+    private final McpRealm realm = newRealm();
+    private final ClientAge age = new ClientAge(realm);
+    private final CleanUpSettings settings = new CleanUpSettings(realm);
+
+    @BeforeAll
+    static void start() {
+        server = KeycloakServers.start(ServerOptions.ofTestRun()
+                .named("clean-up")
+                .withArguments("--spi-mcp-clean-up--unused-clients--interval=1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void exactlyTheStaleClientsGoOnceThatIsWanted() {
+        settings.set("clean-up", "off");
+        String unused = registered("Unused");
+        age.registered(unused, Duration.ofDays(8));
+        String forgotten = registered("Forgotten");
+        age.used(forgotten, Duration.ofDays(91));
+        String disabled = registered("Disabled");
+        age.used(disabled, Duration.ofDays(91));
+        realm.clients().edit(disabled, client -> client.put("enabled", false));
+        String young = registered("Young");
+        age.registered(young, Duration.ofDays(6));
+        String seldom = registered("Seldom");
+        age.used(seldom, Duration.ofDays(89));
+        String takenOver = registered("Taken over");
+        age.used(takenOver, Duration.ofDays(400));
+        realm.clients().edit(takenOver, client -> ((ObjectNode) client.path("attributes")).put("mcp.registered", ""));
+        List<String> before = realm.clients().ids();
+        realm.clearEvents();
+
+        settings.set("clean-up", "report");
+        awaitLog("of 5 clients that came by themselves 2 are stale, 0 removed; kept though unused: 0 with sessions, "
+                + "1 disabled");
+        assertThat(realm.clients().ids()).isEqualTo(before);
+        assertThat(realm.events("CLIENT_DELETE")).isEmpty();
+
+        settings.set("clean-up", "remove");
+        Awaited.untilAsserted(() -> assertThat(realm.clients().ids()).doesNotContain(unused, forgotten));
+        awaitLog("2 are stale, 2 removed");
+        assertThat(realm.clients().ids())
+                .containsExactlyElementsOf(before.stream()
+                        .filter(id -> !List.of(unused, forgotten).contains(id))
+                        .toList());
+        assertThat(realm.events("CLIENT_DELETE"))
+                .extracting(event -> event.clientId().orElse(""))
+                .containsExactlyInAnyOrder(unused, forgotten);
+        assertThat(realm.events("CLIENT_DELETE"))
+                .allSatisfy(event -> assertThat(event.details()).containsEntry("reason", "not used any more"));
+    }
+
+    @Test
+    void sessionsKeepAClientAndConsentDoesNot() {
+        McpClient consented = McpClient.of(realm).registered(ClientMetadata.unique("Consented"));
+        obtain(consented, "mcp:tools");
+        realm.logoutAll();
+        McpClient offline = McpClient.of(realm).registered(ClientMetadata.unique("Offline"));
+        Tokens offlineTokens = obtain(offline, "mcp:tools offline_access");
+        endOnlineSessions(offline);
+        McpClient online = McpClient.of(realm).registered(ClientMetadata.unique("Online"));
+        Tokens onlineTokens = obtain(online, "mcp:tools");
+        assertThat(consents()).contains(consented.clientId(), offline.clientId(), online.clientId());
+        agedAll(online, offline, consented);
+
+        awaitRemoved(consented);
+        awaitLog("kept though unused: 2 with sessions, 0 disabled");
+        assertThat(consents()).contains(offline.clientId(), online.clientId()).doesNotContain(consented.clientId());
+        Tokens next = online.refresh(onlineTokens.refresh()).tokens();
+        TokenAssertion.assertThat(next).isFor(McpRealm.SERVER_A);
+        TokenAssertion.assertThat(offline.refresh(offlineTokens.refresh()).tokens())
+                .isFor(McpRealm.SERVER_A);
+
+        settings.set("remove-clients-with-sessions", "true");
+        agedAll(online, offline);
+        awaitRemoved(online);
+        awaitRemoved(offline);
+        assertThat(consents()).isEmpty();
+        assertThat(realm.read("/client-session-stats").toString())
+                .doesNotContain(online.clientId(), offline.clientId());
+        ErrorAssertion.assertRefused(online.refresh(next.refresh()), 401).hasError("invalid_client");
+    }
+
+    @Test
+    void aRemovedClientRegistersAnewAndWorks() {
+        ClientMetadata metadata = ClientMetadata.unique("Comes back");
+        McpClient client = McpClient.of(realm).registered(metadata);
+        obtain(client, "mcp:tools");
+        realm.logoutAll();
+        agedAll(client);
+        awaitRemoved(client);
+        McpClient again = McpClient.of(realm).registered(metadata);
+        assertThat(realm.clients().contains(again.clientId())).isTrue();
+        TokenAssertion.assertThat(obtain(again, "mcp:tools")).isFor(McpRealm.SERVER_A);
+    }
+
+    @Test
+    void lifetimesAreSettingsOfTheRealm() {
+        settings.set("never-used-client-lifetime", "0");
+        settings.set("unused-client-lifetime", "2");
+        String unused = registered("For ever");
+        age.registered(unused, Duration.ofDays(4000));
+        String used = registered("Two days");
+        age.used(used, Duration.ofDays(2));
+        Awaited.untilAsserted(() -> assertThat(realm.clients().contains(used)).isFalse());
+        assertThat(realm.clients().contains(unused)).isTrue();
+    }
+
+    private static McpRealm newRealm() {
+        return McpRealm.create(
+                server,
+                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
+                "clean-up-" + NUMBER.incrementAndGet());
+    }
+
+    private String registered(String name) {
+        return McpClient.of(realm).register(ClientMetadata.unique(name)).clientId();
+    }
+
+    private static Tokens obtain(McpClient client, String scope) {
+        return client.obtain(
+                Browser.of("alice"),
+                client.authorization().resource(McpRealm.SERVER_A).scope(scope));
+    }
+
+    /** Settings that the clean-up meets half way make it see some of them only. */
+    private void agedAll(McpClient... clients) {
+        settings.set("clean-up", "off");
+        for (McpClient client : clients) {
+            age.used(client.clientId(), Duration.ofDays(91));
+        }
+        settings.set("clean-up", "remove");
+    }
+
+    private void endOnlineSessions(McpClient client) {
+        for (JsonNode session : realm.read(realm.clients().path(client.clientId()) + "/user-sessions")) {
+            String path = "/sessions/" + session.path("id").asText();
+            AdminApi.succeeded("DELETE", path, realm.delete(path));
+        }
+    }
+
+    private List<String> consents() {
+        return StreamSupport.stream(
+                        realm.read("/users/" + realm.userId("alice") + "/consents")
+                                .spliterator(),
+                        false)
+                .map(consent -> consent.path("clientId").asText())
+                .toList();
+    }
+
+    private void awaitRemoved(McpClient client) {
+        Awaited.untilAsserted(
+                () -> assertThat(realm.clients().contains(client.clientId())).isFalse());
+    }
+
+    private void awaitLog(String text) {
+        Awaited.untilAsserted(() -> assertThat(server.logLines())
+                .anyMatch(line -> line.contains("KCMCP-0030: realm '" + realm.name() + "'") && line.contains(text)));
+    }
+}
