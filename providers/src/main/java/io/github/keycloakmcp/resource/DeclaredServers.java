@@ -69,13 +69,15 @@ final class DeclaredServers {
     /** More declarations than any server has; reached only if something generates them, then reading starts afresh. */
     private static final int MOST_KEPT = 1_000;
 
-    private final Map<Map<String, String>, McpServers> known = new ConcurrentHashMap<>();
+    /** By what the mappers of a request declare together, so that several scopes are not put together for every token. */
+    private final Map<List<Map<String, String>>, McpServers> known = new ConcurrentHashMap<>();
 
     /** The servers that the mappers among {@code mappers} open together. */
     McpServers openedBy(Stream<ProtocolMapperModel> mappers) {
-        return mappers.filter(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
-                .map(this::declaredBy)
-                .reduce(McpServers.NONE, McpServers::and);
+        List<ProtocolMapperModel> ours = mappers.filter(
+                        mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
+                .toList();
+        return ours.isEmpty() ? McpServers.NONE : declaredBy(ours);
     }
 
     /** Reads a declaration that an administrator is about to save. */
@@ -83,18 +85,25 @@ final class DeclaredServers {
         read(mapper.getConfig(), invalid);
     }
 
-    private McpServers declaredBy(ProtocolMapperModel mapper) {
-        McpServers kept = known.get(mapper.getConfig());
+    private McpServers declaredBy(List<ProtocolMapperModel> mappers) {
+        McpServers kept =
+                known.get(mappers.stream().map(ProtocolMapperModel::getConfig).toList());
         if (kept != null) {
             return kept;
         }
         if (known.size() >= MOST_KEPT) {
             known.clear();
         }
-        McpServers servers =
-                read(mapper.getConfig(), refusal -> McpLog.serverLeftOut(mapper.getName(), refusal.description()));
-        known.put(new HashMap<>(mapper.getConfig()), servers);
+        McpServers servers = mappers.stream().map(DeclaredServers::declaredBy).reduce(McpServers.NONE, McpServers::and);
+        List<Map<String, String>> unchanging = mappers.stream()
+                .<Map<String, String>>map(mapper -> new HashMap<>(mapper.getConfig()))
+                .toList();
+        known.put(unchanging, servers);
         return servers;
+    }
+
+    private static McpServers declaredBy(ProtocolMapperModel mapper) {
+        return read(mapper.getConfig(), refusal -> McpLog.serverLeftOut(mapper.getName(), refusal.description()));
     }
 
     private static McpServers read(Map<String, String> mapper, Consumer<Refusal> invalid) {

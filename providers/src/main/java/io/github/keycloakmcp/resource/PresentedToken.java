@@ -1,12 +1,14 @@
 package io.github.keycloakmcp.resource;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.representations.RefreshToken;
@@ -14,8 +16,12 @@ import org.keycloak.representations.RefreshToken;
 /** A token that came with the request. Keycloak has verified it before any mapper runs; here it is only read again. */
 final class PresentedToken {
 
+    private static final String TO_REFRESH = PresentedToken.class.getName();
     private static final String TOKEN = "token";
     private static final String ASSERTION = "assertion";
+
+    /** The type in the header of an identity assertion. */
+    private static final String IDENTITY_ASSERTION = "oauth-id-jag+jwt";
 
     private PresentedToken() {}
 
@@ -24,36 +30,62 @@ final class PresentedToken {
         return read(session, TOKEN, JsonWebToken.class);
     }
 
-    /** The refresh token of a refresh request. */
+    /** The refresh token of a refresh request; asked for several times in one request and read once. */
     static Optional<RefreshToken> toRefresh(KeycloakSession session) {
-        return read(session, OAuth2Constants.REFRESH_TOKEN, RefreshToken.class);
+        if (session.getAttribute(TO_REFRESH) instanceof RefreshToken token) {
+            return Optional.of(token);
+        }
+        Optional<RefreshToken> token = read(session, OAuth2Constants.REFRESH_TOKEN, RefreshToken.class);
+        token.ifPresent(read -> session.setAttribute(TO_REFRESH, read));
+        return token;
     }
 
     /**
-     * What the issuer of an assertion approved: the {@code resource} claim of an identity assertion (one URI or several),
-     * with which an enterprise says which MCP server its user may use. An assertion without it approves nothing special.
+     * What the issuer of an assertion approved for {@code client}: the {@code resource} claim of an identity assertion (one
+     * URI or several), with which an enterprise says which MCP server its user may use. An assertion without it approves
+     * nothing special. Whom it was issued to is compared here, because Keycloak does so only with an experimental feature.
+     *
+     * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-oauth-identity-assertion-authz-grant-01#section-3.1">
+     *     Identity Assertion JWT Authorization Grant, section 3.1</a>
      */
-    static GrantedResources assertedResources(KeycloakSession session) {
-        Object claim = read(session, ASSERTION, JsonWebToken.class)
-                .map(assertion -> assertion.getOtherClaims().get(OAuth2Constants.RESOURCE))
-                .orElse(null);
-        if (claim == null) {
+    static GrantedResources assertedResources(KeycloakSession session, ClientModel client) {
+        Optional<JWSInput> input = parse(session, ASSERTION);
+        Map<String, Object> claims = input.flatMap(read -> content(read, JsonWebToken.class))
+                .map(JsonWebToken::getOtherClaims)
+                .orElse(Map.of());
+        boolean identity = input.map(
+                        read -> IDENTITY_ASSERTION.equals(read.getHeader().getType()))
+                .orElse(false);
+        if (identity && !client.getClientId().equals(claims.get(OAuth2Constants.CLIENT_ID))) {
+            return new GrantedResources.Foreign();
+        }
+        Object resource = claims.get(OAuth2Constants.RESOURCE);
+        if (resource == null) {
             return new GrantedResources.Immediate();
         }
         return new GrantedResources.Authorized(
-                claim instanceof List<?> uris
+                resource instanceof List<?> uris
                         ? uris.stream().map(String::valueOf).toList()
-                        : List.of(String.valueOf(claim)));
+                        : List.of(String.valueOf(resource)));
     }
 
     private static <T> Optional<T> read(KeycloakSession session, String parameter, Class<T> type) {
+        return parse(session, parameter).flatMap(input -> content(input, type));
+    }
+
+    private static Optional<JWSInput> parse(KeycloakSession session, String parameter) {
         String token =
                 session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(parameter);
-        if (token == null) {
+        try {
+            return token == null ? Optional.empty() : Optional.of(new JWSInput(token));
+        } catch (JWSInputException e) {
             return Optional.empty();
         }
+    }
+
+    private static <T> Optional<T> content(JWSInput input, Class<T> type) {
         try {
-            return Optional.of(new JWSInput(token).readJsonContent(type));
+            return Optional.of(input.readJsonContent(type));
         } catch (JWSInputException e) {
             return Optional.empty();
         }

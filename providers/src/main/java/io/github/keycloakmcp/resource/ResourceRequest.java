@@ -61,7 +61,9 @@ final class ResourceRequest {
         return switch (grantType) {
             case OAuth2Constants.DEVICE_CODE_GRANT_TYPE ->
                 new GrantedResources.Authorized(DeviceGrant.authorized(session));
-            case OAuth2Constants.JWT_AUTHORIZATION_GRANT -> PresentedToken.assertedResources(session);
+            case OAuth2Constants.JWT_AUTHORIZATION_GRANT ->
+                PresentedToken.assertedResources(
+                        session, context.clientSessionCtx().getClientSession().getClient());
             default ->
                 IMMEDIATE.contains(grantType) ? new GrantedResources.Immediate() : new GrantedResources.Unbindable();
         };

@@ -107,6 +107,13 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                     "grant type without a resource that somebody approved",
                     TOKEN_ERROR));
         }
+        if (source instanceof GrantedResources.Foreign) {
+            return Verdict.refused(new Refusal(
+                    "invalid_grant",
+                    "the assertion was issued to another client",
+                    "claim client_id of the identity assertion",
+                    TOKEN_ERROR));
+        }
         return authorize(servers, requested);
     }
 

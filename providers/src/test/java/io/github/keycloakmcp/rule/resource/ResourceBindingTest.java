@@ -99,6 +99,15 @@ class ResourceBindingTest {
     }
 
     @Test
+    void refusesAnAssertionThatWasIssuedToAnotherClient() {
+        GrantedResources foreign = new GrantedResources.Foreign();
+        for (McpServers servers : List.of(SERVERS, WITH_DEFAULT, declare(""))) {
+            assertRefused(decide(servers, foreign), "invalid_grant", "another client");
+            assertRefused(decide(servers, foreign, A), "invalid_grant", "another client");
+        }
+    }
+
+    @Test
     void givesNothingWhereNoServerIsDeclared() {
         McpServers nothing = declare("");
         assertRefused(decide(nothing, authorized()), "invalid_target", "resource is missing");
