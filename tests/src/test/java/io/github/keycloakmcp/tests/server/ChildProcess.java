@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A process with its log in a file, that ends with its descendants when it is closed and, at the latest, with this JVM. */
 public final class ChildProcess implements AutoCloseable {
@@ -53,6 +54,11 @@ public final class ChildProcess implements AutoCloseable {
     /** Whether the process still runs. */
     public boolean alive() {
         return process.isAlive();
+    }
+
+    /** The process and those that it has started. */
+    public Stream<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
     /** All lines logged so far. */
