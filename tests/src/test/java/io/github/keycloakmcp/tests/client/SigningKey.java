@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.tests.client;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -49,9 +50,9 @@ public record SigningKey(KeyPair pair) {
                                 "alg",
                                 "RS256",
                                 "n",
-                                base64(key.getModulus().toByteArray()),
+                                number(key.getModulus()),
                                 "e",
-                                base64(key.getPublicExponent().toByteArray())))))
+                                number(key.getPublicExponent())))))
                 .toString();
     }
 
@@ -79,8 +80,12 @@ public record SigningKey(KeyPair pair) {
     }
 
     /** Numbers in a key are unsigned: a leading zero byte is no part of them (RFC 7518 section 6.3.1.1). */
+    private static String number(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        return base64(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+    }
+
     private static String base64(byte[] bytes) {
-        boolean padded = bytes.length > 1 && bytes[0] == 0;
-        return BASE64.encodeToString(padded ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+        return BASE64.encodeToString(bytes);
     }
 }

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.tests.integration.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.HttpReply;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
@@ -66,6 +67,19 @@ class IntrospectionIT {
     void aRefreshedTokenReadsTheSame() {
         Tokens next = client.refresh(granted().refresh()).tokens();
         assertThat(Json.texts(introspect(McpRealm.SERVER_A, next).path("aud"))).containsExactly(McpRealm.SERVER_A);
+    }
+
+    @Test
+    void userInfoAnswersTheClientAndNamesNoAudience() {
+        Tokens tokens = client.obtain(
+                Browser.of("alice"),
+                client.authorization().resource(McpRealm.SERVER_A).scope("openid mcp:tools"));
+        HttpReply reply = client.http()
+                .with("Authorization", "Bearer " + tokens.accessToken())
+                .get(client.server().endpoint("userinfo_endpoint"));
+        reply.expect(200);
+        assertThat(reply.json().path("sub").asText()).isEqualTo(tokens.claim("sub"));
+        assertThat(reply.json().has("aud")).isFalse();
     }
 
     @Test

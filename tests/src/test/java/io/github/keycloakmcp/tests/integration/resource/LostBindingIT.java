@@ -74,6 +74,26 @@ class LostBindingIT {
         assertOver(client.refresh(tokens.refresh(), McpRealm.SERVER_A), "not bound to an MCP server");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp:tools", "mcp:tools offline_access"})
+    void aRefreshTokenFromBeforeTheMapperIsBoundToTheDefaultServerWhereThatIsWanted(String scope) {
+        catalogue.set("default-mcp-server", McpRealm.SERVER_B);
+        catalogue.set("legacy-refresh-tokens", "bind-to-default");
+        try {
+            AuthorizationRequest request = client.authorization().scope(scope);
+            Tokens tokens = catalogue.without(() -> client.obtain(Browser.of("alice"), request));
+            ErrorAssertion.assertRefused(client.refresh(tokens.refresh(), McpRealm.SERVER_A), 400)
+                    .hasError("invalid_target");
+            Tokens next = client.refresh(tokens.refresh()).tokens();
+            TokenAssertion.assertThat(next).isFor(McpRealm.SERVER_B);
+            catalogue.set("legacy-refresh-tokens", "reject");
+            TokenAssertion.assertThat(client.refresh(next.refresh()).tokens()).isFor(McpRealm.SERVER_B);
+        } finally {
+            catalogue.set("legacy-refresh-tokens", "reject");
+            catalogue.set("default-mcp-server", "");
+        }
+    }
+
     @Test
     void aBoundGrantIsOverWhereTheMapperIsTakenAway() {
         Tokens tokens =

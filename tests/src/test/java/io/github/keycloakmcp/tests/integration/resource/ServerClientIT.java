@@ -79,6 +79,37 @@ class ServerClientIT {
     }
 
     @Test
+    void aServerWithoutTheMcpScopeExchangesForAnAudienceAndItsResourceParameterMeansNothing() {
+        String token = tokenFor(McpRealm.SERVER_A).accessToken();
+        for (String resource : new String[] {McpRealm.SERVER_B, "https://evil.example/mcp"}) {
+            Form form = exchange(token).with("resource", resource);
+            TokenAssertion.assertThat(server(A).token(form).tokens()).isFor(API);
+        }
+    }
+
+    @Test
+    void withTheMcpScopeAnAudienceHasToBeThatOfTheNamedServer() {
+        realm.clients().create("""
+                        {"clientId": "gateway", "secret": "%s", "publicClient": false, "redirectUris": ["%s"],
+                         "defaultClientScopes": ["basic", "mcp:tools"],
+                         "attributes": {"standard.token.exchange.enabled": "true"},
+                         "protocolMappers": [{"name": "orders", "protocol": "openid-connect",
+                           "protocolMapper": "oidc-audience-mapper",
+                           "config": {"included.client.audience": "%s", "access.token.claim": "true"}}]}
+                        """.formatted(SECRET, ClientMetadata.LOOPBACK, API));
+        McpClient gateway = server("gateway");
+        String token = gateway.obtain(
+                        Browser.of("alice"), gateway.authorization().resource(McpRealm.SERVER_A))
+                .accessToken();
+        Form forB = exchange(token).with("resource", McpRealm.SERVER_B);
+        ErrorAssertion.assertRefused(gateway.token(forB), 400).hasError("invalid_request");
+        TokenAssertion.assertThat(gateway.token(forB.with("audience", B)).tokens())
+                .isFor(B, McpRealm.SERVER_B);
+        ErrorAssertion.assertRefused(gateway.token(forB.with("audience", A)), 400)
+                .hasError("invalid_request");
+    }
+
+    @Test
     void aDisabledServerClientLeavesTheAudienceAtOnce() {
         realm.clients().edit(B, client -> client.put("enabled", false));
         try {

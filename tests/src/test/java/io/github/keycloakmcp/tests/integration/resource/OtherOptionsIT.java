@@ -1,0 +1,102 @@
+package io.github.keycloakmcp.tests.integration.resource;
+
+import java.util.Map;
+
+import io.github.keycloakmcp.tests.client.AuthorizationRequest;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.KeycloakServer;
+import io.github.keycloakmcp.tests.server.KeycloakServers;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A server with options that change who is found or who decides: clients can be searched by {@code resource_url}, and
+ * Keycloak's own experimental metadata documents are on. Tokens are bound as everywhere.
+ */
+@DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class OtherOptionsIT {
+
+    private static final String LISTED = McpRealm.SERVER_A;
+    private static final String UNLISTED = "https://only.a.client.example/mcp";
+    private static final String SECRET = "secret-of-the-server";
+
+    private final KeycloakServer server = KeycloakServers.start(ServerOptions.ofTestRun()
+            .named("other-options")
+            .withArguments("--features=cimd", "--spi-client--jpa--searchable-attributes=resource_url"));
+    private final McpRealm realm = McpRealm.create(
+            server, RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()), "options");
+    private final McpClient client = McpClient.of(realm).registered(ClientMetadata.named("Anybody"));
+
+    OtherOptionsIT() {
+        makeServer("server-a", LISTED);
+        makeServer("unlisted", UNLISTED);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp:tools", "mcp:tools offline_access"})
+    void theBindingIsKeptWhereKeycloaksMetadataDocumentsAreOn(String scope) {
+        Tokens tokens = obtain(McpRealm.SERVER_B, scope);
+        TokenAssertion.assertThat(tokens).isFor(McpRealm.SERVER_B);
+        Tokens next = client.refresh(tokens.refresh()).tokens();
+        TokenAssertion.assertThat(next).isFor(McpRealm.SERVER_B);
+        ErrorAssertion.assertRefused(client.refresh(next.refresh(), LISTED), 400)
+                .hasError("invalid_target");
+        McpClient machine =
+                McpClient.of(realm).identifiedBy("demo-machine", "demo-machine-secret", ClientMetadata.LOOPBACK);
+        TokenAssertion.assertThat(
+                        machine.clientCredentials("", McpRealm.SERVER_B).tokens())
+                .isFor(McpRealm.SERVER_B);
+    }
+
+    @Test
+    void theClientOfAListedServerIsFoundByItsAttribute() {
+        Tokens tokens = obtain(LISTED, "mcp:tools");
+        TokenAssertion.assertThat(tokens).isFor(LISTED, "server-a");
+        McpClient itself = McpClient.of(realm).identifiedBy("server-a", SECRET, ClientMetadata.LOOPBACK);
+        assertThat(itself.introspect(tokens.accessToken()).json().path("active").asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aClientWithAResourceUrlIsAServerOnlyWhereTheMapperSaysSo() {
+        AuthorizationRequest request = client.authorization().resource(UNLISTED);
+        assertThat(Browser.of("alice").open(request.uri()).answer().error()).contains("invalid_target");
+        Catalogue catalogue = new Catalogue(realm);
+        catalogue.set("include-clients", "true");
+        TokenAssertion.assertThat(obtain(UNLISTED + "/", "mcp:tools")).isFor(UNLISTED, "unlisted");
+        catalogue.set("include-clients", "false");
+    }
+
+    private Tokens obtain(String resource, String scope) {
+        return client.obtain(
+                Browser.of("alice"), client.authorization().resource(resource).scope(scope));
+    }
+
+    private void makeServer(String id, String resource) {
+        realm.clients().create("""
+                        {"clientId": "%s", "secret": "%s", "publicClient": false, "standardFlowEnabled": false,
+                         "attributes": {"resource_url": "%s"}}
+                        """.formatted(id, SECRET, resource));
+    }
+}
