@@ -45,5 +45,14 @@ public final class ProviderIds {
     /** The one provider of {@link #CLEAN_UP_SPI}. */
     public static final String CLEAN_UP = "unused-clients";
 
+    /** Client policy condition: an MCP client, however it came into the realm. */
+    public static final String CLIENT_CONDITION = "mcp-client";
+
+    /** Admin REST resource: set-up, status, servers, clients and diagnosis of a realm. */
+    public static final String ADMIN = "mcp";
+
+    /** Realm resource: the admin page. */
+    public static final String ADMIN_PAGE = "mcp-admin";
+
     private ProviderIds() {}
 }

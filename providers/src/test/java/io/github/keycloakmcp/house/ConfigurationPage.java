@@ -48,6 +48,18 @@ final class ConfigurationPage {
                     "Client policy executor. Admin console: *Realm settings → Client policies → Profiles*. Realm file: "
                             + "`executor` below `clientProfiles`."),
             Map.entry(
+                    "ClientPolicyConditionProviderFactory",
+                    "Client policy condition. Admin console: *Realm settings → Client policies → Policies*. Realm file: "
+                            + "`condition` below `clientPolicies`."),
+            Map.entry(
+                    "RealmResourceProviderFactory",
+                    "Admin page at `/realms/{realm}/mcp-admin/`, in realms where an administrator has switched it on with "
+                            + "`PUT …/mcp/page`."),
+            Map.entry(
+                    "AdminRealmResourceProviderFactory",
+                    "Admin REST resource at `/admin/realms/{realm}/mcp`. Always on; [admin-api.yaml](admin-api.yaml) "
+                            + "describes it."),
+            Map.entry(
                     "TokenPostProcessorFactory",
                     "Token post-processor. Always on, for every token whose scopes open an MCP server."),
             Map.entry(

@@ -61,6 +61,13 @@ class ServicesTest {
                                 "org.keycloak.services.clientregistration.ClientRegistrationProviderFactory",
                                 Set.of("openid-connect")),
                         Map.entry("org.keycloak.protocol.LoginProtocolFactory", Set.of("openid-connect")),
+                        Map.entry(
+                                "org.keycloak.services.clientpolicy.condition.ClientPolicyConditionProviderFactory",
+                                Set.of("mcp-client")),
+                        Map.entry(
+                                "org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory",
+                                Set.of("mcp")),
+                        Map.entry("org.keycloak.services.resource.RealmResourceProviderFactory", Set.of("mcp-admin")),
                         Map.entry("org.keycloak.services.cors.CorsFactory", Set.of("default")),
                         Map.entry(
                                 "org.keycloak.wellknown.WellKnownProviderFactory",

@@ -1,0 +1,80 @@
+package io.github.keycloakmcp.admin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.rule.diagnosis.Finding;
+import io.github.keycloakmcp.rule.diagnosis.RealmChecks;
+import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
+import io.github.keycloakmcp.rule.diagnosis.ResourceCheck;
+import io.github.keycloakmcp.rule.diagnosis.ServerChecks;
+import io.github.keycloakmcp.rule.diagnosis.ServerFacts;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.util.JsonSerialization;
+
+/** {@code …/mcp/diagnosis}: why a client cannot connect, and what to do about it. Looks only, changes nothing. */
+@Produces(MediaType.APPLICATION_JSON)
+public final class DiagnosisResource {
+
+    private final Administrator admin;
+    private final GuardedFetch fetch;
+    private final RealmInspection inspection;
+
+    DiagnosisResource(Administrator admin, RealmSetUp setUp, GuardedFetch fetch) {
+        this.admin = admin;
+        this.fetch = fetch;
+        this.inspection = new RealmInspection(admin, setUp);
+    }
+
+    /**
+     * Diagnoses.
+     *
+     * @param resource an MCP server's URI, as a client would ask for it
+     * @param metadata whether to ask that server, if the realm declares it, for what it publishes (RFC 9728)
+     * @param client a client id of the realm, or the name of a known client that has not registered yet
+     */
+    @GET
+    public Response diagnose(
+            @QueryParam("resource") @Nullable String resource,
+            @QueryParam("client") @Nullable String client,
+            @QueryParam("metadata") boolean metadata) {
+        admin.mayView();
+        ServerFacts server = inspection.server();
+        RealmFacts realm = inspection.realm();
+        List<Finding> findings = new ArrayList<>(ServerChecks.of(server));
+        findings.addAll(RealmChecks.of(realm));
+        if (resource != null && !resource.isEmpty()) {
+            findings.addAll(ResourceCheck.of(resource, realm.servers()));
+            if (metadata && realm.servers().contains(resource)) {
+                findings.addAll(new PublishedMetadataReader(admin, fetch).of(resource, server.issuer()));
+            }
+        }
+        if (client != null && !client.isEmpty()) {
+            findings.addAll(new ClientInspection(admin).of(client));
+        }
+        ObjectNode answer = JsonSerialization.mapper.createObjectNode();
+        answer.put("issuer", server.issuer());
+        answer.put("keycloak", server.version());
+        answer.put("ok", findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR));
+        ArrayNode list = answer.putArray("findings");
+        findings.forEach(finding -> put(list.addObject(), finding));
+        answer.set("refusals", admin.mayViewEvents() ? new LastRefusals(admin).json() : answer.arrayNode());
+        return Answers.ok(answer);
+    }
+
+    static ObjectNode put(ObjectNode json, Finding finding) {
+        return json.put("id", finding.id())
+                .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
+                .put("what", finding.what())
+                .put("fix", finding.fix());
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.keycloakmcp.admin;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.fetch.GuardedFetch;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.util.JsonSerialization;
+
+/** {@code /admin/realms/{realm}/mcp}: whether a realm is enabled for MCP, enabling it, and leaving again. */
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public final class McpRealmResource {
+
+    private final Administrator admin;
+    private final GuardedFetch fetch;
+    private final RealmSetUp setUp;
+
+    McpRealmResource(Administrator admin, GuardedFetch fetch) {
+        this.admin = admin;
+        this.fetch = fetch;
+        this.setUp = new RealmSetUp(admin);
+    }
+
+    /** What is there, as a document that can be sent back, and what a call without changes would still do. */
+    @GET
+    public Response status() {
+        admin.mayView();
+        return Answers.ok(setUp.status());
+    }
+
+    /** Makes the realm what the document says; members that it does not name stay as they are. */
+    @PUT
+    public Response enable(@QueryParam("dryRun") @Nullable String dry, @Nullable String document) {
+        admin.mayManage();
+        try {
+            return answer(setUp.enable(setUp.read(document), isDry(dry)), isDry(dry));
+        } catch (InvalidDocument e) {
+            return Answers.invalid(e);
+        }
+    }
+
+    /** Takes everything out again, so that the jar can be removed. */
+    @DELETE
+    public Response disable(@QueryParam("dryRun") @Nullable String dry) {
+        admin.mayManage();
+        return answer(setUp.disable(isDry(dry)), isDry(dry));
+    }
+
+    @Path("servers")
+    public ServersResource servers() {
+        return new ServersResource(admin, setUp);
+    }
+
+    @Path("clients")
+    public ClientsResource clients() {
+        return new ClientsResource(admin);
+    }
+
+    @Path("page")
+    public PageResource page() {
+        return new PageResource(admin);
+    }
+
+    @Path("diagnosis")
+    public DiagnosisResource diagnosis() {
+        return new DiagnosisResource(admin, setUp, fetch);
+    }
+
+    /** Whoever writes anything but false means a dry run; the other mistake would change a realm. */
+    private static boolean isDry(@Nullable String dryRun) {
+        return dryRun != null && !dryRun.equalsIgnoreCase("false");
+    }
+
+    private static Response answer(List<Change> changes, boolean dryRun) {
+        ObjectNode answer = JsonSerialization.mapper.createObjectNode();
+        answer.put("dryRun", dryRun);
+        answer.set("changes", RealmSetUp.json(changes));
+        return Answers.ok(answer);
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.keycloakmcp.admin;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.admission.AdmissionConfig;
+import io.github.keycloakmcp.admission.RealmPolicies;
+import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
+import io.github.keycloakmcp.rule.diagnosis.ServerFacts;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.Profile;
+import org.keycloak.common.Version;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.Urls;
+import org.keycloak.urls.UrlType;
+
+/** Collects the facts that diagnosis judges. */
+final class RealmInspection {
+
+    private static final String TOKEN_AUDIENCE = "oidc-audience-mapper";
+    private static final String FIXED_AUDIENCE = "included.custom.audience";
+
+    private final Administrator admin;
+    private final RealmModel realm;
+    private final RealmSetUp setUp;
+
+    RealmInspection(Administrator admin, RealmSetUp setUp) {
+        this.admin = admin;
+        this.realm = admin.realm();
+        this.setUp = setUp;
+    }
+
+    ServerFacts server() {
+        HttpHeaders headers = admin.session().getContext().getRequestHeaders();
+        return new ServerFacts(
+                Version.VERSION,
+                Urls.realmIssuer(
+                        admin.session().getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()),
+                text(headers.getHeaderString("X-Forwarded-Proto")),
+                text(headers.getHeaderString("X-Forwarded-Host")),
+                Profile.isFeatureEnabled(Profile.Feature.CIMD));
+    }
+
+    RealmFacts realm() {
+        List<Part> parts = setUp.parts();
+        Optional<AdmissionConfig> policy =
+                RealmPolicies.deciding(realm, false).map(component -> AdmissionConfig.of(component, problem -> {}));
+        return new RealmFacts(
+                setUp.pending(parts).stream()
+                        .map(Change::part)
+                        .filter(part -> !SetAsidePolicies.refusesClients(part))
+                        .map(part -> part.kind().label() + " " + part.name())
+                        .toList(),
+                policy.isPresent(),
+                parts.stream()
+                        .filter(part -> part.kind() == PartKind.REGISTRATION_POLICY)
+                        .filter(SetAsidePolicies::refusesClients)
+                        .map(part -> part.text("name") + " (" + part.text("subType") + ")")
+                        .toList(),
+                runs(ProviderIds.RESOURCE) && runs("pkce-enforcer"),
+                parts.stream()
+                        .filter(part -> part.kind() == PartKind.PROTOCOL_MAPPER)
+                        .flatMap(mapper -> setUp.servers(mapper).stream())
+                        .toList(),
+                String.join("", setUp.document().list(DocumentReader.DEFAULT_SERVER)),
+                policy.stream()
+                        .flatMap(config -> config.forcedScopes().stream())
+                        .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
+                        .toList(),
+                mcpScopes()
+                        .filter(scope -> !scope.isIncludeInOpenIDProviderMetadata() || !scope.isIncludeInTokenScope())
+                        .map(ClientScopeModel::getName)
+                        .toList(),
+                hardCodedAudiences(),
+                realm.getClientsCount(),
+                policy.map(AdmissionConfig::maxClients).orElse(0),
+                realm.getAccessTokenLifespan(),
+                realm.isRevokeRefreshToken(),
+                realm.getRefreshTokenMaxReuse(),
+                realm.isEventsEnabled(),
+                policy.map(AdmissionConfig::origins).orElse(List.of()));
+    }
+
+    private boolean runs(String executor) {
+        return ActiveExecutor.configuration(admin.session(), executor).isPresent();
+    }
+
+    private Stream<ClientScopeModel> mcpScopes() {
+        return realm.getClientScopesStream()
+                .filter(scope -> !RealmParts.mappers(scope).isEmpty());
+    }
+
+    /** The tutorial's set-up: every token is for one URL, whatever was asked for. */
+    private List<String> hardCodedAudiences() {
+        return realm.getClientScopesStream()
+                .flatMap(scope -> scope.getProtocolMappersStream()
+                        .filter(mapper -> TOKEN_AUDIENCE.equals(mapper.getProtocolMapper()))
+                        .filter(mapper ->
+                                text(mapper.getConfig().get(FIXED_AUDIENCE)).contains("://"))
+                        .map(mapper -> scope.getName() + "/" + mapper.getName()))
+                .toList();
+    }
+
+    private static String text(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "");
+    }
+}

@@ -1,0 +1,31 @@
+package io.github.keycloakmcp.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.ResourceIndicator;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.util.JsonSerialization;
+
+/** Reads the body that adds a server. */
+final class ServerUri {
+
+    private ServerUri() {}
+
+    static String read(@Nullable String body) throws InvalidDocument {
+        JsonNode uri;
+        try {
+            uri = JsonSerialization.mapper.readTree(body == null ? "" : body).path("uri");
+        } catch (JsonProcessingException e) {
+            throw new InvalidDocument("", "this is no JSON");
+        }
+        if (!uri.isTextual()) {
+            throw new InvalidDocument("uri", "a text is expected");
+        }
+        Verdict<ResourceIndicator> verdict = ResourceIndicator.parse(uri.asText());
+        if (verdict instanceof Verdict.Refused<ResourceIndicator> refused) {
+            throw new InvalidDocument("uri", refused.refusal().description());
+        }
+        return ((Verdict.Allowed<ResourceIndicator>) verdict).value().written();
+    }
+}

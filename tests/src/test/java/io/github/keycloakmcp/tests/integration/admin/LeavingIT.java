@@ -1,0 +1,118 @@
+package io.github.keycloakmcp.tests.integration.admin;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.Http;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.server.DistributionKeycloak;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** Whoever removed the jar first repairs the realm with the commands of the documentation, word by word. */
+@DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
+@DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs kcadm.sh of the server")
+class LeavingIT {
+
+    private static final Pattern RECIPE = Pattern.compile("### The jar went first.*?```sh\n(.*?)```", Pattern.DOTALL);
+
+    @Test
+    void aRealmWhoseJarWasRemovedFirstIsRepairedWithoutIt() throws IOException, InterruptedException {
+        assumeThat(Path.of("/bin/sh")).exists();
+        try (DistributionKeycloak server =
+                DistributionKeycloak.start(ServerOptions.ofTestRun().named("keycloak-leaving"))) {
+            McpRealm realm = StockRealm.create(server, "example");
+            logIn(server);
+            shell(server, "kcadm.sh update realms/example -s displayName=Example"); // Keycloak spells out defaults then
+            JsonNode before = withoutTheme(StockRealm.export(realm));
+            Path document = TestSettings.realmConfig().resolve("existing-realm/enable.json");
+            String enable = "kcadm.sh update mcp -r example -f " + document + " -o";
+            assertThat(changes(shell(server, enable))).isNotEmpty();
+            assertThat(changes(shell(server, enable))).isEmpty();
+            StockRealm.theOldApplicationStillWorks(realm);
+            String diagnose = TestSettings.realmConfig().resolve("existing-realm/diagnose.sh") + " example ";
+            assertThat(shell(server, diagnose + "--client vscode --resource https://tools.example.com/mcp"))
+                    .contains("Nothing is in the way", "resource-declared", "client-would-register");
+            assertThat(shell(server, "! " + diagnose + "--resource https://unknown.example/mcp"))
+                    .contains("ERROR  resource-unknown", "POST", "Errors have to be fixed first");
+
+            Files.delete(server.home()
+                    .resolve("providers")
+                    .resolve(TestSettings.productJar().getFileName()));
+            server.restart();
+            assertThat(Http.plain().get(login(realm)).statusCode()).isGreaterThanOrEqualTo(500);
+
+            logIn(server);
+            shell(server, recipe());
+            StockRealm.theOldApplicationStillWorks(realm);
+            assertThat(withoutTheme(StockRealm.export(realm))).isEqualTo(before);
+            ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.named("Late")), 403)
+                    .saying("Trusted Hosts");
+        }
+    }
+
+    private static String recipe() throws IOException {
+        Matcher recipe =
+                RECIPE.matcher(Files.readString(TestSettings.realmConfig().resolve("../docs/operations.md")));
+        assertThat(recipe.find()).isTrue();
+        return recipe.group(1);
+    }
+
+    private static URI login(McpRealm realm) {
+        return McpClient.of(realm)
+                .identifiedBy("intranet", null, StockRealm.CALLBACK)
+                .authorization()
+                .uri();
+    }
+
+    /** A theme that is not set and one that is set to nothing are the same. */
+    private static JsonNode withoutTheme(JsonNode export) {
+        ObjectNode copy = export.deepCopy();
+        if (copy.path("loginTheme").asText().isEmpty()) {
+            copy.remove("loginTheme");
+        }
+        return copy;
+    }
+
+    private static JsonNode changes(String output) {
+        return Json.parse(output.substring(output.indexOf('{'))).path("changes");
+    }
+
+    private static void logIn(DistributionKeycloak server) throws IOException, InterruptedException {
+        shell(
+                server,
+                "kcadm.sh config credentials --server " + server.url() + " --realm master --user "
+                        + server.admin().name() + " --password "
+                        + server.admin().password());
+    }
+
+    private static String shell(DistributionKeycloak server, String script) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-euo", "pipefail", "-c", script));
+        Map<String, String> environment = builder.environment();
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("PATH", server.home().resolve("bin") + ":" + environment.get("PATH"));
+        environment.put("KC_OPTS", "-Duser.home=" + server.home());
+        Process process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
+    }
+}

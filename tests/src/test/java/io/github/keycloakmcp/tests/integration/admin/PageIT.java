@@ -1,0 +1,133 @@
+package io.github.keycloakmcp.tests.integration.admin;
+
+import java.net.URI;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.AuthorizationRequest;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.Form;
+import io.github.keycloakmcp.tests.client.Http;
+import io.github.keycloakmcp.tests.client.HttpReply;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Pkce;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The admin page from outside: there only where it was switched on, strict, and with a login that is worth little else. */
+@KeycloakTest(demo = false)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PageIT {
+
+    private McpRealm realm;
+    private String page;
+
+    @BeforeAll
+    void make(McpRealm neighbour) {
+        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
+        page = realm.issuer() + "/mcp-admin/";
+        StockRealm.grant(realm, "chief", "realm-admin");
+    }
+
+    @AfterAll
+    void remove() {
+        realm.close();
+    }
+
+    @BeforeEach
+    void switchOn() {
+        AdminApi.succeeded("PUT", "/mcp/page", realm.put("/mcp/page", ""));
+    }
+
+    @Test
+    void isThereOnlyWhereItWasSwitchedOn() {
+        assertThat(realm.read("/mcp/page").path("url").asText()).isEqualTo(page);
+        assertThat(get("").statusCode()).isEqualTo(200);
+        AdminApi.succeeded("DELETE", "/mcp/page", realm.delete("/mcp/page"));
+        assertThat(get("").statusCode()).isEqualTo(404);
+        assertThat(get("page.js").statusCode()).isEqualTo(404);
+        assertThat(realm.read("/mcp/page").path("enabled").asBoolean()).isFalse();
+    }
+
+    @Test
+    void leavingRemovesItAsWell() {
+        realm.delete("/mcp");
+        assertThat(get("").statusCode()).isEqualTo(404);
+        assertThat(realm.clients().contains("mcp-admin-page")).isFalse();
+    }
+
+    @Test
+    void loadsNothingFromElsewhereAndLetsNobodyFrameIt() {
+        for (String file : new String[] {"", "page.js", "page.css"}) {
+            HttpReply reply = get(file);
+            assertThat(header(reply, "Content-Security-Policy"))
+                    .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+            assertThat(header(reply, "X-Content-Type-Options")).isEqualTo("nosniff");
+            assertThat(header(reply, "Cache-Control")).isEqualTo("no-store");
+            assertThat(reply.body()).doesNotContain("innerHTML", "eval(", "style=", "http://");
+        }
+        assertThat(get("other").statusCode()).isEqualTo(404);
+        assertThat(get("..%2Fmcp-realm.json").statusCode()).isIn(400, 404);
+        assertThat(Http.plain().get(URI.create(realm.issuer() + "/mcp-admin")).statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void itsTokensCarryTheRolesThatItNeedsAndAreNotRefreshed() {
+        McpClient client = McpClient.of(realm).identifiedBy("mcp-admin-page", null, page);
+        AuthorizationRequest request = client.authorization().scope("openid");
+        Form code = Form.of("grant_type", "authorization_code", "code", landedWith(request, "code"))
+                .with("redirect_uri", page)
+                .with("code_verifier", request.pkce().verifier());
+        Tokens tokens = client.token(code).tokens();
+        JsonNode roles = tokens.access()
+                .claims()
+                .path("resource_access")
+                .path("realm-management")
+                .path("roles");
+        assertThat(Json.texts(roles))
+                .contains("view-realm", "manage-clients", "view-events")
+                .doesNotContain("realm-admin", "manage-users", "impersonation", "manage-identity-providers");
+        assertThat(tokens.refreshToken()).isEmpty();
+    }
+
+    @Test
+    void itsLoginNeedsPkceAndGoesToThePageOnly() {
+        McpClient client = McpClient.of(realm).identifiedBy("mcp-admin-page", null, page);
+        assertThat(landedWith(client.authorization().pkce(Pkce.none()), "error"))
+                .isEqualTo("invalid_request");
+        assertThat(Http.plain()
+                        .get(client.authorization().redirectUri(page + "other").uri())
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    /** The page is on the server itself, so a browser follows the redirect; the parameter is in the address it ends at. */
+    private static String landedWith(AuthorizationRequest request, String parameter) {
+        String address =
+                new Browser("chief", "chief").reach(request).reply().uri().toString();
+        Matcher value = Pattern.compile("[?&]" + parameter + "=([^&]+)").matcher(address);
+        assertThat(value.find()).as(address).isTrue();
+        return value.group(1);
+    }
+
+    private HttpReply get(String file) {
+        return Http.plain().get(URI.create(page + file));
+    }
+
+    private static String header(HttpReply reply, String name) {
+        return reply.headers().firstValue(name).orElse("");
+    }
+}

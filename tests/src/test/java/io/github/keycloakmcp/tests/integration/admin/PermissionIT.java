@@ -1,0 +1,130 @@
+package io.github.keycloakmcp.tests.integration.admin;
+
+import java.net.URI;
+import java.util.List;
+
+import io.github.keycloakmcp.tests.client.Form;
+import io.github.keycloakmcp.tests.client.Http;
+import io.github.keycloakmcp.tests.client.HttpReply;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Who may look, who may change, and that nobody else learns anything. */
+@KeycloakTest(demo = false)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PermissionIT {
+
+    private static final List<String> READS = List.of("", "/servers", "/clients", "/diagnosis");
+
+    private McpRealm realm;
+    private McpRealm other;
+
+    @BeforeAll
+    void make(McpRealm imported) {
+        realm = StockRealm.create(imported.server(), imported.name() + "-stock");
+        other = StockRealm.create(imported.server(), imported.name() + "-other");
+        StockRealm.grant(realm, "chief", "realm-admin");
+        StockRealm.grant(realm, "viewer", "view-realm", "view-clients");
+        StockRealm.grant(realm, "clerk", "view-clients", "manage-clients");
+        StockRealm.grant(other, "chief", "realm-admin");
+        realm.put("/mcp", "{\"servers\": [\"" + StockRealm.SERVER + "\"]}");
+    }
+
+    @AfterAll
+    void remove() {
+        realm.close();
+        other.close();
+    }
+
+    @Test
+    void theAdministratorOfTheRealmMayDoEverything() {
+        Http chief = as(realm, "chief");
+        READS.forEach(
+                path -> assertThat(chief.get(uri(path)).statusCode()).as(path).isEqualTo(200));
+        assertThat(chief.json("PUT", uri(""), "{}").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoMayOnlyLookLooks() {
+        Http viewer = as(realm, "viewer");
+        READS.forEach(
+                path -> assertThat(viewer.get(uri(path)).statusCode()).as(path).isEqualTo(200));
+        nobodyChanges(viewer, 403);
+    }
+
+    @Test
+    void clientsAloneAreNotEnough() {
+        nobodyReads(as(realm, "clerk"), 403);
+        nobodyChanges(as(realm, "clerk"), 403);
+    }
+
+    @Test
+    void anAdministratorOfAnotherRealmIsNobodyHere() {
+        nobodyReads(as(other, "chief"), 403);
+        nobodyChanges(as(other, "chief"), 403);
+    }
+
+    @Test
+    void aUserIsNobodyHere() {
+        nobodyReads(as(realm, "alice"), 403);
+        nobodyChanges(as(realm, "alice"), 403);
+    }
+
+    @Test
+    void withoutAValidTokenNothingIsAnswered() {
+        for (Http nobody : List.of(Http.plain(), Http.plain().with("Authorization", "Bearer nonsense"))) {
+            nobodyReads(nobody, 401);
+            nobodyChanges(nobody, 401);
+        }
+    }
+
+    private void nobodyReads(Http http, int status) {
+        READS.forEach(path -> silent(http.get(uri(path)), status));
+    }
+
+    private void nobodyChanges(Http http, int status) {
+        String before = StockRealm.export(realm).toString();
+        silent(http.json("PUT", uri(""), "{\"maxClients\": 1}"), status);
+        silent(http.json("PUT", uri("?dryRun=true"), "nonsense"), status);
+        silent(http.json("POST", uri("/servers"), "{\"uri\": \"https://evil.example/mcp\"}"), status);
+        silent(http.delete(uri("/servers?uri=" + StockRealm.SERVER)), status);
+        silent(http.delete(uri("/clients?vendor=loopback")), status);
+        silent(http.delete(uri("/clients/unknown")), status);
+        silent(http.delete(uri("")), status);
+        assertThat(StockRealm.export(realm).toString()).isEqualTo(before);
+    }
+
+    private static void silent(HttpReply reply, int status) {
+        assertThat(reply.statusCode()).as(reply.uri().toString()).isEqualTo(status);
+        assertThat(reply.body()).doesNotContain("example", "mcp-", "servers", "member");
+    }
+
+    private URI uri(String path) {
+        return URI.create(realm.server().url() + "/admin/realms/" + realm.name() + "/mcp" + path);
+    }
+
+    private static Http as(McpRealm of, String user) {
+        HttpReply reply = Http.plain()
+                .post(
+                        URI.create(of.issuer() + "/protocol/openid-connect/token"),
+                        Form.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                user,
+                                "password",
+                                user));
+        String token = Json.parse(reply.body()).path("access_token").asText();
+        assertThat(token).as(reply.body()).isNotEmpty();
+        return Http.plain().with("Authorization", "Bearer " + token);
+    }
+}

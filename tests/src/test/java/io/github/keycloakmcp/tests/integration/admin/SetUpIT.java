@@ -1,0 +1,237 @@
+package io.github.keycloakmcp.tests.integration.admin;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Pkce;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.github.keycloakmcp.tests.integration.admin.StockRealm.SERVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One call makes a realm that exists an MCP realm, and one call takes everything out again. */
+@KeycloakTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SetUpIT {
+
+    private static final String DOCUMENT = "{\"servers\": [\"" + SERVER + "\"]}";
+
+    private McpRealm realm;
+    private McpRealm imported;
+
+    @BeforeAll
+    void make(McpRealm neighbour) {
+        imported = neighbour;
+        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
+    }
+
+    @AfterAll
+    void remove() {
+        realm.close();
+    }
+
+    @BeforeEach
+    void leave() {
+        AdminApi.succeeded("DELETE", "/mcp", realm.delete("/mcp"));
+    }
+
+    @Test
+    void enablingAndLeavingGivesBackTheRealmAsItWas() {
+        JsonNode before = StockRealm.export(realm);
+        StockRealm.theOldApplicationStillWorks(realm);
+
+        JsonNode planned = changes(realm.put("/mcp?dryRun=true", DOCUMENT));
+        assertThat(StockRealm.export(realm)).isEqualTo(before);
+        JsonNode made = changes(realm.put("/mcp", DOCUMENT));
+        assertThat(made).isEqualTo(planned).isNotEmpty();
+        StockRealm.theOldApplicationStillWorks(realm);
+        assertThat(changes(realm.put("/mcp", DOCUMENT))).isEmpty();
+
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Newcomer"));
+        Tokens tokens = client.obtain(
+                Browser.of("alice"), client.authorization().resource(SERVER).scope("mcp:tools"));
+        TokenAssertion.assertThat(tokens).isFor(SERVER);
+        TokenAssertion.assertThat(client.refresh(tokens.refresh()).tokens()).isFor(SERVER);
+        StockRealm.theOldApplicationStillWorks(realm);
+        assertThat(changes(realm.put("/mcp", DOCUMENT))).isEmpty();
+
+        AdminApi.succeeded("DELETE", "/mcp/clients", realm.delete("/mcp/clients?vendor=loopback"));
+        assertThat(changes(realm.delete("/mcp?dryRun=true"))).isEqualTo(changes(realm.delete("/mcp")));
+        StockRealm.theOldApplicationStillWorks(realm);
+        assertThat(StockRealm.export(realm)).isEqualTo(before);
+        assertThat(changes(realm.delete("/mcp"))).isEmpty();
+        ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.named("Late")), 403)
+                .saying("Trusted Hosts");
+    }
+
+    @Test
+    void theAnswerSaysWhichPoliciesOfKeycloakWereSetAside() {
+        JsonNode changes = changes(realm.put("/mcp", DOCUMENT));
+        assertThat(named(changes, "set-aside"))
+                .containsExactlyInAnyOrder(
+                        "anonymous/trusted-hosts",
+                        "anonymous/max-clients",
+                        "anonymous/allowed-client-templates",
+                        "authenticated/allowed-client-templates");
+        JsonNode status = realm.read("/mcp");
+        assertThat(Json.texts(status.path("setAside"))).contains("Trusted Hosts", "Max Clients Limit");
+        assertThat(status.path("enabled").asBoolean()).isTrue();
+        assertThat(status.path("pending")).isEmpty();
+        assertThat(Json.texts(status.path("document").path("servers"))).containsExactly(SERVER);
+        assertThat(named(changes(realm.delete("/mcp")), "restore")).hasSize(4);
+    }
+
+    @Test
+    void anEnabledRealmHasWhatAnImportedOneHas() {
+        realm.put("/mcp", realm.read("/mcp").path("document"));
+        JsonNode document = imported.read("/mcp").path("document");
+        AdminApi.succeeded("PUT", "/mcp", realm.put("/mcp", document));
+        assertThat(realm.read("/mcp").path("document")).isEqualTo(document);
+        assertThat(MadeForMcp.in(realm)).isEqualTo(MadeForMcp.in(imported));
+        assertThat(imported.read("/mcp").path("enabled").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatTheDocumentDoesNotNameStaysAsItIs() {
+        realm.put("/mcp", "{\"servers\": [\"" + SERVER + "\"], \"maxClients\": 7, \"allowLoopback\": false}");
+        JsonNode changes = changes(realm.put("/mcp", "{\"maxClients\": 8}"));
+        assertThat(changes)
+                .hasSize(2)
+                .allMatch(change -> change.path("kind").asText().equals("registration-policy"));
+        JsonNode document = realm.read("/mcp").path("document");
+        assertThat(document.path("maxClients").asInt()).isEqualTo(8);
+        assertThat(document.path("allowLoopback").asBoolean(true)).isFalse();
+        assertThat(Json.texts(document.path("servers"))).containsExactly(SERVER);
+    }
+
+    @Test
+    void aScopeThatWasThereBeforeKeepsItsMappersAndStays() {
+        realm.scopes().create("""
+                {"name": "mcp:tools", "description": "From the tutorial", "protocol": "openid-connect",
+                 "attributes": {"include.in.token.scope": "true"},
+                 "protocolMappers": [{"name": "hard-coded", "protocol": "openid-connect",
+                   "protocolMapper": "oidc-audience-mapper", "config": {"included.custom.audience": "http://localhost:3000",
+                   "access.token.claim": "true"}}]}
+                """);
+        JsonNode before = StockRealm.export(realm);
+        realm.put("/mcp", DOCUMENT);
+        assertThat(realm.scopes().get("mcp:tools").path("description").asText()).isEqualTo("From the tutorial");
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("After the tutorial"));
+        TokenAssertion.assertThat(client.obtain(
+                        Browser.of("alice"),
+                        client.authorization().resource(SERVER).scope("mcp:tools")))
+                .isFor(SERVER);
+        realm.delete("/mcp/clients?vendor=loopback");
+        realm.delete("/mcp");
+        assertThat(StockRealm.export(realm)).isEqualTo(before);
+        AdminApi.succeeded("DELETE", "scope", realm.delete(realm.scopes().path("mcp:tools")));
+    }
+
+    @Test
+    void aClientWithAnMcpScopeHasToUsePkceAndOthersNot() {
+        realm.put("/mcp", DOCUMENT);
+        realm.clients().create("""
+                {"clientId": "own-agent", "publicClient": true, "redirectUris": ["%s"], "optionalClientScopes": ["mcp:tools"]}
+                """.formatted(StockRealm.CALLBACK));
+        McpClient own = McpClient.of(realm).identifiedBy("own-agent", null, StockRealm.CALLBACK);
+        ErrorAssertion.assertRefused(Browser.of("alice")
+                        .open(own.authorization()
+                                .pkce(Pkce.none())
+                                .resource(SERVER)
+                                .scope("mcp:tools")
+                                .uri())
+                        .answer())
+                .hasError("invalid_request");
+        StockRealm.theOldApplicationStillWorks(realm);
+        realm.clients().delete("own-agent");
+    }
+
+    @Test
+    void serversAreAddedAndRemovedOneByOne() {
+        String other = "https://more.example.com/mcp";
+        assertThat(realm.post("/mcp/servers", "{\"uri\": \"" + other + "\"}").statusCode())
+                .isEqualTo(409);
+        realm.put("/mcp", DOCUMENT);
+        assertThat(realm.post("/mcp/servers", "{\"uri\": \"" + other + "\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(realm.read("/mcp/servers"))
+                .extracting(server -> server.path("uri").asText())
+                .containsExactly(SERVER, other);
+        assertThat(realm.delete("/mcp/servers?uri=" + SERVER).statusCode()).isEqualTo(200);
+        assertThat(realm.delete("/mcp/servers?uri=" + SERVER).statusCode()).isEqualTo(404);
+        assertThat(realm.read("/mcp/servers"))
+                .extracting(server -> server.path("uri").asText())
+                .containsExactly(other);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            servers        | {"servers": "https://a.example/mcp"}
+            servers        | {"servers": ["http://a.example/mcp"]}
+            servers        | {"servers": ["https://a.example/mcp#part"]}
+            servers        | {"servers": [1]}
+            servers        | {"servers": null}
+            servers        | {"servers": ["https://a.example/ x"]}
+            defaultServer  | {"servers": ["https://a.example/mcp"], "defaultServer": "https://b.example/mcp"}
+            trustedHosts   | {"trustedHosts": ["https://host.example"]}
+            privateUseSchemes | {"privateUseSchemes": ["javascript"]}
+            maxClients     | {"maxClients": -1}
+            maxClients     | {"maxClients": "many"}
+            maxClients     | {"maxClients": 1.5}
+            maxClients     | {"maxClients": 99999999999}
+            allowLoopback  | {"allowLoopback": "yes"}
+            server         | {"server": []}
+            documentsFrom  | {"documentsFrom": "everywhere"}
+                           | []
+                           | {
+                           | {"servers": []} x
+            """)
+    void aDocumentThatIsWrongIsRefusedByMemberAndChangesNothing(String member, String document) {
+        realm.put("/mcp", DOCUMENT);
+        JsonNode before = StockRealm.export(realm);
+        Response answer = realm.put("/mcp", document);
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+        assertThat(Json.parse(answer.asString()).path("field").textValue()).isEqualTo(member);
+        assertThat(StockRealm.export(realm)).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasChangedIsAnAdminEvent() {
+        realm.delete("/admin-events");
+        realm.put("/mcp?dryRun=true", DOCUMENT);
+        assertThat(realm.read("/admin-events")).isEmpty();
+        realm.put("/mcp", DOCUMENT);
+        JsonNode events = realm.read("/admin-events");
+        assertThat(events).hasSize(1);
+        assertThat(events.path(0).path("resourceType").asText()).isEqualTo("MCP");
+        assertThat(events.path(0).path("resourcePath").asText()).isEqualTo("mcp");
+    }
+
+    private static JsonNode changes(Response answer) {
+        return Json.parse(AdminApi.succeeded("call", "/mcp", answer).asString()).path("changes");
+    }
+
+    private static List<String> named(JsonNode changes, String action) {
+        return changes.findParents("action").stream()
+                .filter(change -> change.path("action").asText().equals(action))
+                .map(change -> change.path("name").asText())
+                .toList();
+    }
+}
