@@ -55,10 +55,11 @@ public final class Admission {
 
     /** Admits a client that registers itself, or says why not. */
     public Verdict<AcceptedClient> register(ClientRepresentation client) {
-        if (!MetadataRequest.isIn(session)) {
-            return Verdict.refused(AdmissionRefusals.wrongEndpoint());
-        }
-        return create(client);
+        return new RegistrationRate(config.limits(), session)
+                .take()
+                .then(sender -> MetadataRequest.isIn(session)
+                        ? create(client)
+                        : Verdict.refused(AdmissionRefusals.wrongEndpoint()));
     }
 
     /** Admits what a client changes of itself: judged is the whole client as it would be afterwards. */
@@ -97,7 +98,8 @@ public final class Admission {
 
     private Verdict<AcceptedClient> create(ClientRepresentation client) {
         boolean counted = AskedMetadata.restore(session, client);
-        if (!counted && config.maxClients() > 0 && realm.getClientsCount() >= config.maxClients()) {
+        int most = config.limits().maxClients();
+        if (!counted && most > 0 && new DynamicClients(session).reach(most)) {
             return Verdict.refused(AdmissionRefusals.realmIsFull());
         }
         Verdict<AcceptedClient> verdict = admit(client, client);

@@ -27,7 +27,7 @@ import org.keycloak.component.ComponentModel;
  * @param anyHttps whether every https redirect URI is
  * @param origins browser origins that may call the registration endpoint
  * @param idempotent whether public clients that register the same are one client
- * @param maxClients number of clients in the realm at which registration stops; 0 for no limit
+ * @param limits how many may register, and from where
  */
 public record AdmissionConfig(
         List<TrustedHost> hosts,
@@ -38,7 +38,7 @@ public record AdmissionConfig(
         boolean anyHttps,
         List<String> origins,
         boolean idempotent,
-        int maxClients) {
+        AdmissionLimits limits) {
 
     private static final String ALL = "*";
 
@@ -96,26 +96,13 @@ public record AdmissionConfig(
                     + "more client behind. Clients with a secret or an initial access token are never shared.",
             true);
 
-    public static final Setting<Integer> MAX_CLIENTS = Setting.number(
-            "max-clients",
-            "Most clients in the realm",
-            "Registration stops when the realm has this many clients, however they came; 0 for no limit.",
-            10_000);
-
     private static final List<Setting<?>> OWN = List.of(
-            KNOWN_CLIENTS,
-            TRUSTED_HOSTS,
-            SCHEMES,
-            LOOPBACK,
-            ANY_HTTPS,
-            FORCED_SCOPES,
-            ORIGINS,
-            IDEMPOTENT,
-            MAX_CLIENTS);
+            KNOWN_CLIENTS, TRUSTED_HOSTS, SCHEMES, LOOPBACK, ANY_HTTPS, FORCED_SCOPES, ORIGINS, IDEMPOTENT);
 
-    /** All settings of the policy, those that decide how long clients are kept included. */
-    public static final List<Setting<?>> SETTINGS =
-            Stream.concat(OWN.stream(), LifecycleConfig.SETTINGS.stream()).toList();
+    /** All settings of the policy, those that decide how many may come and how long they are kept included. */
+    public static final List<Setting<?>> SETTINGS = Stream.of(OWN, AdmissionLimits.SETTINGS, LifecycleConfig.SETTINGS)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     /**
      * Reads a policy.
@@ -132,7 +119,7 @@ public record AdmissionConfig(
                 ANY_HTTPS.in(policy),
                 ORIGINS.in(policy),
                 IDEMPOTENT.in(policy),
-                MAX_CLIENTS.in(policy));
+                AdmissionLimits.of(policy, invalid));
     }
 
     public RedirectUriRule redirectUriRule() {

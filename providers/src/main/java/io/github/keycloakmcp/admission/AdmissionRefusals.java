@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.admission;
 
+import java.time.Duration;
+
 import io.github.keycloakmcp.rule.Refusal;
 
 /** Refusals that depend on the realm rather than on what the client asks to be. */
@@ -24,6 +26,26 @@ final class AdmissionRefusals {
                         "setting max-clients is reached",
                         SECTION)
                 .withStatus(403);
+    }
+
+    static Refusal senderNotAllowed() {
+        return new Refusal(
+                        "access_denied",
+                        "clients cannot register from this address",
+                        "not covered by the setting allowed-senders",
+                        SECTION)
+                .withStatus(403);
+    }
+
+    /** RFC 7591 has no code for it; RFC 6749 says {@code temporarily_unavailable} of a server that is overloaded. */
+    static Refusal tooMany(String setting, Duration wait) {
+        return new Refusal(
+                        "temporarily_unavailable",
+                        "too many registrations, try again in " + wait.toSeconds() + " seconds",
+                        "setting " + setting + " is reached",
+                        "RFC 6585 section 4")
+                .withStatus(429)
+                .withRetryAfter(wait);
     }
 
     static Refusal forcedScopeMissing() {

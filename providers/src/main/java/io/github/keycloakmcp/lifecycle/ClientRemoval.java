@@ -2,6 +2,7 @@ package io.github.keycloakmcp.lifecycle;
 
 import java.util.List;
 
+import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.rule.lifecycle.StalenessRule.Fate;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -53,6 +54,7 @@ final class ClientRemoval {
                 .detail(Details.REASON, "not used any more");
         boolean removed = new ClientManager(new RealmManager(session)).removeClient(realm, client);
         if (removed) {
+            McpMetrics.removed(realm, 1);
             event.success();
         }
         return removed;

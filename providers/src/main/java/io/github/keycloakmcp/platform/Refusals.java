@@ -24,7 +24,9 @@ public final class Refusals {
      */
     public static CorsErrorResponseException refuse(KeycloakSession session, EventBuilder event, Refusal refusal) {
         record(session, event, refusal);
+        Cors cors = Cors.builder();
         if (!refusal.retryAfter().isZero()) {
+            cors.exposedHeaders(HttpHeaders.RETRY_AFTER);
             session.getContext()
                     .getHttpResponse()
                     .setHeader(
@@ -32,16 +34,14 @@ public final class Refusals {
                             Long.toString(refusal.retryAfter().toSeconds()));
         }
         return new CorsErrorResponseException(
-                Cors.builder(),
-                refusal.error(),
-                refusal.description(),
-                Response.Status.fromStatusCode(refusal.status()));
+                cors, refusal.error(), refusal.description(), Response.Status.fromStatusCode(refusal.status()));
     }
 
     /** Records {@code refusal} as above, for a request whose answer Keycloak itself makes. */
     public static void record(KeycloakSession session, EventBuilder event, Refusal refusal) {
         event.detail(Details.REASON, refusal.description() + " (" + refusal.hint() + ")")
                 .error(refusal.error());
+        McpMetrics.refused(session.getContext().getRealm(), event.getEvent().getType(), refusal);
         session.getTransactionManager().setRollbackOnly();
     }
 }

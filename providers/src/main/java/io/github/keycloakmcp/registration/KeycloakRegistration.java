@@ -7,6 +7,7 @@ import java.util.Optional;
 import io.github.keycloakmcp.admission.InheritedSettings;
 import io.github.keycloakmcp.platform.ActiveExecutor;
 import io.github.keycloakmcp.platform.EventDetails;
+import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -39,10 +40,13 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
     @Override
     public ClientRepresentation create(ClientRegistrationContext context) {
         try {
-            return super.create(context);
+            ClientRepresentation client = super.create(context);
+            McpMetrics.registered(session.getContext().getRealm(), false);
+            return client;
         } catch (AlreadyRegistered again) {
             ClientRepresentation client = ModelToRepresentation.toRepresentation(again.client(), session);
             client.setRedirectUris(context.getClient().getRedirectUris());
+            McpMetrics.registered(session.getContext().getRealm(), true);
             getEvent()
                     .client(again.client())
                     .detail(EventDetails.SHARED, "true")

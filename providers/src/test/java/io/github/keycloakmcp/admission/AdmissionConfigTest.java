@@ -27,7 +27,7 @@ class AdmissionConfigTest {
         assertThat(config.loopback()).isTrue();
         assertThat(config.forcedScopes()).containsExactly("mcp:tools");
         assertThat(config.origins()).isEmpty();
-        assertThat(config.maxClients()).isEqualTo(10_000);
+        assertThat(config.limits().maxClients()).isEqualTo(10_000);
         assertThat(invalid).isEmpty();
     }
 
@@ -51,7 +51,7 @@ class AdmissionConfigTest {
         assertThat(config.origins()).containsExactly("http://localhost:6274", "https://app.example");
         assertThat(config.known()).extracting(KnownClient::id).containsExactly("cursor", "vscode");
         assertThat(config.anyHttps()).isTrue();
-        assertThat(config.maxClients()).isZero();
+        assertThat(config.limits().maxClients()).isZero();
         assertThat(invalid).isEmpty();
     }
 
@@ -97,7 +97,7 @@ class AdmissionConfigTest {
     @Test
     void keepsTheDefaultForANumberThatIsNone() {
         set("max-clients", "-1");
-        assertThat(read().maxClients()).isEqualTo(10_000);
+        assertThat(read().limits().maxClients()).isEqualTo(10_000);
     }
 
     @Test
@@ -123,6 +123,10 @@ class AdmissionConfigTest {
                         "forced-scopes",
                         "allowed-origins",
                         "idempotent",
+                        "allowed-senders",
+                        "registrations-per-sender",
+                        "registrations-per-realm",
+                        "registration-window",
                         "max-clients",
                         "clean-up",
                         "unused-client-lifetime",

@@ -38,7 +38,7 @@ class InheritedSettingsTest {
         AdmissionConfig config = InheritedSettings.of(own, Optional.of(policy));
         assertThat(config.hosts()).containsExactly(new TrustedHost("own.example"));
         assertThat(config.loopback()).isTrue();
-        assertThat(config.maxClients()).isEqualTo(7);
+        assertThat(config.limits().maxClients()).isEqualTo(7);
     }
 
     @ParameterizedTest

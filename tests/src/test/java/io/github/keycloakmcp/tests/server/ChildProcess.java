@@ -85,6 +85,20 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
+    /** Waits until the process has done its work; one that fails or takes too long fails with the end of its log. */
+    public void awaitEnd(Duration limit) {
+        try {
+            if (process.waitFor(limit.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0) {
+                return;
+            }
+            close();
+            throw new IllegalStateException("no success; end of " + log + ":\n" + tail());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Keycloak's own distribution in a fresh folder, started by {@code kc.sh start-dev} on loopback ports. */
+/** Keycloak's own distribution in a fresh folder, started by {@code kc.sh} on loopback ports. */
 public final class DistributionKeycloak implements KeycloakServer {
 
     private static final HttpClient HTTP =
@@ -92,7 +92,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         List<String> command = new ArrayList<>();
         command.add(home.resolve(windows ? "bin/kc.bat" : "bin/kc.sh").toString());
-        command.addAll(List.of("start-dev", "--import-realm", "--health-enabled=true", "--http-host=127.0.0.1"));
+        command.addAll(List.of(options.mode(), "--import-realm", "--health-enabled=true", "--http-host=127.0.0.1"));
         command.add("--http-port=" + port);
         command.add("--http-management-port=" + management);
         command.add("--truststore-paths=" + TestCertificate.ofThisRun().certificate());

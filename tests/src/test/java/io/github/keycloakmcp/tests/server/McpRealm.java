@@ -44,6 +44,11 @@ public final class McpRealm implements AutoCloseable {
         return new McpRealm(server, admin, name);
     }
 
+    /** The same realm, asked at another node of the cluster. */
+    public McpRealm at(KeycloakServer node) {
+        return new McpRealm(node, new AdminApi(node), name);
+    }
+
     /** The realm's name, unique in the test run. */
     public String name() {
         return name;

@@ -10,14 +10,16 @@ import java.util.stream.Stream;
  * How a Keycloak is to be started.
  *
  * @param name names its folder and its log
+ * @param mode {@code start-dev}, or {@code start} for a server in production mode
  * @param providers jars for {@code providers/}
  * @param realms realm files for {@code data/import}
- * @param arguments further arguments of {@code start-dev}
+ * @param arguments further start arguments
  * @param environment further environment variables
  * @param port the HTTP port, 0 for any free one
  */
 public record ServerOptions(
         String name,
+        String mode,
         List<Path> providers,
         List<Path> realms,
         List<String> arguments,
@@ -29,6 +31,7 @@ public record ServerOptions(
         Path jar = TestSettings.productJar();
         return new ServerOptions(
                 "keycloak",
+                "start-dev",
                 Files.exists(jar) ? List.of(jar) : List.of(),
                 List.of(),
                 TestSettings.extraArguments(),
@@ -38,32 +41,38 @@ public record ServerOptions(
 
     /** The same under another name, so that it has a folder of its own. */
     public ServerOptions named(String other) {
-        return new ServerOptions(other, providers, realms, arguments, environment, port);
+        return new ServerOptions(other, mode, providers, realms, arguments, environment, port);
+    }
+
+    /** The same in production mode, over plain HTTP. */
+    public ServerOptions inProduction() {
+        return new ServerOptions(name, "start", providers, realms, arguments, environment, port)
+                .withArguments("--http-enabled=true");
     }
 
     /** The same with exactly these provider jars. */
     public ServerOptions withProviders(Path... jars) {
-        return new ServerOptions(name, List.of(jars), realms, arguments, environment, port);
+        return new ServerOptions(name, mode, List.of(jars), realms, arguments, environment, port);
     }
 
     /** The same with exactly these realm files imported. */
     public ServerOptions withRealms(Path... files) {
-        return new ServerOptions(name, providers, List.of(files), arguments, environment, port);
+        return new ServerOptions(name, mode, providers, List.of(files), arguments, environment, port);
     }
 
     /** The same with more start arguments. */
     public ServerOptions withArguments(String... more) {
         List<String> all = Stream.concat(arguments.stream(), Stream.of(more)).toList();
-        return new ServerOptions(name, providers, realms, all, environment, port);
+        return new ServerOptions(name, mode, providers, realms, all, environment, port);
     }
 
     /** The same with exactly these environment variables. */
     public ServerOptions withEnvironment(Map<String, String> variables) {
-        return new ServerOptions(name, providers, realms, arguments, Map.copyOf(variables), port);
+        return new ServerOptions(name, mode, providers, realms, arguments, Map.copyOf(variables), port);
     }
 
     /** The same on a fixed port. */
     public ServerOptions onPort(int fixed) {
-        return new ServerOptions(name, providers, realms, arguments, environment, fixed);
+        return new ServerOptions(name, mode, providers, realms, arguments, environment, fixed);
     }
 }

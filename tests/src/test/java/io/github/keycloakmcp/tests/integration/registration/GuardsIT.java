@@ -26,7 +26,8 @@ class GuardsIT {
 
     @Test
     void aFullRealmTakesNoMoreClients(McpRealm realm) {
-        String full = Integer.toString(realm.clients().ids().size());
+        register(realm).expect(201);
+        String full = Integer.toString(cameByThemselves(realm));
         with(
                 realm,
                 "max-clients",
@@ -37,6 +38,22 @@ class GuardsIT {
         assertThat(realm.events("CLIENT_REGISTER_ERROR").get(0).details().get("reason"))
                 .contains("max-clients");
         register(realm).expect(201);
+    }
+
+    @Test
+    void clientsOfAdministratorsDoNotFillTheRealm(McpRealm realm) {
+        register(realm).expect(201);
+        String one = Integer.toString(cameByThemselves(realm) + 1);
+        assertThat(realm.clients().ids())
+                .as("Keycloak's own among them")
+                .hasSizeGreaterThan(cameByThemselves(realm) + 1);
+        with(realm, "max-clients", one, () -> {
+            Registration last = McpClient.of(realm).register(ClientMetadata.unique("Last"));
+            last.expect(201);
+            RefusalCheck.ofRegistrations(realm).refused(() -> register(realm), 403, "access_denied");
+            realm.clients().delete(last.clientId());
+            register(realm).expect(201);
+        });
     }
 
     @Test
@@ -64,6 +81,9 @@ class GuardsIT {
         "trusted-hosts, *",
         "trusted-hosts, *.com",
         "trusted-hosts, evil.example/path",
+        "known-clients, nobody",
+        "allowed-senders, 10.0.0.0/99",
+        "allowed-senders, vendor.example",
         "private-use-schemes, javascript",
         "private-use-schemes, data",
         "private-use-schemes, http"
@@ -101,6 +121,12 @@ class GuardsIT {
 
     private static Registration register(McpRealm realm) {
         return McpClient.of(realm).register(ClientMetadata.named("Guarded"));
+    }
+
+    private static int cameByThemselves(McpRealm realm) {
+        return (int) realm.clients().ids().stream()
+                .filter(id -> realm.clients().get(id).path("attributes").has("mcp.registered"))
+                .count();
     }
 
     /** Runs something while a setting of the anonymous policy has another value. */

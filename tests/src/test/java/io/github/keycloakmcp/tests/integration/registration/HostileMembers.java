@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+
 import static io.github.keycloakmcp.tests.integration.registration.Hostile.member;
 
 /** Members other than a single redirect URI that ask for more than an MCP client may be, or make no sense. */
@@ -15,7 +17,7 @@ final class HostileMembers {
     private HostileMembers() {}
 
     static Stream<Hostile> rows() {
-        return Stream.of(grants(), texts(), addresses(), keys(), types()).flatMap(rows -> rows);
+        return Stream.of(grants(), texts(), names(), addresses(), keys(), types()).flatMap(rows -> rows);
     }
 
     private static Stream<Hostile> grants() {
@@ -59,6 +61,44 @@ final class HostileMembers {
                 member("redirect_uris", "21", List.of(many)).because("invalid_redirect_uri"),
                 member("redirect_uris", "none", List.of()).because("invalid_redirect_uri"),
                 member("redirect_uris", "an empty one", List.of("")).because("invalid_redirect_uri"));
+    }
+
+    /** Names of known clients, whose codes would go to another vendor's web site: a trusted one, so that only the name is wrong. */
+    private static Stream<Hostile> names() {
+        Stream<String> names = Stream.of(
+                "Claude",
+                "claude",
+                "CLAUDE",
+                "C l a u d e",
+                "Claude (official)",
+                "[Claude]",
+                "C1aude",
+                "CIaude",
+                "\u0421laude",
+                "Cl\u0430ud\u0435",
+                "Cla\u00fcde",
+                "\uff23\uff4c\uff41\uff55\uff44\uff45",
+                "\ud835\udc02laude",
+                "Claude Code",
+                "Claude Code (demo)",
+                "Anthropic Claude",
+                "ChatGPT",
+                "ChatGP\u03a4",
+                "Chat GPT",
+                "OpenAI ChatGPT",
+                "Cursor",
+                "Curs\u043er",
+                "Codex",
+                "C0dex",
+                "Zed",
+                "OpenCode");
+        return names.map(name -> new Hostile(
+                "client_name of somebody else: " + HostileSpellings.visible(name),
+                ClientMetadata.named(name)
+                        .redirects("https://vscode.dev/redirect")
+                        .json()
+                        .toString(),
+                "invalid_client_metadata"));
     }
 
     private static Stream<Hostile> addresses() {

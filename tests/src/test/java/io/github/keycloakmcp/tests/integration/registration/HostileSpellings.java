@@ -258,8 +258,8 @@ final class HostileSpellings {
         return Arrays.stream(uris).map(uri -> Hostile.redirect(trick + " in " + visible(uri), uri));
     }
 
-    /** The URI as a test report can show it. */
-    private static String visible(String uri) {
+    /** The text as a test report can show it. */
+    static String visible(String uri) {
         return uri.chars()
                 .mapToObj(c -> c > 0x20 && c < 0x7f ? Character.toString(c) : "{%x}".formatted(c))
                 .collect(Collectors.joining());

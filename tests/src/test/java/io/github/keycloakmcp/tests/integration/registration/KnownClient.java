@@ -10,9 +10,10 @@ import io.github.keycloakmcp.tests.client.ClientMetadata;
  *
  * @param name the product
  * @param metadata its payload
+ * @param authorizes the scope that it asks for at authorization; empty for none
  * @param verified which known client its redirect URIs prove; empty where they prove nothing
  */
-record KnownClient(String name, ClientMetadata metadata, String verified) {
+record KnownClient(String name, ClientMetadata metadata, String authorizes, String verified) {
 
     static Stream<KnownClient> all() {
         return Stream.of(
@@ -21,7 +22,8 @@ record KnownClient(String name, ClientMetadata metadata, String verified) {
                         .with("client_name", "Claude Code (demo)")
                         .with("application_type", "native"),
                 of("Claude Code, when the server advertises a scope", "http://localhost:54212/callback")
-                        .with("scope", "mcp:tools"),
+                        .with("scope", "mcp:tools")
+                        .authorizing("mcp:tools offline_access"),
                 of("Claude web", "https://claude.ai/api/mcp/auth_callback")
                         .with("client_name", "Claude")
                         .with("token_endpoint_auth_method", "client_secret_post")
@@ -62,7 +64,7 @@ record KnownClient(String name, ClientMetadata metadata, String verified) {
                 of("Gemini CLI", "http://localhost:38211/oauth/callback")
                         .with("client_name", "Gemini CLI MCP Client")
                         .with("scope", "openid profile offline_access email mcp:tools"),
-                of("Copilot CLI", "http://127.0.0.1:41733/"),
+                of("Copilot CLI", "http://127.0.0.1:41733/").authorizing("mcp:tools"),
                 of("MCP Inspector", "http://localhost:6274/oauth/callback")
                         .with("client_uri", "https://github.com/modelcontextprotocol/inspector"),
                 of("MCP Inspector, debug", "http://localhost:6274/oauth/callback/debug")
@@ -94,15 +96,19 @@ record KnownClient(String name, ClientMetadata metadata, String verified) {
     }
 
     private static KnownClient of(String name, String... redirectUris) {
-        return new KnownClient(name, ClientMetadata.named(name).redirects(redirectUris), "");
+        return new KnownClient(name, ClientMetadata.named(name).redirects(redirectUris), "", "");
     }
 
     private KnownClient with(String member, Object value) {
-        return new KnownClient(name, metadata.with(member, value), verified);
+        return new KnownClient(name, metadata.with(member, value), member.equals("scope") ? value.toString() : authorizes, verified);
     }
 
     private KnownClient provenAs(String id) {
-        return new KnownClient(name, metadata, id);
+        return new KnownClient(name, metadata, authorizes, id);
+    }
+
+    private KnownClient authorizing(String scope) {
+        return new KnownClient(name, metadata, scope, verified);
     }
 
     /** Names the row of a parameterized test. */

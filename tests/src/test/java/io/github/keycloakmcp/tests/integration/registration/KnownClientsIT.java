@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.server.ExampleServers;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The clients that people use register with the realm file's own settings. */
-@KeycloakTest
+@KeycloakTest(exampleServers = 1)
 class KnownClientsIT {
 
     private static final ClientMetadata VSCODE = ClientMetadata.named("Visual Studio Code")
@@ -24,8 +25,10 @@ class KnownClientsIT {
 
     @ParameterizedTest
     @MethodSource("io.github.keycloakmcp.tests.integration.registration.KnownClient#all")
-    void aKnownClientRegistersWithTheDefaultSettings(KnownClient known, McpRealm realm) {
-        Registration answer = McpClient.of(realm).register(known.metadata());
+    void aKnownClientRegistersWithTheDefaultSettingsAndReachesATool(
+            KnownClient known, McpRealm realm, ExampleServers servers) {
+        McpClient stranger = McpClient.of(realm);
+        Registration answer = stranger.register(known.metadata());
         answer.expect(201);
         JsonNode sent = known.metadata().json();
         assertThat(answer.redirectUris()).containsAll(Json.texts(sent.path("redirect_uris")));
@@ -42,6 +45,10 @@ class KnownClientsIT {
                         .path("oauth2.device.authorization.grant.enabled")
                         .asText("false"))
                 .isEqualTo("false");
+        for (JsonNode uri : sent.path("redirect_uris")) {
+            ToolCall.reached(
+                    stranger, answer, uri.asText(), known.authorizes(), servers.a().resource());
+        }
     }
 
     @Test

@@ -1,18 +1,11 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.keycloakmcp.tests.client.AuthorizationRequest;
-import io.github.keycloakmcp.tests.client.Browser;
-import io.github.keycloakmcp.tests.client.Form;
-import io.github.keycloakmcp.tests.client.McpCall;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.RecordedRegistration;
 import io.github.keycloakmcp.tests.client.Registration;
-import io.github.keycloakmcp.tests.client.TokenAssertion;
-import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.ExampleServers;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
@@ -52,14 +45,6 @@ class RecordedRegistrationsIT {
         assertThat(answer.header("Access-Control-Allow-Origin").orElse(""))
                 .isEqualTo(request.headers().getOrDefault("origin", ""));
 
-        URI resource = servers.a().resource();
-        McpClient client = stranger.identifiedBy(answer.clientId(), null, redirectUris.get(0));
-        AuthorizationRequest plain = client.authorization().resource(resource.toString());
-        AuthorizationRequest asked = scope.isEmpty() ? plain : plain.scope(scope);
-        Form form = client.codeForm(asked, Browser.of("alice").authorize(asked));
-        Tokens tokens = client.token(secret.isEmpty() ? form : form.with("client_secret", secret.get()))
-                .tokens();
-        TokenAssertion.assertThat(tokens).isFor(resource.toString());
-        assertThat(McpCall.on(resource).with(tokens).whoami().status()).isEqualTo(200);
+        ToolCall.reached(stranger, answer, redirectUris.get(0), scope, servers.a().resource());
     }
 }

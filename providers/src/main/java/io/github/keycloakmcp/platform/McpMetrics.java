@@ -1,0 +1,45 @@
+package io.github.keycloakmcp.platform;
+
+import java.util.Locale;
+
+import io.github.keycloakmcp.rule.Refusal;
+import io.micrometer.core.instrument.Metrics;
+import org.keycloak.events.EventType;
+import org.keycloak.models.RealmModel;
+
+/**
+ * What is counted for operators, besides Keycloak's own metrics. Micrometer's global registry is the one that Keycloak publishes
+ * with {@code --metrics-enabled=true}; otherwise nobody reads it, and counting costs next to nothing.
+ */
+public final class McpMetrics {
+
+    private static final String REALM = "realm";
+
+    private McpMetrics() {}
+
+    /** A client has registered; {@code shared} where it is one that was there before. */
+    public static void registered(RealmModel realm, boolean shared) {
+        Metrics.counter("keycloak.mcp.registrations", REALM, realm.getName(), "shared", Boolean.toString(shared))
+                .increment();
+    }
+
+    /** A rule has refused a request. Hints are fixed texts, but for what may stand behind a colon. */
+    public static void refused(RealmModel realm, EventType event, Refusal refusal) {
+        Metrics.counter(
+                        "keycloak.mcp.refusals",
+                        REALM,
+                        realm.getName(),
+                        "event",
+                        event.name().toLowerCase(Locale.ROOT),
+                        "error",
+                        refusal.error(),
+                        "rule",
+                        refusal.hint().replaceFirst(":.*", ""))
+                .increment();
+    }
+
+    /** Clients have been removed. */
+    public static void removed(RealmModel realm, int clients) {
+        Metrics.counter("keycloak.mcp.clients.removed", REALM, realm.getName()).increment(clients);
+    }
+}

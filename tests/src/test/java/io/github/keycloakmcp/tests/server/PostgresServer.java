@@ -1,0 +1,117 @@
+package io.github.keycloakmcp.tests.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL with an empty database on a free loopback port, from the programs that the machine has installed. It
+ * refuses to run as root; a root user lends it to the user {@code postgres} that Debian's package brings along.
+ */
+public final class PostgresServer implements AutoCloseable {
+
+    private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String USER = "keycloak";
+
+    private final Path folder;
+    private final int port = Ports.free();
+    private final ChildProcess process;
+
+    private PostgresServer(Path bin) {
+        try {
+            folder = Files.createTempDirectory("keycloak-mcp-postgres");
+            if (isRoot()) {
+                Files.setOwner(
+                        folder,
+                        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("postgres"));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String data = folder.resolve("data").toString();
+        run(bin, "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync");
+        process = run(
+                bin,
+                "postgres",
+                "-D",
+                data,
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(port),
+                "-k",
+                folder.toString(),
+                "-c",
+                "fsync=off");
+        process.await("PostgreSQL is not ready", () -> Ports.taken(port), LIMIT);
+    }
+
+    /** Whether this machine has one. */
+    public static boolean isInstalled() {
+        return programs().isPresent();
+    }
+
+    /** Starts one; the machine has to have it. */
+    public static PostgresServer start() {
+        return new PostgresServer(
+                programs().orElseThrow(() -> new IllegalStateException("no PostgreSQL here: .ci/postgresql")));
+    }
+
+    /** Arguments with which Keycloak uses the database. */
+    public List<String> keycloakArguments() {
+        return List.of(
+                "--db=postgres",
+                "--db-url=jdbc:" + URI.create("postgresql://127.0.0.1:" + port + "/postgres"),
+                "--db-username=" + USER,
+                "--db-password=" + USER);
+    }
+
+    /** Ends it, and forgets its data. */
+    @Override
+    public void close() {
+        process.close();
+        Distribution.delete(folder);
+    }
+
+    private ChildProcess run(Path bin, String program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("runuser", "-u", "postgres", "--"));
+        }
+        command.add(bin.resolve(program).toString());
+        command.addAll(List.of(arguments));
+        Path log = TestSettings.workFolder().resolve("postgres.log");
+        ChildProcess started = ChildProcess.start(command, Map.of("LC_ALL", "C"), folder, log);
+        if (program.equals("initdb")) {
+            started.awaitEnd(LIMIT);
+        }
+        return started;
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static Optional<Path> programs() {
+        if (!Files.isDirectory(DEBIAN)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> versions = Files.list(DEBIAN)) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
