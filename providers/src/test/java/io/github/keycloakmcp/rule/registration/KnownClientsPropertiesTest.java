@@ -52,16 +52,20 @@ class KnownClientsPropertiesTest {
             if (proven.isPresent()) {
                 assertThat(uris).anyMatch(uri -> uri.startsWith("https://"));
                 assertThat(uris)
-                        .allMatch(uri -> isTheVendors(uri) || LOOPBACK.matcher(uri).matches());
+                        .allMatch(uri ->
+                                isTheVendors(uri) || LOOPBACK.matcher(uri).matches());
             }
         });
     }
 
     @Test
     void aNameThatIsReadAsAVendorsIsTheVendorsWhateverStandsAroundItsLetters() {
-        Cases.check(TRIES, KnownClientsPropertiesTest::disguised, name -> assertThat(KnownClients.byName(name))
-                .map(KnownClient::id)
-                .contains("claude"));
+        Cases.check(
+                TRIES,
+                KnownClientsPropertiesTest::disguised,
+                name -> assertThat(KnownClients.byName(name))
+                        .map(KnownClient::id)
+                        .contains("claude"));
     }
 
     @Test
@@ -86,9 +90,14 @@ class KnownClientsPropertiesTest {
             case 2 -> chance.text(2) + address;
             case 3 -> address.replaceFirst("https", chance.oneOf("http", "HTTPS", "ftp", "javascript"));
             case 4 -> address.replaceFirst("://", chance.oneOf("://evil.example/", "://evil@", ":///", ":/", ":\\\\"));
-            case 5 -> address.replaceFirst("(?<=[a-z])/", chance.oneOf(".evil.example/", ":8443/", ":443/", "@evil/", "./"));
-            case 6 -> chance.oneOf("http://localhost:1/cb", "http://127.0.0.1/", "cursor://x/y", "https://evil.example/");
-            default -> new StringBuilder(address).insert(chance.upTo(address.length()), chance.text(1)).toString();
+            case 5 ->
+                address.replaceFirst("(?<=[a-z])/", chance.oneOf(".evil.example/", ":8443/", ":443/", "@evil/", "./"));
+            case 6 ->
+                chance.oneOf("http://localhost:1/cb", "http://127.0.0.1/", "cursor://x/y", "https://evil.example/");
+            default ->
+                new StringBuilder(address)
+                        .insert(chance.upTo(address.length()), chance.text(1))
+                        .toString();
         };
     }
 

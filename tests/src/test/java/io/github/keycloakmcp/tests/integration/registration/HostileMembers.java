@@ -17,7 +17,8 @@ final class HostileMembers {
     private HostileMembers() {}
 
     static Stream<Hostile> rows() {
-        return Stream.of(grants(), texts(), names(), addresses(), keys(), types()).flatMap(rows -> rows);
+        return Stream.of(grants(), texts(), names(), addresses(), keys(), types())
+                .flatMap(rows -> rows);
     }
 
     private static Stream<Hostile> grants() {

@@ -100,7 +100,8 @@ record KnownClient(String name, ClientMetadata metadata, String authorizes, Stri
     }
 
     private KnownClient with(String member, Object value) {
-        return new KnownClient(name, metadata.with(member, value), member.equals("scope") ? value.toString() : authorizes, verified);
+        return new KnownClient(
+                name, metadata.with(member, value), member.equals("scope") ? value.toString() : authorizes, verified);
     }
 
     private KnownClient provenAs(String id) {

@@ -47,7 +47,11 @@ class KnownClientsIT {
                 .isEqualTo("false");
         for (JsonNode uri : sent.path("redirect_uris")) {
             ToolCall.reached(
-                    stranger, answer, uri.asText(), known.authorizes(), servers.a().resource());
+                    stranger,
+                    answer,
+                    uri.asText(),
+                    known.authorizes(),
+                    servers.a().resource());
         }
     }
 

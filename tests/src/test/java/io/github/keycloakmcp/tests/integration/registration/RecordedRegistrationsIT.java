@@ -45,6 +45,7 @@ class RecordedRegistrationsIT {
         assertThat(answer.header("Access-Control-Allow-Origin").orElse(""))
                 .isEqualTo(request.headers().getOrDefault("origin", ""));
 
-        ToolCall.reached(stranger, answer, redirectUris.get(0), scope, servers.a().resource());
+        ToolCall.reached(
+                stranger, answer, redirectUris.get(0), scope, servers.a().resource());
     }
 }
