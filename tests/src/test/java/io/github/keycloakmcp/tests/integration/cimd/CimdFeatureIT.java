@@ -50,7 +50,7 @@ class CimdFeatureIT {
                 TokenAssertion.assertThat(tokens).isFor(SERVER_A);
                 assertThat(attribute(ours, url, "mcp.document.checked")).isNotEmpty();
                 useKeycloaksOwn(ours);
-                String another = host.publish("/keycloaks.json", members);
+                String another = host.publish("/keycloaks.json", members.replace("localhost/", "localhost:4711/"));
                 Page page = Browser.of("alice")
                         .open(McpClient.of(ours)
                                 .identifiedBy(another, null, REDIRECT)
