@@ -17,6 +17,7 @@ import javax.net.ssl.SSLSocketFactory;
 import io.github.keycloakmcp.rule.Loopback;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.impl.conn.SystemDefaultDnsResolver;
+import org.jboss.logging.Logger;
 
 /**
  * Reads a JSON document at a URL that a stranger has named. It works in few threads of its own, so that whoever waits can
@@ -31,6 +32,8 @@ public final class GuardedFetch implements AutoCloseable {
     public static final int MAX_LENGTH = 64 * 1024;
 
     private static final int IDLE_SECONDS = 30;
+
+    private static final Logger LOG = Logger.getLogger(GuardedFetch.class);
 
     private final HttpExchange http;
     private final FetchSlots slots = new FetchSlots(System::nanoTime);
@@ -89,14 +92,23 @@ public final class GuardedFetch implements AutoCloseable {
         try {
             return work.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            get.abort();
+            giveUp(get);
             return new FetchAnswer.Failure("no complete answer within the time limit", true);
         } catch (InterruptedException e) {
-            get.abort();
+            giveUp(get);
             Thread.currentThread().interrupt();
             return new FetchAnswer.Failure("interrupted", true);
         } catch (ExecutionException e) {
             return new FetchAnswer.Failure("failed with " + e.getCause(), false);
+        }
+    }
+
+    /** Closes the connection, unless that is being closed anyway, about which HttpClient complains. */
+    private static void giveUp(HttpGet get) {
+        try {
+            get.abort();
+        } catch (IllegalStateException e) {
+            LOG.debug("a connection was closed twice", e);
         }
     }
 
@@ -106,7 +118,7 @@ public final class GuardedFetch implements AutoCloseable {
             answer = http.run(request, get, tls);
         } catch (ForbiddenAddressException e) {
             answer = new FetchAnswer.Failure(String.valueOf(e.getMessage()), false);
-        } catch (IOException e) {
+        } catch (IOException | IllegalStateException e) { // the latter where the request was given up while connecting
             answer = new FetchAnswer.Failure("cannot be read: " + e, true);
         } finally {
             boolean silent = answer instanceof FetchAnswer.Failure failure && failure.temporary();
