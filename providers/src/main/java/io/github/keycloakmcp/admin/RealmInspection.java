@@ -80,7 +80,7 @@ final class RealmInspection {
                         .toList(),
                 hardCodedAudiences(),
                 realm.getClientsCount(),
-                policy.map(AdmissionConfig::maxClients).orElse(0),
+                policy.map(config -> config.limits().maxClients()).orElse(0),
                 realm.getAccessTokenLifespan(),
                 realm.isRevokeRefreshToken(),
                 realm.getRefreshTokenMaxReuse(),

@@ -96,8 +96,8 @@ public record AdmissionConfig(
                     + "more client behind. Clients with a secret or an initial access token are never shared.",
             true);
 
-    private static final List<Setting<?>> OWN = List.of(
-            KNOWN_CLIENTS, TRUSTED_HOSTS, SCHEMES, LOOPBACK, ANY_HTTPS, FORCED_SCOPES, ORIGINS, IDEMPOTENT);
+    private static final List<Setting<?>> OWN =
+            List.of(KNOWN_CLIENTS, TRUSTED_HOSTS, SCHEMES, LOOPBACK, ANY_HTTPS, FORCED_SCOPES, ORIGINS, IDEMPOTENT);
 
     /** All settings of the policy, those that decide how many may come and how long they are kept included. */
     public static final List<Setting<?>> SETTINGS = Stream.of(OWN, AdmissionLimits.SETTINGS, LifecycleConfig.SETTINGS)

@@ -72,9 +72,7 @@ class DiagnosisIT {
 
     @Test
     void aTokenIsForAFixedServer() {
-        realm.scopes()
-                .create(
-                        """
+        realm.scopes().create("""
                 {"name": "tutorial", "protocol": "openid-connect", "protocolMappers": [{"name": "aud",
                   "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper",
                   "config": {"included.custom.audience": "http://localhost:3000", "access.token.claim": "true"}}]}
