@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
 import io.github.keycloakmcp.rule.diagnosis.ServerFacts;
@@ -79,13 +80,24 @@ final class RealmInspection {
                         .map(ClientScopeModel::getName)
                         .toList(),
                 hardCodedAudiences(),
-                realm.getClientsCount(),
+                cameByThemselves(
+                        policy.map(config -> config.limits().maxClients()).orElse(0)),
                 policy.map(config -> config.limits().maxClients()).orElse(0),
                 realm.getAccessTokenLifespan(),
                 realm.isRevokeRefreshToken(),
                 realm.getRefreshTokenMaxReuse(),
                 realm.isEventsEnabled(),
                 policy.map(AdmissionConfig::origins).orElse(List.of()));
+    }
+
+    /** How many clients came by themselves, as far as it matters for the limit. */
+    private long cameByThemselves(int limit) {
+        return realm.getClientsCount() < limit
+                ? 0
+                : realm.getClientsStream()
+                        .filter(client -> client.getAttribute(ClientAttributes.REGISTERED) != null)
+                        .limit(limit)
+                        .count();
     }
 
     private boolean runs(String executor) {

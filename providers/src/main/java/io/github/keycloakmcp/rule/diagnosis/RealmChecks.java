@@ -50,7 +50,8 @@ public final class RealmChecks {
         if (facts.maxClients() > 0 && facts.clients() >= facts.maxClients()) {
             findings.add(Finding.error(
                     "realm-is-full",
-                    "the realm has " + facts.clients() + " clients, registration stops at " + facts.maxClients(),
+                    "the realm has " + facts.clients() + " clients that came by themselves, registration stops at "
+                            + facts.maxClients(),
                     "remove unused clients (…/mcp/clients), or raise maxClients"));
         }
         if (facts.managed() && facts.origins().isEmpty()) {

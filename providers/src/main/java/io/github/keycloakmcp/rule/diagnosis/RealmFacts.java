@@ -14,7 +14,7 @@ import java.util.List;
  * @param missingScopes forced scopes that do not exist
  * @param hiddenScopes MCP scopes that the metadata does not advertise, or that tokens do not name
  * @param hardCoded mappers that stamp a fixed URL into {@code aud}, as {@code scope/mapper}
- * @param clients how many clients the realm has
+ * @param clients how many clients came by themselves
  * @param maxClients where registration stops; 0 for no limit
  * @param accessTokenSeconds how long access tokens live
  * @param rotates whether refresh tokens rotate

@@ -148,6 +148,7 @@ class DiagnosisIT {
 
     @Test
     void aFullRealmTakesNobody() {
+        McpClient.of(realm).registered(ClientMetadata.unique("The last one"));
         realm.put("/mcp", "{\"maxClients\": 1}");
         ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.unique("One too many")), 403);
         JsonNode answer = diagnose("");
