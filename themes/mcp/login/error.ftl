@@ -14,11 +14,12 @@
     <#elseif section = "form">
         <div id="kc-error-message">
             <p class="instruction"><bdi>${message.summary}</bdi></p>
-            <p id="mcp-advice">${msg(advice())}</p>
+            <p id="mcp-advice" class="pf-v5-u-mt-md">${msg(advice())}</p>
             <#if traceId??>
                 <p class="instruction" id="traceId">${msg("traceIdSupportMessage", traceId)}</p>
             </#if>
-            <#if !skipLink?? && client?? && client.baseUrl?has_content>
+            <#-- A client that registered itself has chosen that address itself. -->
+            <#if !skipLink?? && client?? && client.baseUrl?has_content && !client.attributes["mcp.registered"]??>
                 <p><a id="backToApplication" href="${client.baseUrl}">${msg("backToApplication")}</a></p>
             </#if>
         </div>

@@ -6,21 +6,22 @@
     placeholders in it. Nothing of a client becomes a link or an image.
 -->
 <#import "template.ftl" as layout>
-<#import "buttons.ftl" as buttons>
 
 <#function span of><#return msg("mcpSpan." + of.unit, of.count)></#function>
 
 <#macro warning key>
-    <div class="pf-v5-c-alert pf-m-warning pf-m-inline mcp-warning" role="note">
-        <div class="pf-v5-c-alert__icon" aria-hidden="true"><span class="${properties.kcFeedbackWarningIcon!}"></span></div>
-        <p class="pf-v5-c-alert__title">${msg(key)}</p>
+    <div class="${properties.kcAlertClass!} pf-m-warning mcp-warning" role="note">
+        <div class="${properties.kcAlertIconClass!}" aria-hidden="true"><span class="${properties.kcFeedbackWarningIcon!}"></span></div>
+        <p class="${properties.kcAlertTitleClass!}">${msg(key)}</p>
     </div>
 </#macro>
 
 <#macro scopes>
     <ul class="${properties.kcListClass!}">
         <#list oauth.clientScopesRequested! as scope>
-            <li><#if scope.parameterizedScopeParameter??>${advancedMsg(scope.consentScreenText, scope.parameterizedScopeParameter)}<#else>${advancedMsg(scope.consentScreenText)}</#if></li>
+            <#-- A scope with a parameter is an experiment of Keycloak's, which calls it otherwise in each version. -->
+            <#local parameter = scope.parameterizedScopeParameter!scope.dynamicScopeParameter!"">
+            <li>${advancedMsg(scope.consentScreenText, parameter)}<#if parameter?has_content>: <bdi>${parameter}</bdi></#if></li>
         </#list>
     </ul>
 </#macro>
@@ -29,7 +30,7 @@
     <#local proven = mcp.client.origin == "vendor" && mcp.destination.kind == "web">
     <#local badge = {"administrator": "mcpAdministrators", "vendor": proven?then("mcpVerified", "mcpKnown")}[mcp.client.origin]!"mcpUnverified">
     <bdi class="mcp-name">${mcp.client.name}</bdi>
-    <span class="mcp-badge mcp-badge-${badge}">${msg(badge)}</span>
+    <span class="mcp-badge">${msg(badge)}</span>
     <div class="mcp-note">
         <#if mcp.client.origin == "vendor">
             ${msg(proven?then("mcpByVendor", "mcpByVendorHere"))}
@@ -96,10 +97,10 @@
             </#if>
             <form class="${properties.kcFormClass!}" action="${url.oauthAction}" method="POST">
                 <input type="hidden" name="code" value="${oauth.code}">
-                <@buttons.actionGroup horizontal=true>
-                    <@buttons.button id="kc-login" name="accept" label="mcpAllow" type="secondary"/>
-                    <@buttons.button id="kc-cancel" name="cancel" label="mcpDeny" type="secondary"/>
-                </@buttons.actionGroup>
+                <div class="mcp-answers">
+                    <button class="${properties.kcButtonSecondaryClass!}" id="kc-login" name="accept" type="submit">${msg("mcpAllow")}</button>
+                    <button class="${properties.kcButtonSecondaryClass!}" id="kc-cancel" name="cancel" type="submit">${msg("mcpDeny")}</button>
+                </div>
             </form>
         </div>
     </#if>

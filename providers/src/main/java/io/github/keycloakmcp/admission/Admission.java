@@ -40,6 +40,9 @@ public final class Admission {
 
     private static final String PKCE_METHOD = "S256";
 
+    /** What users read beside the client's name in their account, where nothing else tells it from an administrator's. */
+    private static final String INTRODUCED_ITSELF = "Introduced itself; not set up by an administrator.";
+
     /** With an empty value Keycloak removes an attribute. */
     private static final String REMOVED = "";
 
@@ -105,6 +108,7 @@ public final class Admission {
         Verdict<AcceptedClient> verdict = admit(client, client);
         if (verdict instanceof Verdict.Allowed<AcceptedClient>) {
             client.getAttributes().put(ClientAttributes.REGISTERED, Integer.toString(Time.currentTime()));
+            client.setDescription(INTRODUCED_ITSELF);
         }
         return verdict;
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.DeviceCodes;
 import io.github.keycloakmcp.platform.ServerCatalogue;
@@ -32,13 +33,8 @@ final class AskedServer {
         if (!OIDCLoginProtocol.LOGIN_PROTOCOL.equals(login.getProtocol())) {
             return Optional.empty();
         }
-        String scope = login.getClientNote(OAuth2Constants.SCOPE);
         McpServers servers = ServerCatalogue.of(session)
-                .openedBy(
-                        session,
-                        TokenManager.getRequestedClientScopes(
-                                        session, scope, login.getClient(), login.getAuthenticatedUser())
-                                .flatMap(ClientScopeModel::getProtocolMappersStream));
+                .openedBy(session, scopes(session, login).flatMap(ClientScopeModel::getProtocolMappersStream));
         if (!servers.isMcp()) {
             return Optional.empty();
         }
@@ -47,6 +43,12 @@ final class AskedServer {
                         instanceof Verdict.Allowed<Set<McpServer>> allowed
                 ? allowed.value().stream().findFirst()
                 : Optional.empty();
+    }
+
+    /** The scopes that a login is for: those the client always has, and those it asks for. */
+    static Stream<ClientScopeModel> scopes(KeycloakSession session, AuthenticationSessionModel login) {
+        return TokenManager.getRequestedClientScopes(
+                session, login.getClientNote(OAuth2Constants.SCOPE), login.getClient(), login.getAuthenticatedUser());
     }
 
     /** Keycloak hands at most one on; of a device code it knows only what the extension has put there. */

@@ -1,7 +1,5 @@
 package io.github.keycloakmcp.consent;
 
-import io.github.keycloakmcp.rule.Verdict;
-import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -29,8 +27,8 @@ final class ConsentListener implements EventListenerProvider {
             return;
         }
         String asked = login.getAuthNote(McpConsent.ASKED);
-        if (asked != null && ResourceIndicator.parse(asked) instanceof Verdict.Allowed<ResourceIndicator> server) {
-            new ConsentMemory(session, login.getAuthenticatedUser()).add(login.getClient(), server.value());
+        if (asked != null) {
+            new ConsentMemory(session, login.getAuthenticatedUser()).add(login.getClient(), asked);
         }
     }
 

@@ -6,7 +6,6 @@ import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.UserAttributes;
 import io.github.keycloakmcp.rule.consent.Approval;
 import io.github.keycloakmcp.rule.consent.Approvals;
-import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -30,13 +29,13 @@ final class ConsentMemory {
         this.user = user;
     }
 
-    boolean holds(ClientModel client, ResourceIndicator server) {
-        return approval(client, server).map(approvals()::hold).orElse(false);
+    boolean holds(ClientModel client, String subject) {
+        return approval(client, subject).map(approvals()::hold).orElse(false);
     }
 
     /** Remembers an approval; where the user's storage keeps nothing, the user is asked each time. */
-    void add(ClientModel client, ResourceIndicator server) {
-        approval(client, server).ifPresent(approval -> {
+    void add(ClientModel client, String subject) {
+        approval(client, subject).ifPresent(approval -> {
             try {
                 user.setAttribute(
                         UserAttributes.APPROVALS, approvals().and(approval).texts());
@@ -51,10 +50,10 @@ final class ConsentMemory {
     }
 
     /** What an approval would be now; none without a consent that has a beginning, as with users who are not stored. */
-    private Optional<Approval> approval(ClientModel client, ResourceIndicator server) {
+    private Optional<Approval> approval(ClientModel client, String subject) {
         RealmModel realm = session.getContext().getRealm();
         return Optional.ofNullable(UserConsentManager.getConsentByClient(session, realm, user, client.getId()))
                 .map(UserConsentModel::getCreatedDate)
-                .map(since -> Approval.of(client.getId(), since, server));
+                .map(since -> new Approval(client.getId(), since, subject));
     }
 }

@@ -1,14 +1,20 @@
 package io.github.keycloakmcp.consent;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.keycloakmcp.rule.consent.Approval;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.TokenUtil;
 
 /**
  * Stands between login and consent. Keycloak evaluates every required action right before it decides whether to ask for
@@ -17,7 +23,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class McpConsent implements RequiredActionProvider {
 
-    /** Note of a login: the URI of the server that the user is being asked for. */
+    /** Note of a login: what the user is being asked for, as {@link Approval#subject} has it. */
     static final String ASKED = "mcp.asked";
 
     /** What templates find the facts under. */
@@ -32,14 +38,16 @@ final class McpConsent implements RequiredActionProvider {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
+        login.removeAuthNote(ASKED);
         if (login.getClient().isConsentRequired() || DeviceGrantType.isOAuth2DeviceVerificationFlow(login)) {
             AskedServer.of(session, login).ifPresent(server -> ask(login, server));
         }
     }
 
     private void ask(AuthenticationSessionModel login, McpServer server) {
-        login.setAuthNote(ASKED, server.uri());
-        if (!new ConsentMemory(session, login.getAuthenticatedUser()).holds(login.getClient(), server.resource())) {
+        String subject = Approval.subject(server.resource(), shownScopes(login));
+        login.setAuthNote(ASKED, subject);
+        if (!new ConsentMemory(session, login.getAuthenticatedUser()).holds(login.getClient(), subject)) {
             // Keycloak then leaves aside what was consented to before, and answers prompt=none with an error.
             login.setClientNote(
                     OIDCLoginProtocol.PROMPT_PARAM, withConsent(login.getClientNote(OIDCLoginProtocol.PROMPT_PARAM)));
@@ -48,7 +56,18 @@ final class McpConsent implements RequiredActionProvider {
                 .setAttribute(VARIABLE, new ConsentPage(session, login, server).facts());
     }
 
-    private static String withConsent(@Nullable String prompt) {
+    /** The scopes that the page shows. */
+    private Set<String> shownScopes(AuthenticationSessionModel login) {
+        return AskedServer.scopes(session, login)
+                .filter(ClientScopeModel::isDisplayOnConsentScreen)
+                .map(ClientScopeModel::getName)
+                .collect(Collectors.toSet());
+    }
+
+    private static @Nullable String withConsent(@Nullable String prompt) {
+        if (TokenUtil.hasPrompt(prompt, OIDCLoginProtocol.PROMPT_VALUE_CONSENT)) {
+            return prompt;
+        }
         return prompt == null
                 ? OIDCLoginProtocol.PROMPT_VALUE_CONSENT
                 : prompt + " " + OIDCLoginProtocol.PROMPT_VALUE_CONSENT;

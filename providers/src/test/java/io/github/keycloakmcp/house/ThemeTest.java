@@ -33,7 +33,7 @@ class ThemeTest {
 
     /** What a client, or somebody who chose a user name, has written. */
     private static final Pattern FOREIGN = Pattern.compile(
-            "\\$\\{(mcp\\.(client\\.(name|host)|destination\\.shown|user|server\\.\\w+)|message\\.summary)}");
+            "\\$\\{(mcp\\.(client\\.(name|host)|destination\\.shown|user|server\\.\\w+)|parameter|message\\.summary)}");
 
     @ParameterizedTest
     @ValueSource(strings = {"de", "fr", "es", "ja", "zh_CN"})

@@ -1,18 +1,26 @@
 package io.github.keycloakmcp.tests.integration.consent;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
+import io.github.keycloakmcp.tests.server.DistributionKeycloak;
+import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
 
 import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_A;
 import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_B;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** What stands on the consent page and on the error page. */
 @KeycloakTest(variables = {"MCP_TRUSTED_HOSTS=helper.example", "MCP_PRIVATE_USE_SCHEMES=helper"})
@@ -56,8 +64,10 @@ class ConsentPageIT {
 
     @Test
     void aKnownClientIsNotVerifiedWhereAnyProgramOfTheUserReceivesTheAccess() {
-        Page page = page(ClientMetadata.named("Visual Studio Code")
+        McpClient editor = nobody.registered(ClientMetadata.named("Visual Studio Code")
                 .redirects("http://127.0.0.1/", "https://vscode.dev/redirect"));
+        Page page = alice.reach(
+                editor.authorization().redirectUri("http://127.0.0.1:4711/").resource(SERVER_A));
         assertThat(text(page, "#mcp-who")).contains("Visual Studio Code", "Known name, not proven here");
         assertThat(page.text()).contains("Any program on this computer could have opened this page");
     }
@@ -102,6 +112,44 @@ class ConsentPageIT {
         Page page = page(ClientMetadata.unique("Styles"));
         URI styles = URI.create(page.document().select("link[href$=mcp.css]").attr("abs:href"));
         assertThat(alice.open(styles).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aClientWithAMetadataDocumentIsSaidToDescribeItselfThere() {
+        String document = "https://docs.example/client.json";
+        realm.clients().create("""
+                        {"clientId": "%s", "name": "Described", "publicClient": true, "consentRequired": true,
+                         "redirectUris": ["http://127.0.0.1:33418/callback"],
+                         "defaultClientScopes": ["basic", "mcp:tools"], "attributes": {"mcp.registered": "1700000000"}}
+                        """.formatted(document));
+        McpClient described = nobody.identifiedBy(document, null, ClientMetadata.LOOPBACK);
+        Page page = alice.reach(described.authorization().resource(SERVER_A));
+        assertThat(text(page, "#mcp-who")).contains("Described", "Not verified", "describes itself on the web site");
+        assertThat(text(page, "#mcp-who .mcp-host")).isEqualTo("docs.example");
+        assertThat(page.text()).contains("Nobody has checked who this is");
+    }
+
+    /** The theme of an administrator: a parent of Keycloak's, and the one file that the documentation says to copy. */
+    @Test
+    void aRealmsOwnThemeTakesThePageByCopyingOneFile(KeycloakServer server) throws IOException {
+        assumeThat(server).isInstanceOf(DistributionKeycloak.class);
+        Path theme = ((DistributionKeycloak) server).home().resolve("themes/own/login");
+        Files.createDirectories(theme);
+        Files.writeString(theme.resolve("theme.properties"), "parent=keycloak.v2\nimport=common/keycloak\n");
+        Files.copy(
+                TestSettings.realmConfig().resolveSibling("themes/mcp/login/login-oauth-grant.ftl"),
+                theme.resolve("login-oauth-grant.ftl"),
+                StandardCopyOption.REPLACE_EXISTING);
+        realm.update("{\"loginTheme\": \"own\"}");
+        try {
+            Page page = page(ClientMetadata.unique("Own theme"));
+            assertThat(text(page, "#mcp-who")).contains("Own theme", "Not verified");
+            URI styles =
+                    URI.create(page.document().select("link[href$=mcp.css]").attr("abs:href"));
+            assertThat(alice.open(styles).status()).isEqualTo(200);
+        } finally {
+            realm.update("{\"loginTheme\": \"mcp\"}");
+        }
     }
 
     @Test

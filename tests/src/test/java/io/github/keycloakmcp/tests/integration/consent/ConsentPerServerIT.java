@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.tests.integration.consent;
 
+import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
@@ -142,6 +143,16 @@ class ConsentPerServerIT {
         assertThat(second.isConsent()).isTrue();
         assertThat(asks(alice, SERVER_B)).isTrue();
         assertThat(asks(alice, SERVER_A)).isFalse();
+    }
+
+    @Test
+    void aScopeThatWasGivenForOneServerIsAskedForAgainForAnother() {
+        asks(alice, SERVER_B);
+        AuthorizationRequest more = client.authorization().resource(SERVER_A).scope("openid mcp:tools phone");
+        alice.accept(alice.reach(more)).answer().code();
+        assertThat(alice.reach(more).answer().hasCode()).isTrue();
+        assertThat(asks(alice, SERVER_B)).isFalse();
+        assertThat(alice.reach(more.resource(SERVER_B)).isConsent()).isTrue();
     }
 
     @Test

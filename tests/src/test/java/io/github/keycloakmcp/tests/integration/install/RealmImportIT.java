@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.tests.integration.install;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -84,6 +85,19 @@ class RealmImportIT {
             assertThat(mappers(imported, name)).as(name).containsExactlyInAnyOrderElementsOf(mappers(fresh, name));
         }
         assertThat(mappers(imported, "mcp:tools")).containsExactly("mcp-resource-audience");
+    }
+
+    @Test
+    void theRequiredActionsAreKeycloaksOwnAndOurs() {
+        String path = "/authentication/required-actions";
+        List<String> expected = new ArrayList<>(Entries.texts(admin.read("/master" + path), "alias"));
+        expected.add("mcp-consent");
+        JsonNode imported = admin.read("/mcp" + path);
+        assertThat(Entries.texts(imported, "alias")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(Entries.stream(imported)
+                        .filter(action -> action.path("alias").asText().equals("mcp-consent")))
+                .allMatch(action -> action.path("enabled").asBoolean())
+                .hasSize(1);
     }
 
     @Test
