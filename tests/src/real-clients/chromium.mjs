@@ -2,10 +2,18 @@ import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { asked } from './login.mjs';
 
-/**
- * A user with a real Chromium. It reaches this computer only: what a page wants from elsewhere, fonts for example, is
- * not found.
- */
+/** A Chromium that reaches this computer only: what a page wants from elsewhere, fonts for example, is not found. */
+export function launch() {
+    const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+    const executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
+    if (executablePath === undefined) {
+        throw new Error('Chromium is needed: .ci/chromium installs it on Debian, CHROMIUM names it elsewhere');
+    }
+    const onlyHere = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
+    return chromium.launch({ executablePath, args: [onlyHere] });
+}
+
+/** A user with a real Chromium. */
 export class Chromium {
     /** Every authorization request of a page, with the answer's `iss`, in order. */
     authorizations = [];
@@ -17,13 +25,7 @@ export class Chromium {
 
     /** @param {{username: string, password: string}} user who logs in and consents */
     static async open(user) {
-        const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-        const executablePath = process.env.CHROMIUM ?? places.find((place) => existsSync(place));
-        if (executablePath === undefined) {
-            throw new Error('Chromium is needed: .ci/chromium installs it on Debian, CHROMIUM names it elsewhere');
-        }
-        const onlyHere = '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1';
-        const browser = await chromium.launch({ executablePath, args: [onlyHere] });
+        const browser = await launch();
         return new Chromium(user, browser, await browser.newPage());
     }
 
