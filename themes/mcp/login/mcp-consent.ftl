@@ -50,10 +50,8 @@
     <#if mcp.destination.kind == "web">
         <bdi class="mcp-host">${mcp.destination.shown}</bdi>
         <div class="mcp-note">${msg("mcpToWeb")}</div>
-    <#elseif mcp.destination.kind == "program" || mcp.destination.kind == "unknown">
-        ${msg("mcpTo." + mcp.destination.kind)} <bdi class="mcp-host">${mcp.destination.shown}</bdi>
     <#else>
-        ${msg("mcpTo." + mcp.destination.kind)}
+        ${msg("mcpTo." + mcp.destination.kind)}<#if mcp.destination.shown?has_content> <bdi class="mcp-host">${mcp.destination.shown}</bdi></#if>
     </#if>
 </#macro>
 

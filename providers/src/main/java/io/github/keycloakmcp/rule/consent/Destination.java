@@ -69,7 +69,7 @@ public record Destination(Kind kind, String shown) {
 
     private static Destination web(String scheme, URI host) {
         if (Loopback.isLoopback(host.getHost())) {
-            return new Destination(Kind.LOOPBACK, "");
+            return new Destination(Kind.LOOPBACK, host.getHost());
         }
         int standard = scheme.equals("https") ? 443 : 80;
         String port = host.getPort() < 0 || host.getPort() == standard ? "" : ":" + host.getPort();

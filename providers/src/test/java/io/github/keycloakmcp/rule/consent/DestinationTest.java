@@ -40,16 +40,15 @@ class DestinationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://localhost/cb",
-                "http://localhost:33418/cb",
-                "http://127.0.0.1:1/",
-                "http://[::1]:8080/cb",
-                "https://localhost:3000/cb"
-            })
-    void knowsThisComputer(String uri) {
-        assertThat(Destination.of(uri)).isEqualTo(new Destination(Kind.LOOPBACK, ""));
+    @CsvSource({
+        "http://localhost/cb, localhost",
+        "http://localhost:33418/cb, localhost",
+        "http://127.0.0.1:1/, 127.0.0.1",
+        "http://[::1]:8080/cb, [::1]",
+        "https://localhost:3000/cb, localhost"
+    })
+    void knowsThisComputerByItsNames(String uri, String shown) {
+        assertThat(Destination.of(uri)).isEqualTo(new Destination(Kind.LOOPBACK, shown));
     }
 
     @ParameterizedTest

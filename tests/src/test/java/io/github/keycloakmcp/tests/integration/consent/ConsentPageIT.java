@@ -50,7 +50,7 @@ class ConsentPageIT {
     @Test
     void aProgramOnTheUsersComputerIsCalledThat() {
         Page page = page(ClientMetadata.unique("Loopback"));
-        assertThat(text(page, "#mcp-where dd")).isEqualTo("A program on this computer");
+        assertThat(text(page, "#mcp-where dd")).isEqualTo("A program on this computer 127.0.0.1");
         assertThat(page.text()).contains("Any program on this computer could have opened this page");
     }
 
