@@ -26,7 +26,11 @@ final class MadeForMcp {
         scope.remove("id");
         made.put("scope", scope);
         made.put("mapper", mapper.path("protocolMapper").asText() + words(mapper.path("config")));
-        made.put("profile", named(realm.read("/client-policies/profiles").path("profiles")));
+        JsonNode profile = named(realm.read("/client-policies/profiles").path("profiles"));
+        profile.path("executors")
+                .forEach(executor ->
+                        ((ObjectNode) executor).set("configuration", Json.tree(words(executor.path("configuration")))));
+        made.put("profile", profile);
         JsonNode policy = named(realm.read("/client-policies/policies").path("policies"));
         made.put("policy", ((ObjectNode) policy).without("conditions"));
         for (JsonNode component : realm.components("mcp-client-registration")) {
