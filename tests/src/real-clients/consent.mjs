@@ -5,6 +5,7 @@ import { launch } from './chromium.mjs';
 
 /** Somebody with a browser window of their own. */
 class Person {
+    #context;
     #page;
     #asked = [];
     #runsScripts;
@@ -16,19 +17,16 @@ class Person {
             javaScriptEnabled: javaScript,
             locale,
         });
-        return new Person(await context.newPage(), javaScript);
+        return new Person(context, javaScript);
     }
 
-    constructor(page, runsScripts) {
-        this.#page = page;
+    constructor(context, runsScripts) {
+        this.#context = context;
         this.#runsScripts = runsScripts;
-        page.setDefaultTimeout(20_000);
-        page.on('request', (request) => this.#asked.push(new URL(request.url())));
     }
 
     async visit({ url, act = 'look', shot }, user, axe) {
-        await this.#leave();
-        this.#asked = [];
+        await this.#open();
         await this.#until(() => this.#page.goto(url), url, 'input[name=password], [name=accept], #kc-error-message');
         const password = this.#page.locator('input[name=password]');
         if (!this.#answer(url) && (await password.isVisible())) {
@@ -57,9 +55,14 @@ class Person {
         return left && Object.fromEntries([...left.searchParams].filter(([name]) => ['code', 'error'].includes(name)));
     }
 
-    /** Goes away from a client that does not answer, which may take the browser a moment. */
-    async #leave() {
-        await this.#page.goto('about:blank').catch(() => this.#page.goto('about:blank'));
+    /** A window for each visit: one that is on its way to a client that does not answer takes no other address. */
+    async #open() {
+        const page = await this.#context.newPage();
+        await this.#page?.close();
+        page.setDefaultTimeout(20_000);
+        this.#asked = [];
+        page.on('request', (request) => this.#asked.push(new URL(request.url())));
+        this.#page = page;
     }
 
     /** Waits for what an action leads to: the client's answer, or something that shows. */
