@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 
 /**
- * What a real MCP client sends to register; each payload is that of a published version against this realm's metadata.
+ * What a real MCP client sends to register, as its documentation and its users report it; the clients that the tests can
+ * run themselves are recorded instead, see {@code RecordedRegistrationsIT}.
  *
  * @param name the product
  * @param metadata its payload
