@@ -31,6 +31,7 @@ final class BenchmarkRealm {
         McpRealm created = McpRealm.create(server, realm, size.realm());
         created.update(Json.object()
                 .put("adminEventsEnabled", false)
+                .put("bruteForceProtected", false)
                 .set("enabledEventTypes", savedEvents)
                 .toString());
         for (int first = 0; first < size.clients(); first += CLIENTS_AT_ONCE) {

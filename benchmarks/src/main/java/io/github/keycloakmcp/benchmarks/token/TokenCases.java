@@ -2,7 +2,6 @@ package io.github.keycloakmcp.benchmarks.token;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BiFunction;
 
 import io.github.keycloakmcp.benchmarks.Case;
@@ -11,7 +10,6 @@ import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Tokens;
-import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.McpRealm;
 
 /** The grants whose cost matters, in realms of several sizes. The first size is the one that is compared with itself. */
@@ -69,8 +67,9 @@ public final class TokenCases {
     private static Case codeFlow(Size size) {
         return new Token("login, code and token", size, LONG, (realm, server) -> {
             McpClient client = browserClient(realm);
-            String user = newUser(realm);
-            return () -> client.obtain(Browser.of(user), client.authorization().resource(server));
+            client.obtain(Browser.of("alice"), client.authorization().resource(server)); // consent is asked for once
+            return () ->
+                    client.obtain(Browser.of("alice"), client.authorization().resource(server));
         });
     }
 
@@ -88,17 +87,6 @@ public final class TokenCases {
                 "redirectUris": ["%s"], "defaultClientScopes": ["basic", "mcp:tools"]
                 """.formatted(ClientMetadata.LOOPBACK));
         return McpClient.of(realm).identifiedBy("browser-client", "secret", ClientMetadata.LOOPBACK);
-    }
-
-    /** Somebody for one connection: Keycloak lets nobody log in twice at the same moment. */
-    private static String newUser(McpRealm realm) {
-        String name = "user-" + UUID.randomUUID();
-        AdminApi.succeeded("POST", "/users", realm.post("/users", """
-                {"username": "%1$s", "enabled": true, "email": "%1$s@example.com", "emailVerified": true,
-                 "firstName": "Some", "lastName": "Body",
-                 "credentials": [{"type": "password", "value": "%1$s", "temporary": false}]}
-                """.formatted(name)));
-        return name;
     }
 
     private static void ensureClient(McpRealm realm, String clientId, String more) {
