@@ -101,7 +101,7 @@ final class RealmInspection {
     }
 
     private boolean runs(String executor) {
-        return ActiveExecutor.configuration(admin.session(), executor).isPresent();
+        return ActiveExecutor.isActive(admin.session(), executor);
     }
 
     private Stream<ClientScopeModel> mcpScopes() {

@@ -59,7 +59,7 @@ final class MetadataDocumentExecutor
         if (context instanceof PreAuthorizationRequestContext request
                 && request.getClientId() != null
                 && DocumentUrl.isMeant(request.getClientId())
-                && ActiveExecutor.configuration(session, KEYCLOAKS_OWN).isEmpty()) {
+                && !ActiveExecutor.isActive(session, KEYCLOAKS_OWN)) {
             bring(request.getClientId());
         }
     }

@@ -33,7 +33,7 @@ final class McpMetadata implements WellKnownProvider {
     public Object getConfig() {
         Object config = keycloaks.getConfig();
         RealmModel realm = session.getContext().getRealm();
-        boolean documents = isActive(ProviderIds.CLIENT_ID_METADATA_DOCUMENT);
+        boolean documents = ActiveExecutor.isActive(session, ProviderIds.CLIENT_ID_METADATA_DOCUMENT);
         if (!documents && !usesTheExtension(realm)) {
             return config;
         }
@@ -44,11 +44,7 @@ final class McpMetadata implements WellKnownProvider {
     private boolean usesTheExtension(RealmModel realm) {
         return !McpScopes.namesIn(realm).isEmpty()
                 || RealmPolicies.of(realm).findAny().isPresent()
-                || isActive(ProviderIds.CLIENT_GUARD);
-    }
-
-    private boolean isActive(String executor) {
-        return ActiveExecutor.configuration(session, executor).isPresent();
+                || ActiveExecutor.isActive(session, ProviderIds.CLIENT_GUARD);
     }
 
     @Override

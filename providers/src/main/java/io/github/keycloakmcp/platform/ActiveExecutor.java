@@ -23,6 +23,11 @@ public final class ActiveExecutor {
 
     private ActiveExecutor() {}
 
+    /** Tells whether an enabled client policy uses a profile with the executor. */
+    public static boolean isActive(KeycloakSession session, String id) {
+        return configuration(session, id).isPresent();
+    }
+
     /** The configuration of the executor, if an enabled client policy uses a profile with it. */
     public static Optional<Map<String, Object>> configuration(KeycloakSession session, String id) {
         RealmModel realm = session.getContext().getRealm();

@@ -126,8 +126,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
 
     private boolean isGoverned() {
         return RealmPolicies.of(session.getContext().getRealm()).findAny().isPresent()
-                || ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD)
-                        .isPresent();
+                || ActiveExecutor.isActive(session, ProviderIds.CLIENT_GUARD);
     }
 
     /** Completes Keycloak's answer, where our policy has decided in this request. */
