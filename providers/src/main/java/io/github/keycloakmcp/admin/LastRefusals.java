@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakmcp.rule.diagnosis.RefusalExplanation;
+import io.github.keycloakmcp.rule.diagnosis.RefusalExplanations;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
@@ -62,6 +62,6 @@ final class LastRefusals {
                 .put("error", error)
                 .put("client", event.getClientId())
                 .put("reason", reason);
-        DiagnosisResource.put(json, RefusalExplanation.of(event.getType().name(), error, reason));
+        DiagnosisResource.put(json, RefusalExplanations.of(event.getType().name(), error, reason));
     }
 }
