@@ -2,15 +2,16 @@ package io.github.keycloakmcp.rule.diagnosis;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.rule.Loopback;
 
 /** What on the server itself keeps MCP clients out. */
 public final class ServerChecks {
-
-    private static final String FIRST_PATCHED = "26.7.1";
 
     private ServerChecks() {}
 
@@ -34,14 +35,15 @@ public final class ServerChecks {
                                     + "; clients stop because issuer and URL differ",
                             "set proxy-headers=xforwarded (or forwarded) if the proxy overwrites these headers, or set hostname"));
         }
-        if (isBefore(facts.version(), FIRST_PATCHED)) {
+        if (!issuer.getPath().startsWith("/realms/")) {
             findings.add(Finding.warning(
-                    "security-patch-missing",
-                    "Keycloak " + facts.version() + " is older than " + FIRST_PATCHED
-                            + ", which fixes CVE-2026-15572 (a client changes the type of its protocol mappers); this "
-                            + "extension takes no mappers at registration, so MCP registration is not affected",
-                    "upgrade Keycloak"));
+                    "issuer-has-path",
+                    "clients look for the metadata of " + facts.issuer() + " at " + issuer.resolve("/.well-known/")
+                            + "oauth-authorization-server" + issuer.getPath() + ", where Keycloak does not serve it",
+                    "let the reverse proxy rewrite that address (docs/reverse-proxy.md), or serve Keycloak without a path "
+                            + "before /realms"));
         }
+        Release.of(facts.version()).flatMap(ServerChecks::patches).ifPresent(findings::add);
         if (facts.upstreamDocuments()) {
             findings.add(Finding.warning(
                     "upstream-cimd-on",
@@ -60,19 +62,17 @@ public final class ServerChecks {
         return issuer.getAuthority() == null ? "" : issuer.getAuthority();
     }
 
-    /** Compares three numbers; a version that is no number is a build of the main branch. */
-    static boolean isBefore(String version, String other) {
-        if (!version.matches("\\d+\\.\\d+\\.\\d+.*")) {
-            return false;
-        }
-        String[] here = version.split("[^0-9]+", -1);
-        String[] there = other.split("[^0-9]+", -1);
-        for (int i = 0; i < there.length; i++) {
-            int difference = Integer.compare(Integer.parseInt(here[i]), Integer.parseInt(there[i]));
-            if (difference != 0) {
-                return difference < 0;
-            }
-        }
-        return false;
+    private static Optional<Finding> patches(Release release) {
+        List<SecurityFix> missing = SecurityFix.missingIn(release);
+        return missing.stream()
+                .map(fix -> fix.after(release))
+                .max(Comparator.naturalOrder())
+                .map(fixed -> Finding.warning(
+                        "security-patch-missing",
+                        "Keycloak " + release + " lacks security fixes: "
+                                + missing.stream()
+                                        .map(fix -> fix.id() + ", " + fix.stops())
+                                        .collect(Collectors.joining("; ")),
+                        "upgrade to Keycloak " + fixed + " or newer"));
     }
 }
