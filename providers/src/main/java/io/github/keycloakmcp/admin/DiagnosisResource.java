@@ -52,14 +52,16 @@ public final class DiagnosisResource {
         RealmFacts realm = inspection.realm();
         List<Finding> findings = new ArrayList<>(ServerChecks.of(server));
         findings.addAll(RealmChecks.of(realm));
-        if (resource != null && !resource.isEmpty()) {
-            findings.addAll(ResourceCheck.of(resource, realm.servers()));
-            if (metadata && realm.servers().contains(resource)) {
-                findings.addAll(new PublishedMetadataReader(admin, fetch).of(resource, server.issuer()));
+        List<String> declared = realm.audience().servers();
+        List<String> asked = given(resource);
+        for (String uri : asked) {
+            findings.addAll(ResourceCheck.of(uri, declared));
+            if (metadata && declared.contains(uri)) {
+                findings.addAll(new PublishedMetadataReader(admin, fetch).of(uri, server.issuer()));
             }
         }
-        if (client != null && !client.isEmpty()) {
-            findings.addAll(new ClientInspection(admin).of(client));
+        for (String name : given(client)) {
+            findings.addAll(new ClientInspection(admin).of(name, asked.isEmpty() ? declared : asked));
         }
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.put("issuer", server.issuer());
@@ -69,6 +71,10 @@ public final class DiagnosisResource {
         findings.forEach(finding -> put(list.addObject(), finding));
         answer.set("refusals", admin.mayViewEvents() ? new LastRefusals(admin).json() : answer.arrayNode());
         return Answers.ok(answer);
+    }
+
+    private static List<String> given(@Nullable String parameter) {
+        return parameter == null || parameter.isEmpty() ? List.of() : List.of(parameter);
     }
 
     static ObjectNode put(ObjectNode json, Finding finding) {

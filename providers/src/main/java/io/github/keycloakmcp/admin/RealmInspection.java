@@ -6,12 +6,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.admission.AdmissionConfig;
+import io.github.keycloakmcp.admission.LifecycleConfig;
 import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.ActiveExecutor;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.rule.diagnosis.AudienceFacts;
+import io.github.keycloakmcp.rule.diagnosis.ClientsFacts;
 import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
 import io.github.keycloakmcp.rule.diagnosis.ServerFacts;
+import io.github.keycloakmcp.rule.diagnosis.SessionFacts;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.Profile;
@@ -25,8 +29,8 @@ import org.keycloak.urls.UrlType;
 /** Collects the facts that diagnosis judges. */
 final class RealmInspection {
 
-    private static final String TOKEN_AUDIENCE = "oidc-audience-mapper";
-    private static final String FIXED_AUDIENCE = "included.custom.audience";
+    /** Keycloak's own experimental executor. */
+    private static final String UPSTREAM_DOCUMENTS = "client-id-metadata-document";
 
     private final Administrator admin;
     private final RealmModel realm;
@@ -51,43 +55,63 @@ final class RealmInspection {
 
     RealmFacts realm() {
         List<Part> parts = setUp.parts();
-        Optional<AdmissionConfig> policy =
-                RealmPolicies.deciding(realm, false).map(component -> AdmissionConfig.of(component, problem -> {}));
         return new RealmFacts(
                 setUp.pending(parts).stream()
                         .map(Change::part)
                         .filter(part -> !SetAsidePolicies.refusesClients(part))
                         .map(part -> part.kind().label() + " " + part.name())
                         .toList(),
+                clients(parts),
+                audience(parts),
+                new SessionFacts(
+                        realm.getAccessTokenLifespan(),
+                        realm.isRevokeRefreshToken(),
+                        realm.getRefreshTokenMaxReuse(),
+                        realm.isEventsEnabled(),
+                        ConsentTheme.hasConsentPage(admin.session())));
+    }
+
+    private ClientsFacts clients(List<Part> parts) {
+        Optional<AdmissionConfig> policy =
+                RealmPolicies.deciding(realm, false).map(component -> AdmissionConfig.of(component, problem -> {}));
+        int most = policy.map(config -> config.limits().maxClients()).orElse(0);
+        return new ClientsFacts(
                 policy.isPresent(),
                 parts.stream()
                         .filter(part -> part.kind() == PartKind.REGISTRATION_POLICY)
                         .filter(SetAsidePolicies::refusesClients)
                         .map(part -> part.text("name") + " (" + part.text("subType") + ")")
                         .toList(),
-                runs(ProviderIds.RESOURCE) && runs("pkce-enforcer"),
+                policy.stream()
+                        .flatMap(config -> config.forcedScopes().stream())
+                        .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
+                        .toList(),
+                cameByThemselves(most),
+                most,
+                LifecycleConfig.in(admin.session())
+                        .map(LifecycleConfig::removes)
+                        .orElse(false),
+                policy.map(AdmissionConfig::origins).orElse(List.of()),
+                runs(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
+                runs(UPSTREAM_DOCUMENTS));
+    }
+
+    private AudienceFacts audience(List<Part> parts) {
+        return new AudienceFacts(
                 parts.stream()
                         .filter(part -> part.kind() == PartKind.PROTOCOL_MAPPER)
                         .flatMap(mapper -> setUp.servers(mapper).stream())
                         .toList(),
                 String.join("", setUp.document().list(DocumentReader.DEFAULT_SERVER)),
-                policy.stream()
-                        .flatMap(config -> config.forcedScopes().stream())
-                        .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
-                        .toList(),
+                runs(ProviderIds.RESOURCE) && runs("pkce-enforcer"),
                 mcpScopes()
                         .filter(scope -> !scope.isIncludeInOpenIDProviderMetadata() || !scope.isIncludeInTokenScope())
                         .map(ClientScopeModel::getName)
                         .toList(),
-                hardCodedAudiences(),
-                cameByThemselves(
-                        policy.map(config -> config.limits().maxClients()).orElse(0)),
-                policy.map(config -> config.limits().maxClients()).orElse(0),
-                realm.getAccessTokenLifespan(),
-                realm.isRevokeRefreshToken(),
-                realm.getRefreshTokenMaxReuse(),
-                realm.isEventsEnabled(),
-                policy.map(AdmissionConfig::origins).orElse(List.of()));
+                realm.getClientScopesStream().flatMap(FixedAudience::stampedBy).toList(),
+                mcpScopes()
+                        .anyMatch(scope ->
+                                scope.getScopeMappingsStream().findAny().isPresent()));
     }
 
     /** How many clients came by themselves, as far as it matters for the limit. */
@@ -107,17 +131,6 @@ final class RealmInspection {
     private Stream<ClientScopeModel> mcpScopes() {
         return realm.getClientScopesStream()
                 .filter(scope -> !RealmParts.mappers(scope).isEmpty());
-    }
-
-    /** The tutorial's set-up: every token is for one URL, whatever was asked for. */
-    private List<String> hardCodedAudiences() {
-        return realm.getClientScopesStream()
-                .flatMap(scope -> scope.getProtocolMappersStream()
-                        .filter(mapper -> TOKEN_AUDIENCE.equals(mapper.getProtocolMapper()))
-                        .filter(mapper ->
-                                text(mapper.getConfig().get(FIXED_AUDIENCE)).contains("://"))
-                        .map(mapper -> scope.getName() + "/" + mapper.getName()))
-                .toList();
     }
 
     private static String text(@Nullable String value) {

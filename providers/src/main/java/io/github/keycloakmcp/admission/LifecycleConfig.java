@@ -69,6 +69,12 @@ public record LifecycleConfig(CleanUp cleanUp, StalenessRule rule, Duration last
     static final List<Setting<?>> SETTINGS =
             List.of(CLEAN_UP, UNUSED_LIFETIME, NEVER_USED_LIFETIME, WITH_SESSIONS, LAST_USE_INTERVAL);
 
+    /** Tells whether clients are ever removed. */
+    public boolean removes() {
+        return cleanUp == CleanUp.REMOVE
+                && !(rule.unused().isZero() && rule.neverUsed().isZero());
+    }
+
     public static LifecycleConfig of(ComponentModel policy) {
         return new LifecycleConfig(
                 CleanUp.valueOf(CLEAN_UP.in(policy).toUpperCase(Locale.ROOT)),

@@ -104,7 +104,7 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
     }
 
     /** The same loopback URI without its port, which Keycloak matches with any port (RFC 8252 section 7.3). */
-    String withoutPort() {
+    public String withoutPort() {
         return kind == Kind.LOOPBACK ? value.replaceFirst("(?i)^(http://[^/?]+):\\d+(?=[/?]|$)", "$1") : value;
     }
 

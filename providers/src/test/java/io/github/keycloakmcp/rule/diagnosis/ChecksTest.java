@@ -3,12 +3,16 @@ package io.github.keycloakmcp.rule.diagnosis;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** From facts to findings. */
 class ChecksTest {
@@ -21,9 +25,8 @@ class ChecksTest {
         "26.7.3, https://sso.example.com/realms/mcp, https, sso.example.com, ''",
         "26.7.3, https://internal:8443/realms/mcp, https, sso.example.com, proxy-not-trusted",
         "26.7.3, https://sso.example.com/realms/mcp, 'http, https', sso.example.com, proxy-not-trusted",
-        "26.6.4, https://sso.example.com/realms/mcp, '', '', security-patch-missing",
-        "26.7.0, https://sso.example.com/realms/mcp, '', '', security-patch-missing",
-        "26.7.1, https://sso.example.com/realms/mcp, '', '', ''",
+        "26.7.3, https://sso.example.com/auth/realms/mcp, '', '', issuer-has-path",
+        "26.7.2, https://sso.example.com/realms/mcp, '', '', security-patch-missing",
         "26.10.0, https://sso.example.com/realms/mcp, '', '', ''",
         "999-SNAPSHOT, https://sso.example.com/realms/mcp, '', '', ''"
     })
@@ -54,43 +57,102 @@ class ChecksTest {
                 .containsExactly(id);
     }
 
+    private static final ClientFacts GOOD = new ClientFacts(
+            "c",
+            true,
+            true,
+            true,
+            true,
+            List.of(),
+            true,
+            List.of("https://a.example/cb"),
+            List.of("+"),
+            true,
+            List.of());
+
+    static Stream<Arguments> clients() {
+        return Stream.of(
+                arguments(GOOD, ""),
+                arguments(scopes(false, true), "client-scope-on-request"),
+                arguments(scopes(false, false), "client-without-mcp-scope"),
+                arguments(client(false, true, List.of(), true, List.of("https://a.example/cb")), "client-disabled"),
+                arguments(
+                        client(true, true, List.of("roles"), true, List.of("https://a.example/cb")),
+                        "client-without-default-scopes"),
+                arguments(client(true, false, List.of("roles"), true, List.of("https://a.example/cb")), ""),
+                arguments(client(true, true, List.of(), true, List.of()), "client-without-redirect"),
+                arguments(client(true, true, List.of(), false, List.of()), ""),
+                arguments(
+                        client(true, true, List.of(), true, List.of("http://127.0.0.1:33418/cb")),
+                        "client-bound-to-port"),
+                arguments(
+                        client(
+                                true,
+                                true,
+                                List.of(),
+                                true,
+                                List.of("http://127.0.0.1:33418/cb", "http://127.0.0.1/cb")),
+                        ""),
+                arguments(login(List.of(), true, List.of()), "client-without-origin"),
+                arguments(login(List.of("+"), false, List.of()), "client-without-consent"),
+                arguments(login(List.of("+"), true, List.of("c/aud")), "hard-coded-audience"));
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "true, true, false, true, 1, ''",
-        "true, false, true, true, 1, client-scope-on-request",
-        "true, false, false, true, 1, client-without-mcp-scope",
-        "false, true, false, true, 1, client-disabled",
-        "true, true, false, true, 0, client-without-redirect",
-        "true, true, false, false, 0, ''"
-    })
-    void ofAClient(boolean enabled, boolean byDefault, boolean onRequest, boolean code, int redirects, String id) {
-        assertThat(ClientChecks.of(new ClientFacts("c", enabled, byDefault, onRequest, code, redirects)))
-                .extracting(Finding::id)
-                .isEqualTo(id.isEmpty() ? List.of() : List.of(id));
+    @MethodSource("clients")
+    void ofAClient(ClientFacts client, String id) {
+        assertThat(ClientChecks.of(client)).extracting(Finding::id).isEqualTo(id.isEmpty() ? List.of() : List.of(id));
+    }
+
+    private static ClientFacts scopes(boolean byDefault, boolean onRequest) {
+        return new ClientFacts(
+                "c",
+                true,
+                true,
+                byDefault,
+                onRequest,
+                List.of(),
+                true,
+                GOOD.redirects(),
+                List.of("+"),
+                true,
+                List.of());
+    }
+
+    private static ClientFacts client(
+            boolean enabled, boolean registered, List<String> lacked, boolean code, List<String> redirects) {
+        return new ClientFacts(
+                "c", enabled, registered, true, true, lacked, code, redirects, List.of("+"), true, List.of());
+    }
+
+    private static ClientFacts login(List<String> origins, boolean consent, List<String> hardCoded) {
+        return new ClientFacts(
+                "c", true, true, true, true, List.of(), true, GOOD.redirects(), origins, consent, hardCoded);
     }
 
     @Test
     void everyFindingSaysAFix() {
         RealmFacts worst = new RealmFacts(
                 List.of("client-policy mcp"),
-                false,
-                List.of("Trusted Hosts"),
-                false,
-                List.of(),
-                "",
-                List.of("mcp:tools"),
-                List.of("mcp:tools"),
-                List.of("s/m"),
-                10,
-                10,
-                7_200,
-                false,
-                0,
-                false,
-                List.of());
+                new ClientsFacts(
+                        false, List.of("Trusted Hosts"), List.of("mcp:tools"), 10, 10, false, List.of(), false, false),
+                new AudienceFacts(List.of(), "", false, List.of("mcp:tools"), List.of("s/m"), false),
+                new SessionFacts(7_200, false, 0, false, false));
         assertThat(RealmChecks.of(worst))
-                .hasSizeGreaterThan(10)
+                .hasSizeGreaterThan(12)
                 .allSatisfy(finding -> assertThat(finding.fix()).isNotEmpty());
+    }
+
+    @Test
+    void aRealmInOrderHasNoFindings() {
+        RealmFacts good = new RealmFacts(
+                List.of(),
+                new ClientsFacts(
+                        true, List.of(), List.of(), 1, 10, true, List.of("http://localhost:6274"), true, false),
+                new AudienceFacts(
+                        List.of("https://a.example/mcp"), "https://a.example/mcp", true, List.of(), List.of(), true),
+                new SessionFacts(300, true, 1, true, true));
+        assertThat(RealmChecks.of(good)).isEmpty();
     }
 
     @ParameterizedTest

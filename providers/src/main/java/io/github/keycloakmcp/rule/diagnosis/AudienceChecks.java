@@ -1,0 +1,59 @@
+package io.github.keycloakmcp.rule.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What lets an MCP server refuse the tokens of the realm, or accept those that are not meant for it. */
+final class AudienceChecks {
+
+    private AudienceChecks() {}
+
+    static List<Finding> of(AudienceFacts facts) {
+        List<Finding> findings = new ArrayList<>();
+        if (facts.servers().isEmpty()) {
+            findings.add(Finding.error(
+                    "no-servers",
+                    "no MCP server is declared; every resource is answered invalid_target, and tokens name no server",
+                    "POST …/mcp/servers with {\"uri\": \"https://…\"}, exactly as the server checks it in aud"));
+        } else if (facts.defaultServer().isEmpty()) {
+            findings.add(Finding.info(
+                    "no-default-server",
+                    "clients that send no resource are answered invalid_target",
+                    "if you must serve such clients, set defaultServer to one of the servers"));
+        }
+        if (!facts.guarded()) {
+            findings.add(Finding.error(
+                    "not-enforced",
+                    "no enabled client policy runs mcp-resource and pkce-enforcer: PKCE is optional, and an unknown "
+                            + "resource is refused only after the user has logged in",
+                    RealmChecks.ENABLE));
+        }
+        if (!facts.hiddenScopes().isEmpty()) {
+            findings.add(Finding.warning(
+                    "scope-hidden",
+                    "MCP scopes that the metadata does not advertise or tokens do not name: "
+                            + String.join(", ", facts.hiddenScopes())
+                            + "; clients do not ask for them, or MCP servers answer insufficient_scope",
+                    "switch on Include in token scope and Include in OpenID provider metadata of the client scope"));
+        }
+        if (!facts.hardCoded().isEmpty()) {
+            findings.add(hardCoded(facts.hardCoded()));
+        }
+        if (!facts.servers().isEmpty() && !facts.roles()) {
+            findings.add(Finding.info(
+                    "no-roles",
+                    "tokens of clients that registered carry no roles, whatever roles the user has",
+                    "if an MCP server looks at roles: Client scopes → mcp:tools → Scope → Assign role"));
+        }
+        return findings;
+    }
+
+    /** For mappers of the realm or of a client that stamp a fixed URL. */
+    static Finding hardCoded(List<String> mappers) {
+        return Finding.warning(
+                "hard-coded-audience",
+                "mappers stamp a fixed URL into aud: " + String.join(", ", mappers)
+                        + "; tokens without an MCP scope are accepted by that server whatever they were asked for",
+                "remove these mappers, and declare the URL as an MCP server");
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.keycloakmcp.rule.diagnosis;
+
+import java.util.List;
+
+/**
+ * How clients come into a realm and go again.
+ *
+ * @param managed whether a registration policy of ours judges anonymous registrations
+ * @param refusing Keycloak's registration policies that refuse MCP clients
+ * @param missingScopes forced scopes that do not exist
+ * @param count how many clients came by themselves
+ * @param most where registration stops; 0 for no limit
+ * @param cleanedUp whether clients that nobody uses are removed
+ * @param origins browser origins that may register
+ * @param documents whether metadata documents are read
+ * @param upstreamDocuments whether Keycloak's own executor reads them
+ */
+public record ClientsFacts(
+        boolean managed,
+        List<String> refusing,
+        List<String> missingScopes,
+        long count,
+        int most,
+        boolean cleanedUp,
+        List<String> origins,
+        boolean documents,
+        boolean upstreamDocuments) {
+
+    public ClientsFacts {
+        refusing = List.copyOf(refusing);
+        missingScopes = List.copyOf(missingScopes);
+        origins = List.copyOf(origins);
+    }
+}

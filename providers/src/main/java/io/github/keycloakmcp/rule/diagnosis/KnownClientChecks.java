@@ -1,0 +1,77 @@
+package io.github.keycloakmcp.rule.diagnosis;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.registration.KnownClient;
+import io.github.keycloakmcp.rule.resource.McpServer;
+import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ResourceBinding;
+
+/** What would become of a known client that has not come yet. */
+public final class KnownClientChecks {
+
+    private KnownClientChecks() {}
+
+    /** Nothing of the realm is set up. */
+    public static Finding notEnabled(KnownClient client) {
+        return Finding.error(
+                "client-would-be-refused",
+                client.name() + " could get no token for an MCP server: the realm is not enabled for MCP",
+                RealmChecks.ENABLE);
+    }
+
+    /** Registration says no. */
+    public static Finding refused(KnownClient client, Refusal refusal) {
+        return Finding.error(
+                "client-would-be-refused",
+                client.name() + " could not register: " + refusal.description(),
+                "add " + client.id()
+                        + " to knownClients, or what the reason names to trustedHosts or privateUseSchemes");
+    }
+
+    /**
+     * Registration says yes.
+     *
+     * @param documents whether metadata documents are read
+     */
+    public static Finding accepted(KnownClient client, boolean documents) {
+        return Finding.info(
+                "client-would-register",
+                client.name() + " may register"
+                        + (documents && !client.documents().isEmpty()
+                                ? ", or introduce itself by its metadata document"
+                                : ""),
+                "nothing to do");
+    }
+
+    /**
+     * And then it sends its user to log in.
+     *
+     * @param servers the MCP servers that its scopes would open
+     * @param resource the server that it asks for; empty where the realm declares none
+     */
+    public static Finding login(KnownClient client, McpServers servers, String resource) {
+        Verdict<Set<McpServer>> verdict = ResourceBinding.authorize(servers, List.of(resource));
+        if (verdict instanceof Verdict.Refused<Set<McpServer>> refused) {
+            return Finding.error(
+                    "client-would-be-refused-at-login",
+                    client.name() + " would be refused at login: "
+                            + refused.refusal().description(),
+                    RefusalExplanations.of(
+                                    "LOGIN_ERROR",
+                                    refused.refusal().error(),
+                                    refused.refusal().description())
+                            .fix());
+        }
+        return Finding.info(
+                "client-would-log-in",
+                client.name() + " would log in, and its tokens be for "
+                        + ((Verdict.Allowed<Set<McpServer>>) verdict)
+                                .value().stream().map(McpServer::uri).collect(Collectors.joining(", ")),
+                "nothing to do");
+    }
+}
