@@ -3,15 +3,15 @@ package io.github.keycloakmcp.tests.integration.admin;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Pkce;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
@@ -50,9 +50,12 @@ class DiagnosisIT {
 
     @Test
     void anEnabledRealmIsInOrder() {
-        JsonNode answer = realm.read("/mcp/diagnosis?resource=" + SERVER + "&client=vscode");
+        Diagnosis diagnosis = diagnose("?resource=" + SERVER + "&client=vscode")
+                .names("resource-declared", SERVER)
+                .names("client-would-register")
+                .names("client-would-log-in", SERVER);
+        JsonNode answer = diagnosis.answer();
         assertThat(answer.path("ok").asBoolean()).as(answer.toPrettyString()).isTrue();
-        assertThat(ids(answer)).contains("resource-declared", "client-would-register");
         assertThat(answer.path("issuer").asText()).isEqualTo(realm.issuer().toString());
     }
 
@@ -61,25 +64,17 @@ class DiagnosisIT {
         realm.delete("/mcp");
         ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.named("VS Code")), 403)
                 .saying("Trusted Hosts");
-        JsonNode answer = diagnose("?client=vscode");
-        assertThat(finding(answer, "registration-policy-refuses").path("what").asText())
-                .contains("Trusted Hosts", "Max Clients Limit", "Allowed Client Scopes");
-        assertThat(finding(answer, "registration-policy-refuses").path("fix").asText())
-                .contains("PUT");
-        assertThat(ids(answer)).contains("registration-not-managed", "client-would-be-refused", "not-enforced");
-        assertThat(answer.path("refusals").findValuesAsText("id")).contains("registration-policy-refuses");
-    }
-
-    @Test
-    void aTokenIsForAFixedServer() {
-        realm.scopes().create("""
-                {"name": "tutorial", "protocol": "openid-connect", "protocolMappers": [{"name": "aud",
-                  "protocol": "openid-connect", "protocolMapper": "oidc-audience-mapper",
-                  "config": {"included.custom.audience": "http://localhost:3000", "access.token.claim": "true"}}]}
-                """);
-        assertThat(finding(diagnose(""), "hard-coded-audience").path("what").asText())
-                .contains("tutorial/aud");
-        realm.delete(realm.scopes().path("tutorial"));
+        diagnose("?client=vscode")
+                .names(
+                        "registration-policy-refuses",
+                        "Trusted Hosts",
+                        "Max Clients Limit",
+                        "Allowed Client Scopes",
+                        "PUT")
+                .names("registration-not-managed")
+                .names("client-would-be-refused")
+                .names("not-enforced")
+                .explainsLastRefusal("registration-policy-refuses", "Trusted Hosts", "PUT");
     }
 
     @Test
@@ -93,11 +88,13 @@ class DiagnosisIT {
                                 .uri())
                         .answer())
                 .hasError("invalid_target");
-        JsonNode answer = diagnose("?resource=" + unknown);
-        assertThat(finding(answer, "resource-unknown").path("fix").asText()).contains(SERVER);
-        assertThat(answer.path("refusals").path(0).path("id").asText()).isEqualTo("resource-unknown");
-        assertThat(ids(diagnose("?resource=" + SERVER + "/"))).contains("resource-spelled-differently");
-        assertThat(ids(diagnose("?resource=" + SERVER + "%23part"))).contains("resource-malformed");
+        diagnose("?client=vscode&resource=" + unknown)
+                .names("resource-unknown", SERVER)
+                .names("client-would-be-refused-at-login", unknown, "POST …/mcp/servers")
+                .explainsLastRefusal("resource-unknown", "POST …/mcp/servers");
+        diagnose("?resource=" + SERVER + "/").names("resource-spelled-differently", SERVER);
+        diagnose("?resource=" + SERVER.replace("tools", "Tools")).names("resource-spelled-differently", SERVER);
+        diagnose("?resource=" + SERVER + "%23part").names("resource-malformed");
     }
 
     @Test
@@ -107,10 +104,11 @@ class DiagnosisIT {
                         .open(client.authorization().scope("mcp:tools").uri())
                         .answer())
                 .hasError("invalid_target");
-        assertThat(finding(diagnose(""), "no-default-server").path("fix").asText())
-                .contains("defaultServer");
+        diagnose("")
+                .names("no-default-server", "defaultServer")
+                .explainsLastRefusal("resource-missing", "defaultServer");
         realm.put("/mcp", "{\"servers\": []}");
-        assertThat(ids(diagnose(""))).contains("no-servers");
+        diagnose("").names("no-servers", "POST …/mcp/servers");
     }
 
     @Test
@@ -123,11 +121,10 @@ class DiagnosisIT {
                                 .uri())
                         .answer())
                 .hasError("invalid_scope");
-        JsonNode answer = diagnose("?client=intranet");
-        assertThat(finding(answer, "client-without-mcp-scope").path("fix").asText())
-                .contains("mcp:tools");
-        assertThat(answer.path("refusals").path(0).path("id").asText()).isEqualTo("scope-not-assigned");
-        assertThat(ids(diagnose("?client=nobody"))).contains("client-unknown");
+        diagnose("?client=intranet")
+                .names("client-without-mcp-scope", "mcp:tools")
+                .explainsLastRefusal("scope-not-assigned", "add the MCP scope");
+        diagnose("?client=nobody").names("client-unknown", "vscode");
     }
 
     @Test
@@ -137,12 +134,15 @@ class DiagnosisIT {
                                 .register(ClientMetadata.named("Elsewhere").redirects("https://elsewhere.example/cb")),
                         400)
                 .hasError("invalid_redirect_uri");
-        assertThat(diagnose("").path("refusals").path(0).path("id").asText()).isEqualTo("redirect-refused");
+        diagnose("").explainsLastRefusal("redirect-refused", "trustedHosts");
+        ErrorAssertion.assertRefused(
+                        McpClient.of(realm)
+                                .register(ClientMetadata.named("App").redirects("com.example.app:/callback")),
+                        400)
+                .hasError("invalid_redirect_uri");
+        diagnose("").explainsLastRefusal("redirect-refused", "privateUseSchemes");
         realm.put("/mcp", "{\"knownClients\": []}");
-        assertThat(finding(diagnose("?client=claude"), "client-would-be-refused")
-                        .path("fix")
-                        .asText())
-                .contains("claude", "trustedHosts");
+        diagnose("?client=claude").names("client-would-be-refused", "add claude to knownClients", "trustedHosts");
         realm.put("/mcp", "{\"knownClients\": [\"*\"]}");
     }
 
@@ -151,9 +151,17 @@ class DiagnosisIT {
         McpClient.of(realm).registered(ClientMetadata.unique("The last one"));
         realm.put("/mcp", "{\"maxClients\": 1}");
         ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.unique("One too many")), 403);
-        JsonNode answer = diagnose("");
-        assertThat(ids(answer)).contains("realm-is-full");
-        assertThat(answer.path("refusals").path(0).path("id").asText()).isEqualTo("realm-is-full");
+        diagnose("").names("realm-is-full", "maxClients").explainsLastRefusal("realm-is-full", "maxClients");
+    }
+
+    @Test
+    void whoRegistersTooOftenHasToWait() {
+        realm.put("/mcp", "{\"registrationsPerSender\": 1}");
+        McpClient client = McpClient.of(realm);
+        client.register(ClientMetadata.named("Hasty"));
+        ErrorAssertion.assertRefused(client.register(ClientMetadata.named("Hasty")), 429);
+        diagnose("").explainsLastRefusal("too-many-registrations", "registrationsPerSender", "proxy-headers");
+        realm.put("/mcp", "{\"registrationsPerSender\": 100}");
     }
 
     @Test
@@ -162,22 +170,44 @@ class DiagnosisIT {
         ErrorAssertion.assertRefused(Browser.of("alice")
                 .open(client.authorization().pkce(Pkce.none()).resource(SERVER).uri())
                 .answer());
-        assertThat(diagnose("").path("refusals").path(0).path("id").asText()).isEqualTo("pkce-missing");
+        diagnose("").explainsLastRefusal("pkce-missing", "S256");
     }
 
     @Test
     void aScopeThatWasRemovedStopsEveryRegistration() {
         realm.delete(realm.scopes().path("mcp:tools"));
         ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.unique("Early")), 503);
-        assertThat(ids(diagnose(""))).contains("forced-scope-missing", "set-up-incomplete", "no-servers");
+        diagnose("")
+                .names("forced-scope-missing", "mcp:tools")
+                .names("set-up-incomplete", "PUT")
+                .names("no-servers")
+                .explainsLastRefusal("forced-scope-missing", "forced-scopes");
     }
 
     @Test
     void settingsThatAreLessSafeAreNamed() {
         realm.update("{\"accessTokenLifespan\": 7200, \"revokeRefreshToken\": false, \"eventsEnabled\": false}");
-        assertThat(ids(diagnose(""))).contains("long-access-tokens", "no-rotation", "no-events");
+        diagnose("")
+                .names("long-access-tokens", "7200", "Access token lifespan")
+                .names("no-rotation", "Revoke refresh token")
+                .names("no-events", "Save events");
         realm.update("{\"accessTokenLifespan\": 240, \"revokeRefreshToken\": true, \"eventsEnabled\": true}");
-        assertThat(ids(diagnose(""))).contains("strict-rotation").doesNotContain("long-access-tokens", "no-events");
+        diagnose("").names("strict-rotation", "max reuse: 1").namesNone("long-access-tokens", "no-events");
+    }
+
+    @Test
+    void aProxyThatNobodyBelievesIsNamed() {
+        StockRealm.grant(realm, "viewer", "view-realm", "view-clients");
+        Http viewer = StockRealm.administrator(realm, "viewer")
+                .with("X-Forwarded-Host", "sso.example.com")
+                .with("X-Forwarded-Proto", "https");
+        URI diagnosis = URI.create(realm.server().url() + "/admin/realms/" + realm.name() + "/mcp/diagnosis");
+        Diagnosis.of(viewer.get(diagnosis).body())
+                .names(
+                        "proxy-not-trusted",
+                        "https://sso.example.com",
+                        realm.issuer().toString(),
+                        "proxy-headers");
     }
 
     @Test
@@ -196,32 +226,23 @@ class DiagnosisIT {
         try {
             realm.put("/mcp", "{\"servers\": [\"" + resource + "\"]}");
             String query = "?metadata=true&resource=" + resource;
-            assertThat(ids(diagnose(query))).contains("metadata-unreadable");
+            diagnose(query).names("metadata-unreadable");
             published[0] =
                     "{\"resource\": \"" + resource + "/\", \"authorization_servers\": [\"https://other.example\"],"
                             + "\"scopes_supported\": [\"mcp:tools\", \"unheard-of\"]}";
-            assertThat(ids(diagnose(query)))
-                    .contains("metadata-resource-differs", "metadata-issuer-differs", "metadata-scope-unknown");
+            diagnose(query)
+                    .names("metadata-resource-differs", resource)
+                    .names("metadata-issuer-differs", "https://other.example")
+                    .names("metadata-scope-unknown", "unheard-of");
             published[0] = "{\"resource\": \"" + resource + "\", \"authorization_servers\": [\"" + realm.issuer()
                     + "\"], \"scopes_supported\": [\"mcp:tools\"]}";
-            assertThat(ids(diagnose(query))).contains("metadata-fits");
+            diagnose(query).names("metadata-fits");
         } finally {
             server.stop(0);
         }
     }
 
-    private JsonNode diagnose(String query) {
-        return realm.read("/mcp/diagnosis" + query);
-    }
-
-    private static List<String> ids(JsonNode answer) {
-        return answer.path("findings").findValuesAsText("id");
-    }
-
-    private static ObjectNode finding(JsonNode answer, String id) {
-        return (ObjectNode) answer.path("findings").findParents("id").stream()
-                .filter(finding -> finding.path("id").asText().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no " + id + " in " + answer.toPrettyString()));
+    private Diagnosis diagnose(String query) {
+        return Diagnosis.of(realm, query);
     }
 }

@@ -3,10 +3,8 @@ package io.github.keycloakmcp.tests.integration.admin;
 import java.net.URI;
 import java.util.List;
 
-import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.HttpReply;
-import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +43,7 @@ class PermissionIT {
 
     @Test
     void theAdministratorOfTheRealmMayDoEverything() {
-        Http chief = as(realm, "chief");
+        Http chief = StockRealm.administrator(realm, "chief");
         READS.forEach(
                 path -> assertThat(chief.get(uri(path)).statusCode()).as(path).isEqualTo(200));
         assertThat(chief.json("PUT", uri(""), "{}").statusCode()).isEqualTo(200);
@@ -53,7 +51,7 @@ class PermissionIT {
 
     @Test
     void whoMayOnlyLookLooks() {
-        Http viewer = as(realm, "viewer");
+        Http viewer = StockRealm.administrator(realm, "viewer");
         READS.forEach(
                 path -> assertThat(viewer.get(uri(path)).statusCode()).as(path).isEqualTo(200));
         nobodyChanges(viewer, 403);
@@ -61,20 +59,20 @@ class PermissionIT {
 
     @Test
     void clientsAloneAreNotEnough() {
-        nobodyReads(as(realm, "clerk"), 403);
-        nobodyChanges(as(realm, "clerk"), 403);
+        nobodyReads(StockRealm.administrator(realm, "clerk"), 403);
+        nobodyChanges(StockRealm.administrator(realm, "clerk"), 403);
     }
 
     @Test
     void anAdministratorOfAnotherRealmIsNobodyHere() {
-        nobodyReads(as(other, "chief"), 403);
-        nobodyChanges(as(other, "chief"), 403);
+        nobodyReads(StockRealm.administrator(other, "chief"), 403);
+        nobodyChanges(StockRealm.administrator(other, "chief"), 403);
     }
 
     @Test
     void aUserIsNobodyHere() {
-        nobodyReads(as(realm, "alice"), 403);
-        nobodyChanges(as(realm, "alice"), 403);
+        nobodyReads(StockRealm.administrator(realm, "alice"), 403);
+        nobodyChanges(StockRealm.administrator(realm, "alice"), 403);
     }
 
     @Test
@@ -108,23 +106,5 @@ class PermissionIT {
 
     private URI uri(String path) {
         return URI.create(realm.server().url() + "/admin/realms/" + realm.name() + "/mcp" + path);
-    }
-
-    private static Http as(McpRealm of, String user) {
-        HttpReply reply = Http.plain()
-                .post(
-                        URI.create(of.issuer() + "/protocol/openid-connect/token"),
-                        Form.of(
-                                "grant_type",
-                                "password",
-                                "client_id",
-                                "admin-cli",
-                                "username",
-                                user,
-                                "password",
-                                user));
-        String token = Json.parse(reply.body()).path("access_token").asText();
-        assertThat(token).as(reply.body()).isNotEmpty();
-        return Http.plain().with("Authorization", "Bearer " + token);
     }
 }

@@ -1,15 +1,20 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
+import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.Form;
+import io.github.keycloakmcp.tests.client.Http;
+import io.github.keycloakmcp.tests.client.HttpReply;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Pkce;
 import io.github.keycloakmcp.tests.client.Tokens;
@@ -30,6 +35,25 @@ final class StockRealm {
     static final String CALLBACK = "https://intranet.example.com/callback";
 
     private StockRealm() {}
+
+    /** The clients that diagnosis can simulate, in its own order. */
+    static Stream<String> knownClients() {
+        return Stream.of(
+                "chatgpt",
+                "claude",
+                "claude-code",
+                "codex",
+                "copilot-cli",
+                "cursor",
+                "gemini-cli",
+                "goose",
+                "mcp-inspector",
+                "mcp-remote",
+                "mcporter",
+                "opencode",
+                "vscode",
+                "zed");
+    }
 
     /** Makes the realm; the caller closes it. */
     static McpRealm create(KeycloakServer server, String name) {
@@ -64,6 +88,25 @@ final class StockRealm {
         }
         String path = "/users/" + realm.userId(user) + "/role-mappings/clients/" + management.replace("/clients/", "");
         AdminApi.succeeded("POST", path, realm.post(path, granted));
+    }
+
+    /** Admin REST as a user of this realm. */
+    static Http administrator(McpRealm realm, String user) {
+        HttpReply reply = Http.plain()
+                .post(
+                        URI.create(realm.issuer() + "/protocol/openid-connect/token"),
+                        Form.of(
+                                "grant_type",
+                                "password",
+                                "client_id",
+                                "admin-cli",
+                                "username",
+                                user,
+                                "password",
+                                user));
+        String token = Json.parse(reply.body()).path("access_token").asText();
+        assertThat(token).as(reply.body()).isNotEmpty();
+        return Http.plain().with("Authorization", "Bearer " + token);
     }
 
     /** The application from before logs a user in, without PKCE, and gets what it always got. */

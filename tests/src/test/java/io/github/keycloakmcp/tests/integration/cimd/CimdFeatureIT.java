@@ -10,6 +10,7 @@ import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
 import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
@@ -50,6 +51,9 @@ class CimdFeatureIT {
                 TokenAssertion.assertThat(tokens).isFor(SERVER_A);
                 assertThat(attribute(ours, url, "mcp.document.checked")).isNotEmpty();
                 useKeycloaksOwn(ours);
+                Diagnosis.of(ours, "")
+                        .names("upstream-cimd-on", "--features=cimd")
+                        .names("upstream-cimd-decides", "client-id-metadata-document");
                 String another = host.publish("/keycloaks.json", members.replace("localhost/", "localhost:4711/"));
                 Page page = Browser.of("alice")
                         .open(McpClient.of(ours)

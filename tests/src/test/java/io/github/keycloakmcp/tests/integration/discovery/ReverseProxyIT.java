@@ -9,6 +9,7 @@ import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
 import io.github.keycloakmcp.tests.server.ChildProcess;
 import io.github.keycloakmcp.tests.server.DistributionKeycloak;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -19,6 +20,7 @@ import io.github.keycloakmcp.tests.server.ServerOptions;
 import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +93,13 @@ class ReverseProxyIT {
                     .isFor(McpRealm.SERVER_A)
                     .hasClaim("iss", issuer().toString());
         }
+    }
+
+    @Test
+    void withoutAProxyTheLocationIsMissingAndDiagnosisSaysSo() {
+        String location = "/.well-known/oauth-authorization-server" + issuer().getPath();
+        assertThat(Http.plain().get(keycloak.url().resolve(location)).status()).isEqualTo(404);
+        Diagnosis.of(realm, "").names("issuer-has-path", front.resolve(location).toString(), "reverse-proxy.md");
     }
 
     private URI issuer() {

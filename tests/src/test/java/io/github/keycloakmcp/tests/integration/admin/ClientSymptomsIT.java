@@ -1,0 +1,199 @@
+package io.github.keycloakmcp.tests.integration.admin;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.AuthorizationRequest;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
+import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.client.TokenReply;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static io.github.keycloakmcp.tests.integration.admin.StockRealm.SERVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What single clients meet in a realm that has been set up: each symptom is provoked, and diagnosis names cause and fix. */
+@KeycloakTest(demo = false)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ClientSymptomsIT {
+
+    private static final String DOCUMENT = "https://app.example.com/client.json";
+    private static final String ORIGIN = "https://inspector.example.com";
+
+    private McpRealm realm;
+
+    @BeforeAll
+    void make(McpRealm neighbour) {
+        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
+    }
+
+    @AfterAll
+    void remove() {
+        realm.close();
+    }
+
+    @BeforeEach
+    void enable() {
+        realm.put("/mcp", """
+                {"servers": ["%s"], "documentsFrom": "any", "allowLoopbackDocuments": false,
+                 "allowedOrigins": ["http://localhost:6274"]}
+                """.formatted(SERVER));
+        realm.update("{\"loginTheme\": \"mcp\"}");
+        realm.clearEvents();
+    }
+
+    @Test
+    void aRegisteredPortIsTheOnlyOne() {
+        realm.clients().create("""
+                {"clientId": "desk", "publicClient": true, "redirectUris": ["http://127.0.0.1:33418/"],
+                 "defaultClientScopes": ["basic", "mcp:tools"]}
+                """);
+        AuthorizationRequest busy = McpClient.of(realm)
+                .identifiedBy("desk", null, "http://127.0.0.1:40001/")
+                .authorization()
+                .resource(SERVER);
+        assertThat(Browser.of("alice").open(busy.uri()).status()).isEqualTo(400);
+        diagnose("?client=desk")
+                .names("client-bound-to-port", "http://127.0.0.1:33418/", "Invalid parameter: redirect_uri", "any port")
+                .names("client-without-consent", "Consent required")
+                .explainsLastRefusal("redirect-not-registered", "no other port's", "?client=");
+        realm.clients().edit("desk", client -> client.putArray("redirectUris").add("http://127.0.0.1/"));
+        assertThat(Browser.of("alice").open(busy.uri()).isLogin()).isTrue();
+        diagnose("?client=desk").namesNone("client-bound-to-port");
+    }
+
+    @Test
+    void aProgramInABrowserIsNotLetIn() {
+        realm.put("/mcp", "{\"allowedOrigins\": []}");
+        Registration answer =
+                McpClient.of(realm).sending("Origin", ORIGIN).register(ClientMetadata.named("MCP Inspector"));
+        assertThat(answer.status()).isEqualTo(403);
+        diagnose("").names("no-browser-clients", "answered 403", "allowedOrigins");
+    }
+
+    @Test
+    void aProgramInABrowserGetsNoToken() {
+        realm.clients().create("""
+                {"clientId": "page", "publicClient": true, "redirectUris": ["%s"], "webOrigins": [],
+                 "optionalClientScopes": ["mcp:tools"]}
+                """.formatted(ORIGIN + "/callback"));
+        McpClient page = McpClient.of(realm)
+                .identifiedBy("page", null, ORIGIN + "/callback")
+                .sending("Origin", ORIGIN);
+        AuthorizationRequest request = page.authorization().resource(SERVER).scope("mcp:tools");
+        TokenReply answer = page.redeem(request, Browser.of("alice").authorize(request));
+        assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+        diagnose("?client=page")
+                .names("client-without-origin", "Web origins")
+                .names("client-scope-on-request", "as default");
+    }
+
+    @Test
+    void unusedClientsStayForEver() {
+        setCleanUp("off");
+        diagnose("").names("no-clean-up", "never removed", "clean-up remove");
+        setCleanUp("remove");
+        diagnose("").namesNone("no-clean-up");
+    }
+
+    @Test
+    void anotherThemeHidesWhereTheCodeGoes() {
+        realm.update("{\"loginTheme\": \"keycloak.v2\"}");
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.named("Hidden"));
+        Page page = Browser.of("alice").reach(client.authorization().resource(SERVER));
+        assertThat(page.isConsent()).as(page.text()).isTrue();
+        assertThat(page.text()).doesNotContain("127.0.0.1");
+        diagnose("").names("other-consent-page", "Login theme mcp");
+        realm.update("{\"loginTheme\": \"mcp\"}");
+        diagnose("").namesNone("other-consent-page");
+    }
+
+    @Test
+    void documentsAreNotReadAnyMore() {
+        realm.edit(
+                "/client-policies/profiles",
+                profiles -> profiles.path("profiles").forEach(ClientSymptomsIT::withoutDocuments));
+        assertThat(open(DOCUMENT).status()).isEqualTo(400);
+        diagnose("")
+                .names("no-metadata-documents", "mcp-client-id-metadata-document", "PUT")
+                .explainsLastRefusal("client-unknown", "metadata documents");
+    }
+
+    @Test
+    void theHostOfADocumentIsNotAccepted() {
+        realm.put("/mcp", "{\"documentsFrom\": \"known\"}");
+        assertThat(open(DOCUMENT).status()).isEqualTo(400);
+        diagnose("").explainsLastRefusal("document-not-accepted", "documentHosts");
+    }
+
+    @Test
+    void aDocumentCannotBeRead() {
+        realm.put("/mcp", "{\"allowLoopbackDocuments\": true}");
+        assertThat(open("https://localhost:1/client.json").status()).isEqualTo(400);
+        diagnose("").explainsLastRefusal("document-unreadable", "public https addresses");
+    }
+
+    @Test
+    void theAddressOfADocumentIsNone() {
+        assertThat(open("https://app.example.com").status()).isEqualTo(400);
+        diagnose("").explainsLastRefusal("document-address-refused", "with a path");
+    }
+
+    @Test
+    void everyKnownClientIsInTheTableBelow() {
+        diagnose("?client=nobody")
+                .names("client-unknown", StockRealm.knownClients().collect(Collectors.joining(", ")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.github.keycloakmcp.tests.integration.admin.StockRealm#knownClients")
+    void aKnownClientWouldRegisterAndLogIn(String known) {
+        List<String> before = realm.clients().ids();
+        diagnose("?client=" + known)
+                .names("client-would-register")
+                .names("client-would-log-in", SERVER)
+                .namesNone("client-would-be-refused", "client-would-be-refused-at-login");
+        assertThat(realm.clients().ids()).isEqualTo(before);
+        assertThat(realm.events()).isEmpty();
+    }
+
+    private void setCleanUp(String value) {
+        for (JsonNode policy : realm.components("mcp-client-registration")) {
+            realm.edit(
+                    "/components/" + policy.path("id").asText(),
+                    component ->
+                            component.withObject("/config").putArray("clean-up").add(value));
+        }
+    }
+
+    private static void withoutDocuments(JsonNode profile) {
+        Iterator<JsonNode> executors = profile.path("executors").iterator();
+        while (executors.hasNext()) {
+            if (executors.next().path("executor").asText().equals("mcp-client-id-metadata-document")) {
+                executors.remove();
+            }
+        }
+    }
+
+    private Page open(String clientId) {
+        McpClient client = McpClient.of(realm).identifiedBy(clientId, null, "http://localhost:4711/callback");
+        return Browser.of("alice").open(client.authorization().resource(SERVER).uri());
+    }
+
+    private Diagnosis diagnose(String query) {
+        return Diagnosis.of(realm, query);
+    }
+}

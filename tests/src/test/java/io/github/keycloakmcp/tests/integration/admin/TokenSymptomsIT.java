@@ -1,0 +1,137 @@
+package io.github.keycloakmcp.tests.integration.admin;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.github.keycloakmcp.tests.client.AuthorizationRequest;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.Form;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import static io.github.keycloakmcp.tests.integration.admin.StockRealm.SERVER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Tokens that are refused, or that an MCP server refuses: each symptom is provoked, and diagnosis names cause and fix. */
+@KeycloakTest(demo = false)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TokenSymptomsIT {
+
+    private static final String OTHER = "https://more.example.com/mcp";
+
+    private McpRealm realm;
+    private McpClient client;
+
+    @BeforeAll
+    void make(McpRealm neighbour) {
+        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
+        enable();
+        client = McpClient.of(realm).registered(ClientMetadata.named("Holder"));
+    }
+
+    @AfterAll
+    void remove() {
+        realm.close();
+    }
+
+    @BeforeEach
+    void enable() {
+        realm.put("/mcp", "{\"servers\": [\"%s\", \"%s\"]}".formatted(SERVER, OTHER));
+        realm.clearEvents();
+    }
+
+    @Test
+    void aTokenForAnotherServerWasNotGranted() {
+        AuthorizationRequest request = client.authorization().resource(SERVER);
+        Form form = client.codeForm(request, Browser.of("alice").authorize(request));
+        ErrorAssertion.assertRefused(client.token(form.with("resource", OTHER)), 400)
+                .hasError("invalid_target");
+        diagnose("").explainsLastRefusal("resource-not-granted", "log in again");
+    }
+
+    @Test
+    void theServerOfARefreshTokenIsGone() {
+        Tokens tokens = obtain();
+        realm.delete("/mcp/servers?uri=" + SERVER);
+        ErrorAssertion.assertRefused(client.refresh(tokens.refresh()), 400).hasError("invalid_grant");
+        diagnose("?resource=" + SERVER)
+                .names("resource-unknown", OTHER)
+                .explainsLastRefusal("server-removed", "declare it again");
+    }
+
+    @Test
+    void aUserWithoutTheRoleOfAServerGetsNoToken() {
+        realm.clients().create("""
+                {"clientId": "%s", "secret": "secret", "attributes": {"mcp.required-role": "editor"}}
+                """.formatted(OTHER));
+        AuthorizationRequest request = client.authorization().resource(OTHER);
+        ErrorAssertion.assertRefused(client.redeem(request, Browser.of("alice").authorize(request)), 403)
+                .hasError("access_denied");
+        diagnose("").explainsLastRefusal("role-missing", "give the user the role");
+        realm.clients().delete(OTHER);
+    }
+
+    @Test
+    void rolesAreMissingInTokens() {
+        realm.post("/roles", "{\"name\": \"editor\"}");
+        ArrayNode roles = Json.object().putArray("roles").add(realm.read("/roles/editor"));
+        String granted = "/users/" + realm.userId("alice") + "/role-mappings/realm";
+        AdminApi.succeeded("POST", granted, realm.post(granted, roles));
+        assertThat(roles(obtain())).doesNotContain("editor");
+        diagnose("").names("no-roles", "carry no roles", "Assign role");
+        String mapped = realm.scopes().path("mcp:tools") + "/scope-mappings/realm";
+        AdminApi.succeeded("POST", mapped, realm.post(mapped, roles));
+        assertThat(roles(obtain())).contains("editor");
+        diagnose("").namesNone("no-roles");
+        realm.delete("/roles/editor");
+    }
+
+    @Test
+    void anMcpServerMissesTheScope() {
+        realm.edit(
+                realm.scopes().path("mcp:tools"),
+                scope -> scope.withObject("/attributes").put("include.in.token.scope", "false"));
+        assertThat(obtain().scopes()).doesNotContain("mcp:tools");
+        diagnose("").names("scope-hidden", "mcp:tools", "insufficient_scope", "Include in token scope");
+        realm.edit(
+                realm.scopes().path("mcp:tools"),
+                scope -> scope.withObject("/attributes").put("include.in.token.scope", "true"));
+        diagnose("").namesNone("scope-hidden");
+    }
+
+    @Test
+    void aDisabledClientGetsNothing() {
+        McpClient disabled = McpClient.of(realm).registered(ClientMetadata.named("Disabled"));
+        realm.clients().edit(disabled.clientId(), representation -> representation.put("enabled", false));
+        assertThat(Browser.of("alice")
+                        .open(disabled.authorization().resource(SERVER).uri())
+                        .status())
+                .isEqualTo(400);
+        diagnose("?client=" + disabled.clientId()).names("client-disabled", disabled.clientId(), "Enabled");
+        ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.named("Disabled")), 403);
+        diagnose("").explainsLastRefusal("client-disabled", "enable the client");
+    }
+
+    private Tokens obtain() {
+        return client.obtain(Browser.of("alice"), client.authorization().resource(SERVER));
+    }
+
+    private static List<String> roles(Tokens tokens) {
+        return Json.texts(tokens.access().claims().path("realm_access").path("roles"));
+    }
+
+    private Diagnosis diagnose(String query) {
+        return Diagnosis.of(realm, query);
+    }
+}
