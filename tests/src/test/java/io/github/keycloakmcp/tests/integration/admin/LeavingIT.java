@@ -2,11 +2,8 @@ package io.github.keycloakmcp.tests.integration.admin;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,23 +32,23 @@ class LeavingIT {
     private static final Pattern RECIPE = Pattern.compile("### The jar went first.*?```sh\n(.*?)```", Pattern.DOTALL);
 
     @Test
-    void aRealmWhoseJarWasRemovedFirstIsRepairedWithoutIt() throws IOException, InterruptedException {
+    void aRealmWhoseJarWasRemovedFirstIsRepairedWithoutIt() throws IOException {
         assumeThat(Path.of("/bin/sh")).exists();
         try (DistributionKeycloak server =
                 DistributionKeycloak.start(ServerOptions.ofTestRun().named("keycloak-leaving"))) {
             McpRealm realm = StockRealm.create(server, "example");
-            logIn(server);
-            shell(server, "kcadm.sh update realms/example -s displayName=Example"); // Keycloak spells out defaults then
+            Shell shell = Shell.in(TestSettings.realmConfig().resolve("existing-realm"));
+            Shell kcadm = shell.administering(server);
+            kcadm.run("kcadm.sh update realms/example -s displayName=Example"); // Keycloak spells out defaults then
             JsonNode before = withoutTheme(StockRealm.export(realm));
-            Path document = TestSettings.realmConfig().resolve("existing-realm/enable.json");
-            String enable = "kcadm.sh update mcp -r example -f " + document + " -o";
-            assertThat(changes(shell(server, enable))).isNotEmpty();
-            assertThat(changes(shell(server, enable))).isEmpty();
+            String enable = "kcadm.sh update mcp -r example -f enable.json -o";
+            assertThat(changes(kcadm.run(enable))).isNotEmpty();
+            assertThat(changes(kcadm.run(enable))).isEmpty();
             StockRealm.theOldApplicationStillWorks(realm);
-            String diagnose = TestSettings.realmConfig().resolve("existing-realm/diagnose.sh") + " example ";
-            assertThat(shell(server, diagnose + "--client vscode --resource https://tools.example.com/mcp"))
+            String diagnose = "./diagnose.sh example ";
+            assertThat(kcadm.run(diagnose + "--client vscode --resource https://tools.example.com/mcp"))
                     .contains("Nothing is in the way", "resource-declared", "client-would-register");
-            assertThat(shell(server, "! " + diagnose + "--resource https://unknown.example/mcp"))
+            assertThat(kcadm.run(diagnose + "--resource https://unknown.example/mcp || test $? = 1"))
                     .contains("ERROR  resource-unknown", "POST", "Errors have to be fixed first");
 
             Files.delete(server.home()
@@ -60,8 +57,7 @@ class LeavingIT {
             server.restart();
             assertThat(Http.plain().get(login(realm)).statusCode()).isGreaterThanOrEqualTo(500);
 
-            logIn(server);
-            shell(server, recipe());
+            shell.administering(server).run(recipe());
             StockRealm.theOldApplicationStillWorks(realm);
             assertThat(withoutTheme(StockRealm.export(realm))).isEqualTo(before);
             ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.named("Late")), 403)
@@ -94,25 +90,5 @@ class LeavingIT {
 
     private static JsonNode changes(String output) {
         return Json.parse(output.substring(output.indexOf('{'))).path("changes");
-    }
-
-    private static void logIn(DistributionKeycloak server) throws IOException, InterruptedException {
-        shell(
-                server,
-                "kcadm.sh config credentials --server " + server.url() + " --realm master --user "
-                        + server.admin().name() + " --password "
-                        + server.admin().password());
-    }
-
-    private static String shell(DistributionKeycloak server, String script) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(List.of("bash", "-euo", "pipefail", "-c", script));
-        Map<String, String> environment = builder.environment();
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("PATH", server.home().resolve("bin") + ":" + environment.get("PATH"));
-        environment.put("KC_OPTS", "-Duser.home=" + server.home());
-        Process process = builder.redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 }

@@ -12,11 +12,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.HttpReply;
+import io.github.keycloakmcp.tests.client.McpCall;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Pkce;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
@@ -33,6 +36,14 @@ final class StockRealm {
 
     static final String SERVER = "https://tools.example.com/mcp";
     static final String CALLBACK = "https://intranet.example.com/callback";
+
+    /** The client policies that it has already. */
+    static final String HOUSE_RULES = """
+            {"clientProfiles": {"profiles": [{"name": "house-rules", "executors": [
+               {"executor": "secure-session", "configuration": {}}]}]},
+             "clientPolicies": {"policies": [{"name": "house-rules", "enabled": false, "profiles": ["house-rules"],
+               "conditions": [{"condition": "any-client", "configuration": {}}]}]}}
+            """;
 
     private StockRealm() {}
 
@@ -64,12 +75,9 @@ final class StockRealm {
         realm.clients().create("""
                 {"clientId": "intranet", "publicClient": true, "redirectUris": ["%s"]}
                 """.formatted(CALLBACK));
+        realm.update(HOUSE_RULES);
         realm.update("""
-                {"clientProfiles": {"profiles": [{"name": "house-rules", "executors": [
-                   {"executor": "secure-session", "configuration": {}}]}]},
-                 "clientPolicies": {"policies": [{"name": "house-rules", "enabled": false, "profiles": ["house-rules"],
-                   "conditions": [{"condition": "any-client", "configuration": {}}]}]},
-                 "accessTokenLifespan": 240, "displayName": "Example Inc."}
+                {"accessTokenLifespan": 240, "displayName": "Example Inc."}
                 """);
         String trustedHosts = "/components/"
                 + realm.components("trusted-hosts").get(0).path("id").asText();
@@ -117,6 +125,17 @@ final class StockRealm {
         assertThat(tokens.claim("azp")).isEqualTo("intranet");
         assertThat(tokens.audience()).noneMatch(audience -> audience.contains("/mcp"));
         intranet.refresh(tokens.refresh()).tokens();
+    }
+
+    /** A client that nobody knows registers, sends its user through login and consent, and calls a tool. */
+    static Tokens aNewClientReachesATool(McpRealm realm, URI resource) {
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Newcomer"));
+        Tokens tokens = client.obtain(
+                Browser.of("alice"),
+                client.authorization().resource(resource.toString()).scope("mcp:tools"));
+        TokenAssertion.assertThat(tokens).isFor(resource.toString());
+        assertThat(McpCall.on(resource).with(tokens).whoami().status()).isEqualTo(200);
+        return client.refresh(tokens.refresh()).tokens();
     }
 
     /** Everything that an export of the realm shows, in an order of our own. */
