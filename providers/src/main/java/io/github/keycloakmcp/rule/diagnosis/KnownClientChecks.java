@@ -30,7 +30,8 @@ public final class KnownClientChecks {
                 "client-would-be-refused",
                 client.name() + " could not register: " + refusal.description(),
                 "add " + client.id()
-                        + " to knownClients, or what the reason names to trustedHosts or privateUseSchemes");
+                        + " to knownClients, or what the reason names to trustedHosts or privateUseSchemes; "
+                        + "programs on the user's computer need allowLoopback");
     }
 
     /**
@@ -52,7 +53,7 @@ public final class KnownClientChecks {
      * And then it sends its user to log in.
      *
      * @param servers the MCP servers that its scopes would open
-     * @param resource the server that it asks for; empty where the realm declares none
+     * @param resource the MCP server that it asks for
      */
     public static Finding login(KnownClient client, McpServers servers, String resource) {
         Verdict<Set<McpServer>> verdict = ResourceBinding.authorize(servers, List.of(resource));
