@@ -71,17 +71,19 @@ record SetUpMember(String name, Type type, List<String> standard, List<Place> pl
         return List.copyOf(members.values());
     }
 
-    /** The values that {@code actual} has, or nothing where it has no such part. */
+    /**
+     * The values that {@code actual} has, or nothing where it has no such part, or where an older version wrote the part
+     * without this setting. Keycloak does not keep empty lists, so a list that is missing is empty.
+     */
     Optional<List<String>> in(List<Part> actual, Place place) {
-        return SetUpPlan.find(actual, place.part()).map(part -> read(part, place));
+        return SetUpPlan.find(actual, place.part())
+                .filter(part -> type == Type.LIST || !node(part, place).isMissingNode())
+                .map(part -> read(part, place));
     }
 
     /** The values in {@code part}, which is of the kind that {@code place} is in. */
     List<String> read(Part part, Place place) {
-        JsonNode node = part.value();
-        for (String step : place.path()) {
-            node = step(node, step);
-        }
+        JsonNode node = node(part, place);
         return node.isArray()
                 ? Trees.elements(node)
                         .map(JsonNode::asText)
@@ -103,6 +105,14 @@ record SetUpMember(String name, Type type, List<String> standard, List<Place> pl
         } else {
             parent.put(place.key(), String.join(Constants.CFG_DELIMITER, values));
         }
+    }
+
+    private static JsonNode node(Part part, Place place) {
+        JsonNode node = part.value();
+        for (String step : place.path()) {
+            node = step(node, step);
+        }
+        return node;
     }
 
     /** The member of an object, or of a list of executors the one with that id, wherever in the list it stands. */

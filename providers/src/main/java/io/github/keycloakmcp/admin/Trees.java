@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.admin;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,9 +49,11 @@ final class Trees {
         return StreamSupport.stream(array.spliterator(), false);
     }
 
+    /** Keycloak keeps the texts of a setting in no order; objects, such as executors, stay in theirs. */
     private static List<JsonNode> filled(JsonNode array) {
         return elements(array)
                 .filter(element -> !element.isTextual() || !element.asText().isEmpty())
+                .sorted(Comparator.comparing(JsonNode::asText))
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.keycloak.util.JsonSerialization;
@@ -32,6 +33,15 @@ class SetUpPlanTest {
     @Test
     void aRealmThatIsAsWantedNeedsNothing() {
         assertThat(SetUpPlan.enable(WANTED, WANTED)).isEmpty();
+    }
+
+    @Test
+    void theOrderInWhichKeycloakKeepsAListIsNoChange() {
+        List<Part> one = new SetUpDocument(Map.of("trustedHosts", List.of("a.example", "b.example"))).fill(FILE);
+        List<Part> other = new SetUpDocument(Map.of("trustedHosts", List.of("b.example", "a.example"))).fill(FILE);
+        assertThat(SetUpPlan.enable(one, other)).isEmpty();
+        List<Part> fewer = new SetUpDocument(Map.of("trustedHosts", List.of("b.example"))).fill(FILE);
+        assertThat(SetUpPlan.enable(one, fewer)).hasSize(2);
     }
 
     @Test
@@ -97,6 +107,31 @@ class SetUpPlanTest {
                 .doesNotContain(PartKind.CLIENT_SCOPE, PartKind.LOGIN_THEME);
         assertThat(SetUpPlan.disable(FILE.parts(), List.of(scope, theme, TRUSTED_HOSTS)))
                 .isEmpty();
+    }
+
+    @Test
+    void whatAnOlderVersionDidNotWriteGetsItsDefaultAndAnEmptyListStaysEmpty() {
+        List<Part> older = WANTED.stream()
+                .map(part ->
+                        new Part(part.kind(), part.name(), "o", part.value().deepCopy()))
+                .toList();
+        older.stream().map(Part::value).forEach(value -> {
+            if (value.path("config") instanceof ObjectNode config) {
+                config.remove(List.of("known-clients", "registrations-per-sender", "allow-loopback"));
+            }
+            if (value.path("executors") instanceof ArrayNode executors) {
+                executors.remove(0);
+            }
+        });
+        SetUpDocument document = SetUpDocument.of(FILE, older);
+        assertThat(document.values())
+                .containsEntry("knownClients", List.of())
+                .containsEntry("servers", List.of("https://a.example/mcp"))
+                .doesNotContainKeys("registrationsPerSender", "allowLoopback", "documentsFrom");
+        assertThat(document.orStandard(FILE).values())
+                .containsEntry("registrationsPerSender", List.of("100"))
+                .containsEntry("allowLoopback", List.of("true"))
+                .containsEntry("documentsFrom", List.of("any"));
     }
 
     @Test
