@@ -1,10 +1,12 @@
 package io.github.keycloakmcp.tests.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,10 +37,15 @@ public final class DistributionKeycloak implements KeycloakServer {
 
     /** Unpacks, installs, starts, and returns when the server is ready. */
     public static DistributionKeycloak start(ServerOptions options) {
+        return start(TestSettings.distribution(), options);
+    }
+
+    /** The same with another distribution of Keycloak. */
+    public static DistributionKeycloak start(Path distribution, ServerOptions options) {
         Path work = TestSettings.workFolder();
         Path home = work.resolve(options.name());
         Path log = work.resolve(options.name() + ".log");
-        Distribution.unpack(TestSettings.distribution(), home);
+        Distribution.unpack(distribution, home);
         Distribution.install(options.providers(), home.resolve("providers"));
         Distribution.install(options.realms(), home.resolve("data/import"));
         Distribution.delete(log);
@@ -78,6 +85,23 @@ public final class DistributionKeycloak implements KeycloakServer {
     @Override
     public void restart() {
         process.close();
+        process = launch(home, log, options, port);
+    }
+
+    /** Stops, puts another distribution with other providers around the data, and starts: an upgrade, or the way back. */
+    public void replace(Path distribution, Path... jars) {
+        process.close();
+        Path kept = home.resolveSibling(options.name() + "-data");
+        try {
+            Distribution.delete(kept);
+            Files.move(home.resolve("data"), kept);
+            Distribution.unpack(distribution, home);
+            Distribution.delete(home.resolve("data"));
+            Files.move(kept, home.resolve("data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Distribution.install(List.of(jars), home.resolve("providers"));
         process = launch(home, log, options, port);
     }
 
