@@ -2,6 +2,7 @@
 # Proves that the images build and the demonstration works: builds both images, starts compose.yaml on free loopback
 # ports, gets a token for MCP server A, calls a tool with it, sees MCP server B refuse it, and removes everything again.
 #   docker/check.sh            needs curl, a container engine, and docker compose or docker-compose
+#   docker/check.sh compose.postgres.yaml    the same with PostgreSQL, and another container on the same database
 # Exit status 0 only if every step held. The jars must have been built (./mvnw package).
 set -euo pipefail
 
@@ -38,7 +39,8 @@ MCP_SERVER_B_PORT=$(free_port $((MCP_SERVER_A_PORT + 1)))
 # Own names: a demonstration that is running is left alone. The images stay, as keycloak-mcp:check and
 # keycloak-mcp-example-server:check.
 export KEYCLOAK_PORT MCP_SERVER_A_PORT MCP_SERVER_B_PORT COMPOSE_PROJECT_NAME="keycloak-mcp-check-$$" IMAGE_TAG=check
-compose+=(-f "$work/context/docker/compose.yaml")
+tool=${compose[*]}
+for file in compose.yaml "$@"; do compose+=(-f "$work/context/docker/$file"); done
 
 finish() {
     local status=$?
@@ -70,7 +72,7 @@ await() {
 
 run() { timeout "$1" "${@:2}" >"$work/run.log" 2>&1 || { cat "$work/run.log" >&2; fail "${*:2}"; }; }
 
-say "building the images with ${compose[*]:0:${#compose[@]}-2}"
+say "building the images with $tool"
 run 900 "${compose[@]}" build
 say "starting the containers"
 run 300 "${compose[@]}" up -d
@@ -133,3 +135,9 @@ say "server A's token on server B: 401"
 await "demo-machine gets a token for $server_b" token "$server_b"
 expect "server B's token on server B" 200 "$(call "$server_b" "$initialize")"
 say "server B's token on server B: 200"
+
+# With a database of its own, the realm outlives the container.
+if [ "$#" -gt 0 ]; then
+    run 300 "${compose[@]}" up -d --no-deps --force-recreate keycloak
+    await "a new container knows the realm and demo-machine" token "$server_a"
+fi
