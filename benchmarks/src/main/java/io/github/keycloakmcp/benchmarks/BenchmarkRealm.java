@@ -15,7 +15,8 @@ import io.github.keycloakmcp.tests.server.TestSettings;
 
 /**
  * The shipped realm with the demo users, in some size. On a server without the extension it is the same realm with
- * Keycloak's own mapper in place of ours, which gives every token one audience, and without our policies.
+ * Keycloak's own mapper in place of ours, which gives every token one audience, and without our policies. So it is on both,
+ * where the size says that the realm has nothing to do with MCP.
  */
 final class BenchmarkRealm {
 
@@ -26,7 +27,7 @@ final class BenchmarkRealm {
     static McpRealm create(BenchmarkServer server, Size size) {
         ObjectNode shipped = RealmTemplate.read(TestSettings.realmConfig(), true)
                 .resolved(Map.of("MCP_SERVERS", size.declaration()));
-        ObjectNode realm = server.product() ? shipped : withoutProduct(shipped, size.server());
+        ObjectNode realm = server.product() && size.isMcp() ? shipped : withoutProduct(shipped, size.server());
         JsonNode savedEvents = realm.path("enabledEventTypes");
         McpRealm created = McpRealm.create(server, realm, size.realm());
         created.update(Json.object()

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * How big a realm is.
  *
- * @param servers how many MCP servers its scope {@code mcp:tools} opens
+ * @param servers how many MCP servers its scope {@code mcp:tools} opens; 0 where the realm is not set up for MCP at all
  * @param clients how many clients it has
  */
 public record Size(int servers, int clients) {
@@ -14,6 +14,11 @@ public record Size(int servers, int clients) {
     /** The name of a realm of this size. */
     String realm() {
         return "servers-" + servers + "-clients-" + clients;
+    }
+
+    /** Whether the realm has to do with MCP, on the server with the extension. */
+    boolean isMcp() {
+        return servers > 0;
     }
 
     /** All MCP servers, as the realm file wants them. */

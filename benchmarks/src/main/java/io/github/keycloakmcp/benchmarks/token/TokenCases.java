@@ -19,6 +19,9 @@ public final class TokenCases {
     private static final Size MANY_SERVERS = new Size(10_000, 100);
     private static final Size MANY_CLIENTS = new Size(1, 10_000);
 
+    /** A realm beside, on a server that has the extension for others. */
+    private static final Size OTHER_REALM = new Size(0, 100);
+
     private static final int SHORT = 480;
     private static final int LONG = 24;
 
@@ -28,6 +31,8 @@ public final class TokenCases {
             machine(SMALL),
             refresh(SMALL),
             codeFlow(SMALL),
+            otherClient(OTHER_REALM),
+            refresh(OTHER_REALM),
             machine(new Size(100, 100)),
             otherClient(MANY_SERVERS),
             machine(MANY_SERVERS),
