@@ -3,6 +3,7 @@ package io.github.keycloakmcp.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,16 +23,22 @@ public final class Benchmark {
     private static final Map<String, List<Case>> BENCHMARKS =
             Map.of("token", TokenCases.ALL, "registration", RegistrationCases.ALL);
 
-    /** Two launches of one server differ by more than the pairs of one launch do, so there are several. */
+    /** Two launches of one server differ by more than the rounds of one launch do, so there are several. */
     private static final int LAUNCHES = 2;
 
-    private static final int PAIRS_PER_LAUNCH = 13;
-    private static final int WARM_UP = 6;
+    private static final int ROUNDS_PER_LAUNCH = 13;
+
+    /** Rounds of every case after a launch, until the compiler has seen what matters; half as many leave it a third slower. */
+    private static final int FIRST_WARM_UP = 12;
+
+    /** Time for the compiler to finish what the warm-up has given it. */
+    private static final Duration COMPILING = Duration.ofSeconds(20);
+
+    private static final int WARM_UP = 3;
 
     private final List<Case> cases;
     private final boolean quick;
-    private final Map<Case, Pairs> measured = new LinkedHashMap<>();
-    private final Map<Case, Pairs> noise = new LinkedHashMap<>();
+    private final Map<Case, Rounds> measured = new LinkedHashMap<>();
 
     private Benchmark(List<Case> cases, boolean quick) {
         this.cases = cases;
@@ -65,45 +72,75 @@ public final class Benchmark {
                 BenchmarkServer without = BenchmarkServer.start("without", false);
                 BenchmarkServer again = BenchmarkServer.start("without-again", false)) {
             Set<Size> sizes = cases.stream().map(Case::size).collect(Collectors.toCollection(LinkedHashSet::new));
-            Size smallest = cases.get(0).size();
-            Map<Size, McpRealm> realmsWith = realms(with, sizes);
-            Map<Size, McpRealm> realmsWithout = realms(without, sizes);
-            Map<Size, McpRealm> realmsAgain = realms(again, Set.of(smallest));
-            int launches = quick ? 1 : LAUNCHES;
-            for (int launch = 0; launch < launches; launch++) {
+            List<Side> sides = List.of(
+                    new Side(with, realms(with, sizes)),
+                    new Side(without, realms(without, sizes)),
+                    new Side(again, realms(again, Set.of(smallest()))));
+            for (int launch = 0; launch < (quick ? 1 : LAUNCHES); launch++) {
                 if (launch > 0) {
                     List.of(with, without, again).forEach(BenchmarkServer::restart);
                 }
-                compare(measured, cases, new Side(with, realmsWith), new Side(without, realmsWithout));
-                List<Case> ofSmallest = cases.stream()
-                        .filter(one -> one.size().equals(smallest))
-                        .toList();
-                compare(noise, ofSmallest, new Side(again, realmsAgain), new Side(without, realmsWithout));
+                measure(sides);
             }
         }
         return report();
     }
 
+    /** The size at which the server without the extension is compared with itself. */
+    private Size smallest() {
+        return cases.get(0).size();
+    }
+
     private record Side(BenchmarkServer server, Map<Size, McpRealm> realms) {}
 
-    private void compare(Map<Case, Pairs> results, List<Case> some, Side one, Side other) {
-        try (ServerCosts costsOfOne = ServerCosts.of(one.server().pid());
-                ServerCosts costsOfOther = ServerCosts.of(other.server().pid())) {
-            for (Case measuredCase : some) {
-                say(measuredCase.name() + ", " + measuredCase.size().realm() + ": "
-                        + one.server().name() + " / " + other.server().name());
-                try (Load first = load(measuredCase, one, costsOfOne);
-                        Load second = load(measuredCase, other, costsOfOther)) {
-                    Pairs warmUp = new Pairs();
-                    for (int i = 0; i < (quick ? 1 : WARM_UP); i++) {
-                        warmUp.measure(first, second);
-                    }
-                    Pairs pairs = results.computeIfAbsent(measuredCase, any -> new Pairs());
-                    for (int i = 0; i < (quick ? 3 : PAIRS_PER_LAUNCH); i++) {
-                        pairs.measure(first, second);
-                    }
+    private void measure(List<Side> sides) {
+        List<ServerCosts> costs = new ArrayList<>();
+        try {
+            sides.forEach(side -> costs.add(ServerCosts.of(side.server().pid())));
+            cases.stream().filter(one -> one.size().equals(smallest())).forEach(one -> {
+                say("Warming up: " + one.name());
+                rounds(one, sides, costs, new Rounds(), quick ? 1 : FIRST_WARM_UP, 0);
+            });
+            if (!quick) {
+                pause();
+            }
+            for (Case one : cases) {
+                say(one.name() + ", " + one.size().realm());
+                Rounds rounds = measured.computeIfAbsent(one, any -> new Rounds());
+                rounds(one, sides, costs, rounds, quick ? 0 : WARM_UP, quick ? 3 : ROUNDS_PER_LAUNCH);
+            }
+        } finally {
+            costs.forEach(ServerCosts::close);
+        }
+    }
+
+    /** Sends the requests of one case to all servers that have a realm of its size. */
+    private static void rounds(
+            Case one, List<Side> sides, List<ServerCosts> costs, Rounds results, int warmUp, int measured) {
+        List<Load> loads = new ArrayList<>();
+        try {
+            for (int i = 0; i < sides.size(); i++) {
+                if (sides.get(i).realms().containsKey(one.size())) {
+                    loads.add(load(one, sides.get(i), costs.get(i)));
                 }
             }
+            Rounds forgotten = new Rounds();
+            for (int i = 0; i < warmUp; i++) {
+                forgotten.measure(loads);
+            }
+            for (int i = 0; i < measured; i++) {
+                results.measure(loads);
+            }
+        } finally {
+            loads.forEach(Load::close);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(COMPILING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -128,13 +165,17 @@ public final class Benchmark {
         List<String> lines = new ArrayList<>();
         lines.add("Keycloak " + TestSettings.keycloakVersion() + ", Java " + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, "
-                + (quick ? "quick run: not to be quoted" : LAUNCHES + " launches of " + PAIRS_PER_LAUNCH + " pairs")
+                + (quick ? "quick run: not to be quoted" : LAUNCHES + " launches of " + ROUNDS_PER_LAUNCH + " rounds")
                 + ". In each pair of numbers the server with the extension comes first.\n");
-        lines.add(Pairs.header());
-        measured.forEach((one, pairs) -> lines.add(pairs.row(one.name(), one.size())));
-        lines.add("\nThe noise: the same server twice, without the extension.\n");
-        lines.add(Pairs.header());
-        noise.forEach((one, pairs) -> lines.add(pairs.row(one.name(), one.size())));
+        lines.add(Rounds.header());
+        measured.forEach((one, rounds) -> lines.add(rounds.row(one.name(), one.size(), 0, 1)));
+        lines.add("\nThe noise: the server without the extension, and the same once more.\n");
+        lines.add(Rounds.header());
+        measured.forEach((one, rounds) -> {
+            if (one.size().equals(smallest())) {
+                lines.add(rounds.row(one.name(), one.size(), 2, 1));
+            }
+        });
         return String.join("\n", lines) + "\n";
     }
 

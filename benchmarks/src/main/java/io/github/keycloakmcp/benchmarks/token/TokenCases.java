@@ -34,7 +34,6 @@ public final class TokenCases {
             otherClient(OTHER_REALM),
             refresh(OTHER_REALM),
             machine(new Size(100, 100)),
-            otherClient(MANY_SERVERS),
             machine(MANY_SERVERS),
             refresh(MANY_SERVERS),
             otherClient(MANY_CLIENTS),

@@ -7,27 +7,28 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The measurements of one case, in pairs: first server, second server, one right after the other, so that whatever else the
- * computer does meets both.
+ * The measurements of one case, in rounds: each server once, one right after the other, so that whatever else the computer
+ * does meets all of them.
  */
-final class Pairs {
+final class Rounds {
 
-    private final List<Load.Sample> first = new ArrayList<>();
-    private final List<Load.Sample> second = new ArrayList<>();
+    private final List<List<Load.Sample>> samples = new ArrayList<>();
 
-    /** Measures one pair; which server comes first changes from pair to pair. */
-    void measure(Load one, Load other) {
-        if (first.size() % 2 == 0) {
-            first.add(one.run());
-            second.add(other.run());
-        } else {
-            second.add(other.run());
-            first.add(one.run());
+    /** Measures one round; which server comes first changes from round to round. */
+    void measure(List<Load> servers) {
+        Load.Sample[] round = new Load.Sample[servers.size()];
+        for (int turn = 0; turn < round.length; turn++) {
+            int server = (samples.size() + turn) % round.length;
+            round[server] = servers.get(server).run();
         }
+        samples.add(List.of(round));
     }
 
-    /** One line of the report. */
-    String row(String name, Size size) {
+    /** One line of the report: how the server at one place of the rounds compares with that at another. */
+    String row(String name, Size size, int one, int other) {
+        List<Load.Sample> first = samples.stream().map(round -> round.get(one)).toList();
+        List<Load.Sample> second =
+                samples.stream().map(round -> round.get(other)).toList();
         return String.format(
                 Locale.ROOT,
                 "| %s | %,d | %,d | %.2f | %.2f | %s | %.0f | %.0f | %s | %.0f / %.0f | %.1f / %.1f | %.1f / %.1f |",
@@ -36,10 +37,10 @@ final class Pairs {
                 size.clients(),
                 median(first, Load.Sample::cpu),
                 median(second, Load.Sample::cpu),
-                difference(Load.Sample::cpu),
+                difference(first, second, Load.Sample::cpu),
                 median(first, Load.Sample::kilobytes),
                 median(second, Load.Sample::kilobytes),
-                difference(Load.Sample::kilobytes),
+                difference(first, second, Load.Sample::kilobytes),
                 median(first, Load.Sample::perSecond),
                 median(second, Load.Sample::perSecond),
                 median(first, Load.Sample::p50),
@@ -55,8 +56,9 @@ final class Pairs {
                 |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|""";
     }
 
-    /** By how much the first server costs more, in percent: the median of all pairs, with its confidence interval. */
-    private String difference(ToDoubleFunction<Load.Sample> cost) {
+    /** By how much the first server costs more, in percent: the median of all rounds, with its confidence interval. */
+    private static String difference(
+            List<Load.Sample> first, List<Load.Sample> second, ToDoubleFunction<Load.Sample> cost) {
         double[] percents = new double[first.size()];
         for (int i = 0; i < percents.length; i++) {
             percents[i] = 100 * (cost.applyAsDouble(first.get(i)) / cost.applyAsDouble(second.get(i)) - 1);
