@@ -11,12 +11,12 @@ final class DocumentRefusals {
 
     /**
      * There is no document that can be read. The description is the same whatever the reason: it must not tell what
-     * there is behind a URL.
+     * there is behind a URL. The reason stands behind a colon, because it may name whatever the document's host does.
      */
     static Refusal unreadable(DocumentUrl url, String reason) {
         return InvalidDocument.client(
                 "this application cannot be used at the moment: its description at " + Refusal.excerpt(url.host())
                         + " cannot be read",
-                reason);
+                "document cannot be read: " + reason);
     }
 }

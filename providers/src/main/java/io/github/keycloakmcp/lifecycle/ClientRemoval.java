@@ -2,7 +2,6 @@ package io.github.keycloakmcp.lifecycle;
 
 import java.util.List;
 
-import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.rule.lifecycle.StalenessRule.Fate;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -54,7 +53,6 @@ final class ClientRemoval {
                 .detail(Details.REASON, "not used any more");
         boolean removed = new ClientManager(new RealmManager(session)).removeClient(realm, client);
         if (removed) {
-            McpMetrics.removed(realm, 1);
             event.success();
         }
         return removed;

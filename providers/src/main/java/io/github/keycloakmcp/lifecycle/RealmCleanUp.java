@@ -9,6 +9,7 @@ import io.github.keycloakmcp.admission.LifecycleConfig;
 import io.github.keycloakmcp.admission.LifecycleConfig.CleanUp;
 import io.github.keycloakmcp.platform.CleanUpReport;
 import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.McpMetrics;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -78,7 +79,9 @@ final class RealmCleanUp {
     /** One client that cannot be removed, because somebody else does so just now, keeps no other from being removed. */
     private int removeTogether(Plan plan, List<String> batch) {
         try {
-            return inRealm(session -> new ClientRemoval(session, plan).remove(batch));
+            int removed = inRealm(session -> new ClientRemoval(session, plan).remove(batch));
+            McpMetrics.removed(plan.realm(), removed);
+            return removed;
         } catch (RuntimeException e) {
             if (batch.size() > 1) {
                 return batch.stream()

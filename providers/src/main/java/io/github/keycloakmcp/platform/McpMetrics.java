@@ -23,7 +23,7 @@ public final class McpMetrics {
                 .increment();
     }
 
-    /** A rule has refused a request. Hints are fixed texts, but for what may stand behind a colon. */
+    /** A rule has refused a request. Hints are fixed texts but for what stands behind a colon, and that is no label. */
     public static void refused(RealmModel realm, EventType event, Refusal refusal) {
         Metrics.counter(
                         "keycloak.mcp.refusals",
@@ -34,12 +34,12 @@ public final class McpMetrics {
                         "error",
                         refusal.error(),
                         "rule",
-                        refusal.hint().replaceFirst(":.*", ""))
+                        refusal.hint().split(":", 2)[0])
                 .increment();
     }
 
-    /** Clients have been removed. */
-    public static void removed(RealmModel realm, int clients) {
-        Metrics.counter("keycloak.mcp.clients.removed", REALM, realm.getName()).increment(clients);
+    /** Clients of the realm of this name have been removed. */
+    public static void removed(String realm, int clients) {
+        Metrics.counter("keycloak.mcp.clients.removed", REALM, realm).increment(clients);
     }
 }

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param error the OAuth error code, as registered by the specification in {@code section}
  * @param description what was refused and what is allowed; safe to send, at most {@value #MAX_DESCRIPTION} characters
- * @param hint which rule and setting decided; goes to the event and the log, never to the client
+ * @param hint which rule and setting decided; goes to the event and the log, never to the client. One of few fixed texts,
+ *     by which refusals are counted; what is particular to the request stands behind a colon
  * @param section the section of the standard that the refusal follows
  * @param status the HTTP status that carries it
  * @param retryAfter how long the client should wait before it tries again; zero where waiting does not help

@@ -1,6 +1,5 @@
 package io.github.keycloakmcp.cimd;
 
-import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import org.junit.jupiter.api.Test;
@@ -63,8 +62,8 @@ class DocumentReaderTest {
                 "<html>"
             })
     void saysOfNoOtherDocumentWhatItIs(String text) {
-        Refusal refusal = refusalOf(DocumentReader.read(url(), text));
-        assertThat(refusal).isEqualTo(DocumentRefusals.unreadable(url(), refusal.hint()));
+        assertThat(refusalOf(DocumentReader.read(url(), text)))
+                .isEqualTo(DocumentRefusals.unreadable(url(), "no JSON object, or its client_id is not its URL"));
     }
 
     @ParameterizedTest
