@@ -1,8 +1,6 @@
 package io.github.keycloakmcp.admission;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,20 +10,14 @@ import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
 import io.github.keycloakmcp.rule.registration.AssignedScopes;
-import io.github.keycloakmcp.rule.registration.ClientMetadata;
-import io.github.keycloakmcp.rule.registration.KnownClient;
-import io.github.keycloakmcp.rule.registration.KnownClients;
 import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.OAuth2DeviceConfig;
 import org.keycloak.models.RealmModel;
-import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.ClientRepresentation;
 
@@ -37,14 +29,6 @@ import org.keycloak.representations.idm.ClientRepresentation;
  * @see RegistrationRule
  */
 public final class Admission {
-
-    private static final String PKCE_METHOD = "S256";
-
-    /** What users read beside the client's name in their account, where nothing else tells it from an administrator's. */
-    private static final String INTRODUCED_ITSELF = "Introduced itself; not set up by an administrator.";
-
-    /** With an empty value Keycloak removes an attribute. */
-    private static final String REMOVED = "";
 
     private final AdmissionConfig config;
     private final KeycloakSession session;
@@ -85,8 +69,7 @@ public final class Admission {
     public Verdict<AcceptedClient> administer(AdministeredClient client) {
         Verdict<AcceptedClient> verdict = judge(client.result());
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
-            harden(client.written());
-            recognise(client.written(), client.result());
+            McpDefaults.give(client.written(), client.result());
             if (client.written().getRedirectUris() != null) {
                 client.written().setRedirectUris(allowed.value().redirectUris());
             }
@@ -107,8 +90,7 @@ public final class Admission {
         }
         Verdict<AcceptedClient> verdict = admit(client, client);
         if (verdict instanceof Verdict.Allowed<AcceptedClient>) {
-            client.getAttributes().put(ClientAttributes.REGISTERED, Integer.toString(Time.currentTime()));
-            client.setDescription(INTRODUCED_ITSELF);
+            McpDefaults.mark(client);
         }
         return verdict;
     }
@@ -131,14 +113,13 @@ public final class Admission {
                 return Verdict.refused(AdmissionRefusals.forcedScopeMissing());
             }
         }
-        dropDeviceGrant(written);
+        McpDefaults.withoutDeviceGrant(written);
         Verdict<AcceptedClient> verdict = judge(result);
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             if (written.getAttributes() != null) {
                 written.getAttributes().keySet().removeIf(ClientAttributes::isReserved);
             }
-            harden(written);
-            recognise(written, result);
+            McpDefaults.give(written, result);
             AssignedScopes scopes = allowed.value().scopes();
             written.setRedirectUris(allowed.value().redirectUris());
             written.setDefaultClientScopes(scopes.defaults());
@@ -155,40 +136,12 @@ public final class Admission {
     }
 
     private Verdict<AcceptedClient> judge(ClientRepresentation result) {
-        dropDeviceGrant(result);
+        McpDefaults.withoutDeviceGrant(result);
         RedirectUriRule redirects = config.redirectUriRule();
         RedirectUriRule own = DocumentHost.in(session)
                 .map(host -> redirects.alsoTrusting(host.name()))
                 .orElse(redirects);
         return new RegistrationRule(own, scopeRule()).judge(RequestedMetadata.of(result));
-    }
-
-    /**
-     * VS Code registers with every grant it knows that the metadata lists, and Keycloak's metadata always lists the
-     * device grant. A client that also knows it is no reason to refuse; the response tells the grants it has got.
-     */
-    private static void dropDeviceGrant(ClientRepresentation client) {
-        if (client.getAttributes() != null) {
-            client.getAttributes().remove(OAuth2DeviceConfig.OAUTH2_DEVICE_AUTHORIZATION_GRANT_ENABLED);
-        }
-    }
-
-    /** What every client has that nobody here has chosen: without it a stolen code or a forged consent is enough. */
-    private static void harden(ClientRepresentation client) {
-        Map<String, String> attributes = client.getAttributes() == null ? new HashMap<>() : client.getAttributes();
-        attributes.put(OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD, PKCE_METHOD);
-        client.setAttributes(attributes);
-        client.setConsentRequired(true);
-        client.setFullScopeAllowed(false);
-    }
-
-    /** Notes who the client provably is, and takes back what its redirect URIs prove no longer. */
-    private static void recognise(ClientRepresentation written, ClientRepresentation result) {
-        ClientMetadata client = RequestedMetadata.of(result);
-        String known = KnownClients.proven(client.document(), client.redirectUris())
-                .map(KnownClient::id)
-                .orElse(REMOVED);
-        written.getAttributes().put(ClientAttributes.KNOWN_CLIENT, known);
     }
 
     private ScopeRule scopeRule() {

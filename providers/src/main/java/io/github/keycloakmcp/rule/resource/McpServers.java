@@ -61,8 +61,7 @@ public final class McpServers {
             read(uri, invalid)
                     .ifPresent(resource -> servers.putIfAbsent(resource.canonical(), new McpServer(resource)));
         }
-        Map<String, McpServer> aliases = new HashMap<>();
-        Set<String> contested = new HashSet<>();
+        Aliases aliases = new Aliases();
         declaration
                 .aliases()
                 .forEach((alias, uri) -> read(alias, invalid).ifPresent(resource -> {
@@ -71,13 +70,14 @@ public final class McpServers {
                         invalid.accept(InvalidTarget.because(
                                 "an alias must be no server itself and name a declared one: " + Refusal.excerpt(alias),
                                 "alias of nothing"));
-                    } else if (put(aliases, contested, resource.canonical(), server.get())) {
+                    } else if (!aliases.add(resource.canonical(), server.get())) {
                         invalid.accept(InvalidTarget.because(
                                 "an alias must name one server: " + Refusal.excerpt(alias), "alias of two servers"));
                     }
                 }));
+        Map<String, McpServer> byAlias = aliases.uncontested();
         Optional<McpServer> standard =
-                lookUp(servers, declaration.standard()).or(() -> lookUp(aliases, declaration.standard()));
+                lookUp(servers, declaration.standard()).or(() -> lookUp(byAlias, declaration.standard()));
         if (standard.isEmpty() && !declaration.standard().isEmpty()) {
             invalid.accept(InvalidTarget.because(
                     "the default MCP server must be one of the declared: " + Refusal.excerpt(declaration.standard()),
@@ -85,7 +85,7 @@ public final class McpServers {
         }
         return new McpServers(
                 Map.copyOf(servers),
-                Map.copyOf(aliases),
+                byAlias,
                 standard.map(server -> Set.of(server.resource().canonical())).orElse(Set.of()),
                 declaration.clients(),
                 declaration.legacyToDefault(),
@@ -105,14 +105,14 @@ public final class McpServers {
         }
         Map<String, McpServer> servers = new HashMap<>(byCanonicalUri);
         other.byCanonicalUri.forEach(servers::putIfAbsent);
-        Map<String, McpServer> aliases = new HashMap<>(byAlias);
-        Set<String> contested = new HashSet<>();
-        other.byAlias.forEach((alias, server) -> put(aliases, contested, alias, server));
+        Aliases aliases = new Aliases();
+        byAlias.forEach(aliases::add);
+        other.byAlias.forEach(aliases::add);
         Set<String> standards = new HashSet<>(defaults);
         standards.addAll(other.defaults);
         return new McpServers(
                 Map.copyOf(servers),
-                Map.copyOf(aliases),
+                aliases.uncontested(),
                 Set.copyOf(standards),
                 opensClients || other.opensClients,
                 legacyToDefault && other.legacyToDefault,
@@ -176,16 +176,6 @@ public final class McpServers {
         return clients.identify(declared.resource())
                 .map(client -> new McpServer(declared.resource(), client.client()))
                 .orElse(declared);
-    }
-
-    /** Adds an alias, or takes it away for good where it is said to name another server; tells whether it is contested. */
-    private static boolean put(Map<String, McpServer> aliases, Set<String> contested, String alias, McpServer server) {
-        McpServer before = contested.contains(alias) ? null : aliases.putIfAbsent(alias, server);
-        if (before != null && !before.equals(server)) {
-            aliases.remove(alias);
-            contested.add(alias);
-        }
-        return contested.contains(alias);
     }
 
     private static Optional<McpServer> lookUp(Map<String, McpServer> servers, String uri) {
