@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.admission.RealmPolicies;
-import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Verdict;
@@ -51,7 +51,7 @@ final class KnownClientSimulation {
             return List.of(KnownClientChecks.refused(known, refused.refusal()));
         }
         Finding registered = KnownClientChecks.accepted(
-                known, ActiveExecutor.isActive(admin.session(), ProviderIds.CLIENT_ID_METADATA_DOCUMENT));
+                known, ActiveExecutors.in(admin.session()).contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT));
         List<String> assigned =
                 ((Verdict.Allowed<AcceptedClient>) verdict).value().scopes().defaults();
         return Stream.concat(

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.admission.LifecycleConfig;
 import io.github.keycloakmcp.admission.RealmPolicies;
-import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.diagnosis.AudienceFacts;
@@ -125,7 +125,7 @@ final class RealmInspection {
     }
 
     private boolean runs(String executor) {
-        return ActiveExecutor.isActive(admin.session(), executor);
+        return ActiveExecutors.in(admin.session()).contain(executor);
     }
 
     private Stream<ClientScopeModel> mcpScopes() {

@@ -1,15 +1,12 @@
 package io.github.keycloakmcp.admission;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.keycloakmcp.platform.ActiveExecutor;
-import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientScopeModel;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -22,11 +19,8 @@ public final class AdvertisedScopes {
     private AdvertisedScopes() {}
 
     /** What {@code scopes_supported} may list; {@code openid} always, which is a switch and no client scope. */
-    public static Set<String> of(KeycloakSession session) {
-        RealmModel realm = session.getContext().getRealm();
-        Map<String, Object> guard =
-                ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD).orElse(Map.of());
-        Set<String> forced = InheritedSettings.forcedScopes(guard, RealmPolicies.deciding(realm, false));
+    public static Set<String> of(RealmModel realm, ActiveExecutors executors) {
+        Set<String> forced = InheritedSettings.forcedScopes(realm, executors);
         Stream<ClientScopeModel> assigned = Stream.of(
                         realm.getDefaultClientScopesStream(true),
                         realm.getDefaultClientScopesStream(false),

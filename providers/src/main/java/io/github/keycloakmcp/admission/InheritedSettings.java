@@ -6,12 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.MultivaluedHashMap;
 import org.keycloak.component.ComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
@@ -36,9 +39,20 @@ public final class InheritedSettings {
         return AdmissionConfig.of(both(own, policy), problem -> McpLog.hostLeftOut(ProviderIds.CLIENT_GUARD, problem));
     }
 
-    /** One of them alone, for whoever reads it often: nothing is logged. */
-    static Set<String> forcedScopes(Map<String, ?> own, Optional<ComponentModel> policy) {
-        return Set.copyOf(AdmissionConfig.FORCED_SCOPES.in(both(own, policy)));
+    /** The settings for clients that nobody vouches for, where neither shell has been asked yet. */
+    public static AdmissionConfig ofRealm(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
+        return of(guard(ActiveExecutors.in(session)), RealmPolicies.deciding(realm, false));
+    }
+
+    /** One of these alone, for whoever reads it often: nothing is logged. */
+    static Set<String> forcedScopes(RealmModel realm, ActiveExecutors executors) {
+        return Set.copyOf(
+                AdmissionConfig.FORCED_SCOPES.in(both(guard(executors), RealmPolicies.deciding(realm, false))));
+    }
+
+    private static Map<String, Object> guard(ActiveExecutors executors) {
+        return executors.configuration(ProviderIds.CLIENT_GUARD).orElse(Map.of());
     }
 
     /** Both as if they were one policy. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.lifecycle.StalenessRule;
@@ -90,7 +90,8 @@ public record LifecycleConfig(CleanUp cleanUp, StalenessRule rule, Duration last
         RealmModel realm = session.getContext().getRealm();
         return RealmPolicies.deciding(realm, false)
                 .or(() -> RealmPolicies.deciding(realm, true))
-                .or(() -> ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD)
+                .or(() -> ActiveExecutors.in(session)
+                        .configuration(ProviderIds.CLIENT_GUARD)
                         .map(guard -> InheritedSettings.both(guard, Optional.empty())))
                 .map(LifecycleConfig::of);
     }

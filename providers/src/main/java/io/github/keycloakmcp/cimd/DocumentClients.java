@@ -1,15 +1,14 @@
 package io.github.keycloakmcp.cimd;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentTrust;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
-import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.KnownClients;
 import org.keycloak.common.util.Time;
 
@@ -27,28 +26,28 @@ final class DocumentClients {
     }
 
     private final DocumentConfig config;
-    private final List<KnownClient> known;
+    private final AdmissionConfig admission;
     private final DocumentStore store;
     private final DocumentLoader loader;
 
-    /** @param known the known clients that are accepted */
-    DocumentClients(DocumentConfig config, List<KnownClient> known, DocumentStore store, DocumentLoader loader) {
+    /** @param admission the settings of registration, to which the clients are held as well */
+    DocumentClients(DocumentConfig config, AdmissionConfig admission, DocumentStore store, DocumentLoader loader) {
         this.config = config;
-        this.known = known;
+        this.admission = admission;
         this.store = store;
         this.loader = loader;
     }
 
+    /** @param stored what is remembered of the client, which is one of ours */
     Verdict<Outcome> bring(String clientId, Optional<StoredDocument> stored) {
-        if (stored.isPresent() && !stored.get().ours()) {
-            return Verdict.allowed(Outcome.AS_BEFORE);
-        }
         return DocumentUrl.parse(clientId)
                 .then(url -> config.sources().judge(url, isKnown(url)).then(trust -> current(url, trust, stored)));
     }
 
     private boolean isKnown(DocumentUrl url) {
-        return KnownClients.byDocument(url.value()).filter(known::contains).isPresent();
+        return KnownClients.byDocument(url.value())
+                .filter(admission.known()::contains)
+                .isPresent();
     }
 
     private Verdict<Outcome> current(DocumentUrl url, DocumentTrust trust, Optional<StoredDocument> stored) {
@@ -71,10 +70,11 @@ final class DocumentClients {
         Optional<String> ownHost = config.sources().ownHost(url, trust);
         try {
             if (loading instanceof Loading.Loaded loaded) {
-                return store.keep(url.value(), loaded.metadata(), ownHost, attributes(loaded.headers(), trust, now));
+                return store.keep(
+                        admission, url.value(), loaded.metadata(), ownHost, attributes(loaded.headers(), trust, now));
             }
             Map<String, String> headers = ((Loading.Unchanged) loading).headers();
-            return store.extend(url.value(), ownHost, attributes(headers, trust, now));
+            return store.extend(admission, url.value(), ownHost, attributes(headers, trust, now));
         } catch (RuntimeException e) {
             // Another request has written the same at the same moment; what it has written is as good.
             if (store.find(url.value())

@@ -42,11 +42,9 @@ final class DocumentStore {
             OIDCConfigAttributes.JWKS_STRING);
 
     private final KeycloakSession session;
-    private final AdmissionConfig admission;
 
-    DocumentStore(KeycloakSession session, AdmissionConfig admission) {
+    DocumentStore(KeycloakSession session) {
         this.session = session;
-        this.admission = admission;
     }
 
     /** What is remembered of a client. */
@@ -57,10 +55,12 @@ final class DocumentStore {
     /**
      * Creates the client, or changes it to what its document says now.
      *
+     * @param settings to which the client is held
      * @param ownHost the host to which codes may go because the document comes from there
      * @param attributes what to remember
      */
     Verdict<AcceptedClient> keep(
+            AdmissionConfig settings,
             String clientId,
             OIDCClientRepresentation metadata,
             Optional<String> ownHost,
@@ -69,7 +69,7 @@ final class DocumentStore {
             ClientModel stored = client(own, clientId);
             client.setClientId(clientId);
             client.setWebOrigins(List.of("+"));
-            return admit(own, client, stored, ownHost).then(accepted -> {
+            return admit(own, settings, client, stored, ownHost).then(accepted -> {
                 client.getAttributes().putAll(attributes);
                 write(own, client, stored);
                 return Verdict.allowed(accepted);
@@ -78,12 +78,13 @@ final class DocumentStore {
     }
 
     /** Remembers that a document has not changed, if the client would be let in with it today. */
-    Verdict<AcceptedClient> extend(String clientId, Optional<String> ownHost, Map<String, String> attributes) {
+    Verdict<AcceptedClient> extend(
+            AdmissionConfig settings, String clientId, Optional<String> ownHost, Map<String, String> attributes) {
         return inTransaction(own -> {
             ClientModel stored = Objects.requireNonNull(client(own, clientId));
             ClientRepresentation same = new ClientRepresentation();
             same.setRedirectUris(List.copyOf(stored.getRedirectUris()));
-            return admit(own, same, stored, ownHost).then(accepted -> {
+            return admit(own, settings, same, stored, ownHost).then(accepted -> {
                 attributes.forEach(stored::setAttribute);
                 return Verdict.allowed(accepted);
             });
@@ -91,9 +92,13 @@ final class DocumentStore {
     }
 
     private Verdict<AcceptedClient> admit(
-            KeycloakSession own, ClientRepresentation client, @Nullable ClientModel stored, Optional<String> ownHost) {
+            KeycloakSession own,
+            AdmissionConfig settings,
+            ClientRepresentation client,
+            @Nullable ClientModel stored,
+            Optional<String> ownHost) {
         ownHost.ifPresent(host -> new DocumentHost(host).keepIn(own));
-        return new Admission(admission, own).document(client, stored).then(accepted -> {
+        return new Admission(settings, own).document(client, stored).then(accepted -> {
             try {
                 own.clientPolicy().triggerOnEvent(new DocumentClientContext(client, stored));
                 return Verdict.allowed(accepted);

@@ -3,16 +3,17 @@ package io.github.keycloakmcp.cimd;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.admission.InheritedSettings;
-import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.fetch.GuardedFetch;
-import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.OwnEvent;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.cimd.DocumentTrust;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -58,24 +59,24 @@ final class MetadataDocumentExecutor
     public void executeOnEvent(ClientPolicyContext context) throws ClientPolicyException {
         if (context instanceof PreAuthorizationRequestContext request
                 && request.getClientId() != null
-                && DocumentUrl.isMeant(request.getClientId())
-                && !ActiveExecutor.isActive(session, KEYCLOAKS_OWN)) {
+                && DocumentUrl.isMeant(request.getClientId())) {
             bring(request.getClientId());
         }
     }
 
     private void bring(String clientId) throws ClientPolicyException {
-        AdmissionConfig admission = admission();
-        DocumentStore store = new DocumentStore(session, admission);
+        DocumentConfig config = DocumentConfig.of(configuration);
+        DocumentStore store = new DocumentStore(session);
         Optional<StoredDocument> stored = store.find(clientId);
+        if (stored.filter(document -> isSettled(clientId, document, config)).isPresent()
+                || ActiveExecutors.in(session).contain(KEYCLOAKS_OWN)) {
+            return;
+        }
         DocumentClients clients = new DocumentClients(
-                DocumentConfig.of(configuration), admission.known(), store, new DocumentLoader(fetch, session));
+                config, InheritedSettings.ofRealm(session), store, new DocumentLoader(fetch, session));
         Verdict<DocumentClients.Outcome> verdict = clients.bring(clientId, stored);
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(stored.isPresent() ? EventType.CLIENT_UPDATE : EventType.CLIENT_REGISTER)
+        EventBuilder event = OwnEvent.of(
+                        session, stored.isPresent() ? EventType.CLIENT_UPDATE : EventType.CLIENT_REGISTER)
                 .client(clientId);
         if (verdict instanceof Verdict.Refused<DocumentClients.Outcome> refused) {
             Refusals.record(session, event, refused.refusal());
@@ -87,11 +88,15 @@ final class MetadataDocumentExecutor
         }
     }
 
-    /** The settings of registration: those of the policy for anonymous clients, and of the guard where it has its own. */
-    private AdmissionConfig admission() {
-        Map<String, Object> guard =
-                ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD).orElse(Map.of());
-        return InheritedSettings.of(
-                guard, RealmPolicies.deciding(session.getContext().getRealm(), false));
+    /**
+     * Tells, for most logins and without reading a setting of the realm, that there is nothing to do: the client is none of
+     * ours, or its document still counts and comes from where documents may come from even if no known client is accepted.
+     */
+    private static boolean isSettled(String clientId, StoredDocument stored, DocumentConfig config) {
+        return !stored.ours()
+                || (stored.countsAt(Time.currentTime())
+                        && DocumentUrl.parse(clientId)
+                                        .then(url -> config.sources().judge(url, false))
+                                instanceof Verdict.Allowed<DocumentTrust>);
     }
 }

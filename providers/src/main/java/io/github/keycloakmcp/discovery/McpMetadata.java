@@ -5,7 +5,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.keycloakmcp.admission.AdvertisedScopes;
 import io.github.keycloakmcp.admission.RealmPolicies;
-import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.discovery.MetadataRule;
@@ -33,18 +33,20 @@ final class McpMetadata implements WellKnownProvider {
     public Object getConfig() {
         Object config = keycloaks.getConfig();
         RealmModel realm = session.getContext().getRealm();
-        boolean documents = ActiveExecutor.isActive(session, ProviderIds.CLIENT_ID_METADATA_DOCUMENT);
-        if (!documents && !usesTheExtension(realm)) {
+        ActiveExecutors executors = ActiveExecutors.in(session);
+        boolean documents = executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT);
+        if (!documents && !usesTheExtension(realm, executors)) {
             return config;
         }
         Map<String, Object> members = JsonSerialization.mapper.convertValue(config, new TypeReference<>() {});
-        return new MetadataRule(AdvertisedScopes.of(session), ProtectedResources.of(realm), documents).applyTo(members);
+        return new MetadataRule(AdvertisedScopes.of(realm, executors), ProtectedResources.of(realm), documents)
+                .applyTo(members);
     }
 
-    private boolean usesTheExtension(RealmModel realm) {
+    private static boolean usesTheExtension(RealmModel realm, ActiveExecutors executors) {
         return !McpScopes.namesIn(realm).isEmpty()
                 || RealmPolicies.of(realm).findAny().isPresent()
-                || ActiveExecutor.isActive(session, ProviderIds.CLIENT_GUARD);
+                || executors.contain(ProviderIds.CLIENT_GUARD);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.keycloakmcp.admission.InheritedSettings;
-import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
@@ -70,7 +70,8 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
         List<String> known = origins;
         if (known == null) {
             known = new ArrayList<>(super.getAllowedOrigins());
-            known.addAll(ActiveExecutor.configuration(session, ProviderIds.CLIENT_GUARD)
+            known.addAll(ActiveExecutors.in(session)
+                    .configuration(ProviderIds.CLIENT_GUARD)
                     .map(guard -> InheritedSettings.of(guard, Optional.empty()).origins())
                     .orElse(List.of()));
             origins = known;

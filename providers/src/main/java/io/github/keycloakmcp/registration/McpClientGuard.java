@@ -7,6 +7,7 @@ import io.github.keycloakmcp.admission.AdministeredClient;
 import io.github.keycloakmcp.admission.Admission;
 import io.github.keycloakmcp.admission.InheritedSettings;
 import io.github.keycloakmcp.admission.RealmPolicies;
+import io.github.keycloakmcp.platform.OwnEvent;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
@@ -123,11 +124,7 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
     }
 
     private EventBuilder event(EventType type, @Nullable ClientModel client) {
-        EventBuilder event = new EventBuilder(
-                        session.getContext().getRealm(),
-                        session,
-                        session.getContext().getConnection())
-                .event(type);
+        EventBuilder event = OwnEvent.of(session, type);
         return client == null ? event : event.client(client);
     }
 

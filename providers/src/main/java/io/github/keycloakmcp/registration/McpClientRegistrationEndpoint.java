@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import io.github.keycloakmcp.admission.Admitted;
 import io.github.keycloakmcp.admission.MetadataRequest;
 import io.github.keycloakmcp.admission.RealmPolicies;
-import io.github.keycloakmcp.platform.ActiveExecutor;
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
@@ -126,7 +126,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
 
     private boolean isGoverned() {
         return RealmPolicies.of(session.getContext().getRealm()).findAny().isPresent()
-                || ActiveExecutor.isActive(session, ProviderIds.CLIENT_GUARD);
+                || ActiveExecutors.in(session).contain(ProviderIds.CLIENT_GUARD);
     }
 
     /** Completes Keycloak's answer, where our policy has decided in this request. */

@@ -9,7 +9,7 @@ import org.keycloak.util.JsonSerialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whether a realm's client policies use the executor. */
-class ActiveExecutorTest {
+class ActiveExecutorsTest {
 
     private static final String EXECUTORS =
             "'executors': [{'executor': 'pkce-enforcer'}, {'executor': 'mcp-client-guard', 'configuration': {'a': 1}}]";
@@ -19,14 +19,14 @@ class ActiveExecutorTest {
     @Test
     void findsTheExecutorOfAnEnabledPolicy() {
         JsonNode policies = json("{'policies': [{'enabled': true, 'profiles': ['other', 'mcp']}]}");
-        assertThat(ActiveExecutor.find(ProviderIds.CLIENT_GUARD, policies, json(PROFILES)))
+        assertThat(new ActiveExecutors(policies, json(PROFILES)).configuration(ProviderIds.CLIENT_GUARD))
                 .hasValueSatisfying(own -> assertThat(own).containsEntry("a", 1));
     }
 
     @Test
     void findsTheExecutorOfTheWholeServer() {
         JsonNode policies = json("{'globalPolicies': [{'enabled': true, 'profiles': ['mcp']}]}");
-        assertThat(ActiveExecutor.find(ProviderIds.CLIENT_GUARD, policies, json(GLOBAL)))
+        assertThat(new ActiveExecutors(policies, json(GLOBAL)).configuration(ProviderIds.CLIENT_GUARD))
                 .isPresent();
     }
 
@@ -34,7 +34,7 @@ class ActiveExecutorTest {
     void knowsAnExecutorWithoutConfiguration() {
         JsonNode policies = json("{'policies': [{'enabled': true, 'profiles': ['mcp']}]}");
         JsonNode profiles = json("{'profiles': [{'name': 'mcp', 'executors': [{'executor': 'mcp-client-guard'}]}]}");
-        assertThat(ActiveExecutor.find(ProviderIds.CLIENT_GUARD, policies, profiles))
+        assertThat(new ActiveExecutors(policies, profiles).configuration(ProviderIds.CLIENT_GUARD))
                 .hasValueSatisfying(own -> assertThat(own).isEmpty());
     }
 
@@ -48,7 +48,7 @@ class ActiveExecutorTest {
                 "{'policies': [{'enabled': true}]}"
             })
     void anExecutorThatNoPolicyUsesDoesNothing(String policies) {
-        assertThat(ActiveExecutor.find(ProviderIds.CLIENT_GUARD, json(policies), json(PROFILES)))
+        assertThat(new ActiveExecutors(json(policies), json(PROFILES)).configuration(ProviderIds.CLIENT_GUARD))
                 .isEmpty();
     }
 

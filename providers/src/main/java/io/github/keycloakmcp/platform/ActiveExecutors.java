@@ -16,41 +16,43 @@ import org.keycloak.services.clientpolicy.ClientPolicyManager;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Finds an executor of ours in the client policies of a realm. Keycloak runs it when its event comes; what answers before
- * that, an endpoint or the realm's metadata, has to know it earlier.
+ * The executors that the client policies of a realm run, as it is now. Keycloak runs them when their event comes; what
+ * answers before that, an endpoint or the realm's metadata, has to know them earlier. Keycloak parses the policies at each
+ * reading, so whoever has several questions reads them once.
+ *
+ * @param policies what Admin REST shows as client policies
+ * @param profiles what Admin REST shows as client profiles
  */
-public final class ActiveExecutor {
+public record ActiveExecutors(JsonNode policies, JsonNode profiles) {
 
-    private ActiveExecutor() {}
-
-    /** Tells whether an enabled client policy uses a profile with the executor. */
-    public static boolean isActive(KeycloakSession session, String id) {
-        return configuration(session, id).isPresent();
-    }
-
-    /** The configuration of the executor, if an enabled client policy uses a profile with it. */
-    public static Optional<Map<String, Object>> configuration(KeycloakSession session, String id) {
+    /** Those of the realm that {@code session} works in. */
+    public static ActiveExecutors in(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
         ClientPolicyManager manager = session.clientPolicy();
         try {
-            JsonNode policies = JsonSerialization.mapper.valueToTree(manager.getClientPolicies(realm, true));
-            JsonNode profiles = JsonSerialization.mapper.valueToTree(manager.getClientProfiles(realm, true));
-            return find(id, policies, profiles);
+            return new ActiveExecutors(
+                    JsonSerialization.mapper.valueToTree(manager.getClientPolicies(realm, true)),
+                    JsonSerialization.mapper.valueToTree(manager.getClientProfiles(realm, true)));
         } catch (ClientPolicyException e) {
             throw new IllegalStateException("the client policies of realm " + realm.getName() + " cannot be read", e);
         }
     }
 
-    /** The same, from what Admin REST shows as client policies and client profiles. */
-    static Optional<Map<String, Object>> find(String id, JsonNode policies, JsonNode profiles) {
+    /** Tells whether an enabled client policy uses a profile with the executor. */
+    public boolean contain(String id) {
+        return configuration(id).isPresent();
+    }
+
+    /** The configuration of the executor, if an enabled client policy uses a profile with it. */
+    public Optional<Map<String, Object>> configuration(String id) {
         Set<String> used = Stream.of(policies.path("policies"), policies.path("globalPolicies"))
-                .flatMap(ActiveExecutor::elements)
+                .flatMap(ActiveExecutors::elements)
                 .filter(policy -> policy.path("enabled").asBoolean())
                 .flatMap(policy -> elements(policy.path("profiles")))
                 .map(JsonNode::asText)
                 .collect(Collectors.toUnmodifiableSet());
         return Stream.of(profiles.path("profiles"), profiles.path("globalProfiles"))
-                .flatMap(ActiveExecutor::elements)
+                .flatMap(ActiveExecutors::elements)
                 .filter(profile -> used.contains(profile.path("name").asText()))
                 .flatMap(profile -> elements(profile.path("executors")))
                 .filter(executor -> id.equals(executor.path("executor").asText()))
