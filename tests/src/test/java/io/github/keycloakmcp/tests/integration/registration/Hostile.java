@@ -1,5 +1,9 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.server.Json;
 
@@ -21,6 +25,18 @@ record Hostile(String name, String body, String error, int status) {
     static Hostile redirect(String name, String uri) {
         ClientMetadata metadata = ClientMetadata.named("Hostile").redirects(ClientMetadata.LOOPBACK, uri);
         return new Hostile("redirect URI: " + name, metadata.json().toString(), "invalid_redirect_uri");
+    }
+
+    /** Clients that are fine but for one redirect URI each, all with the same trick. */
+    static Stream<Hostile> trick(String trick, String... uris) {
+        return Arrays.stream(uris).map(uri -> redirect(trick + " in " + visible(uri), uri));
+    }
+
+    /** The text as a test report can show it. */
+    static String visible(String text) {
+        return text.chars()
+                .mapToObj(c -> c > 0x20 && c < 0x7f ? Character.toString(c) : "{%x}".formatted(c))
+                .collect(Collectors.joining());
     }
 
     /** A client that is fine but for one member. */

@@ -94,7 +94,7 @@ final class HostileMembers {
                 "Zed",
                 "OpenCode");
         return names.map(name -> new Hostile(
-                "client_name of somebody else: " + HostileSpellings.visible(name),
+                "client_name of somebody else: " + Hostile.visible(name),
                 ClientMetadata.named(name)
                         .redirects("https://vscode.dev/redirect")
                         .json()

@@ -18,6 +18,7 @@ class RefusedRegistrationIT {
 
     @ParameterizedTest
     @MethodSource(PACKAGE + "HostileRedirects#rows")
+    @MethodSource(PACKAGE + "HostileAuthorities#rows")
     @MethodSource(PACKAGE + "HostileSpellings#rows")
     @MethodSource(PACKAGE + "HostileMembers#rows")
     @MethodSource(PACKAGE + "HostileBodies#rows")

@@ -47,7 +47,11 @@ class ShellsIT {
     @Test
     void everyShellRefusesTheWholeHostileCorpusAlikeAndStoresNothing() {
         List<Hostile> rows = Stream.of(
-                        HostileRedirects.rows(), HostileSpellings.rows(), HostileMembers.rows(), HostileBodies.rows())
+                        HostileRedirects.rows(),
+                        HostileAuthorities.rows(),
+                        HostileSpellings.rows(),
+                        HostileMembers.rows(),
+                        HostileBodies.rows())
                 .flatMap(all -> all)
                 .toList();
         assertThat(rows).hasSizeGreaterThan(300);
