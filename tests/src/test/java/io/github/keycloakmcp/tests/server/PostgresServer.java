@@ -27,7 +27,7 @@ public final class PostgresServer implements AutoCloseable {
     private final int port = Ports.free();
     private final ChildProcess process;
 
-    private PostgresServer(Path bin) {
+    private PostgresServer(Path bin, String fsync) {
         try {
             folder = Files.createTempDirectory("keycloak-mcp-postgres");
             if (isRoot()) {
@@ -52,7 +52,7 @@ public final class PostgresServer implements AutoCloseable {
                 "-k",
                 folder.toString(),
                 "-c",
-                "fsync=off");
+                "fsync=" + fsync);
         process.await("PostgreSQL is not ready", () -> Ports.taken(port), LIMIT);
     }
 
@@ -61,10 +61,19 @@ public final class PostgresServer implements AutoCloseable {
         return programs().isPresent();
     }
 
-    /** Starts one; the machine has to have it. */
+    /** Starts one that does not wait for the disk; the machine has to have it. */
     public static PostgresServer start() {
+        return start("off");
+    }
+
+    /** The same, but every commit waits for the disk as in production: for measurements. */
+    public static PostgresServer startDurable() {
+        return start("on");
+    }
+
+    private static PostgresServer start(String fsync) {
         return new PostgresServer(
-                programs().orElseThrow(() -> new IllegalStateException("no PostgreSQL here: .ci/postgresql")));
+                programs().orElseThrow(() -> new IllegalStateException("no PostgreSQL here: .ci/postgresql")), fsync);
     }
 
     /** Arguments with which Keycloak uses the database. */

@@ -18,6 +18,7 @@ import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.DistributionKeycloak;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.PostgresServer;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
 import io.github.keycloakmcp.tests.server.ServerOptions;
 import io.github.keycloakmcp.tests.server.TestSettings;
@@ -28,8 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A realm with many stale clients beside 100 that are in use: exactly the stale ones go, on a server with little memory,
- * while tokens are issued. {@code -Dstale.clients=10000} says how many; the figures it prints are those of
- * docs/performance.md.
+ * while tokens are issued. {@code -Dstale.clients=10000} says how many, {@code -Dstale.database=postgresql} where; the
+ * figures it prints are those of docs/performance.md.
  */
 @EnabledIfSystemProperty(named = "stale.clients", matches = "\\d+")
 class ManyStaleClientsIT {
@@ -43,9 +44,20 @@ class ManyStaleClientsIT {
 
     @Test
     void exactlyTheStaleClientsGoWhileTokensAreIssued() {
+        if (TestSettings.text("stale.database").filter("postgresql"::equals).isPresent()) {
+            try (PostgresServer database = PostgresServer.startDurable()) {
+                exactlyTheStaleClientsGo(database.keycloakArguments());
+            }
+        } else {
+            exactlyTheStaleClientsGo(List.of());
+        }
+    }
+
+    private void exactlyTheStaleClientsGo(List<String> database) {
         ServerOptions options = ServerOptions.ofTestRun()
                 .named(NAME)
                 .withArguments("--spi-mcp-clean-up--unused-clients--interval=1")
+                .withArguments(database.toArray(String[]::new))
                 .withEnvironment(
                         Map.of("JAVA_OPTS_KC_HEAP", "-Xms128m -Xmx512m", "JAVA_OPTS_APPEND", "-Xlog:gc:stdout"));
         try (DistributionKeycloak server = DistributionKeycloak.start(options)) {
