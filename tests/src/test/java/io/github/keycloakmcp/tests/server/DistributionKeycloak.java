@@ -25,6 +25,7 @@ public final class DistributionKeycloak implements KeycloakServer {
     private final Path log;
     private final ServerOptions options;
     private final int port;
+    private final URI management = URI.create("http://127.0.0.1:" + Ports.free());
     private ChildProcess process;
 
     private DistributionKeycloak(Path home, Path log, ServerOptions options, int port) {
@@ -32,7 +33,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         this.log = log;
         this.options = options;
         this.port = port;
-        this.process = launch(home, log, options, port);
+        this.process = launch();
     }
 
     /** Unpacks, installs, starts, and returns when the server is ready. */
@@ -42,12 +43,22 @@ public final class DistributionKeycloak implements KeycloakServer {
 
     /** The same with another distribution of Keycloak. */
     public static DistributionKeycloak start(Path distribution, ServerOptions options) {
-        Path work = TestSettings.workFolder();
-        Path home = work.resolve(options.name());
-        Path log = work.resolve(options.name() + ".log");
+        Path home = TestSettings.workFolder().resolve(options.name());
         Distribution.unpack(distribution, home);
         Distribution.install(options.providers(), home.resolve("providers"));
         Distribution.install(options.realms(), home.resolve("data/import"));
+        return in(home, options);
+    }
+
+    /** Starts one more server with the options for which this one has built itself: it need not do so again. */
+    DistributionKeycloak startTwin(ServerOptions twin) {
+        Path other = TestSettings.workFolder().resolve(twin.name());
+        Distribution.copy(home, other);
+        return in(other, twin);
+    }
+
+    private static DistributionKeycloak in(Path home, ServerOptions options) {
+        Path log = TestSettings.workFolder().resolve(options.name() + ".log");
         Distribution.delete(log);
         return new DistributionKeycloak(home, log, options, options.port() == 0 ? Ports.free() : options.port());
     }
@@ -72,6 +83,11 @@ public final class DistributionKeycloak implements KeycloakServer {
         return process.lines();
     }
 
+    /** Where the server tells its health, and its metrics if it is started with them; without a trailing slash. */
+    public URI management() {
+        return management;
+    }
+
     /** The folder the server runs in. */
     public Path home() {
         return home;
@@ -85,7 +101,7 @@ public final class DistributionKeycloak implements KeycloakServer {
     @Override
     public void restart() {
         process.close();
-        process = launch(home, log, options, port);
+        process = launch();
     }
 
     /** Stops, puts another distribution with other providers around the data, and starts: an upgrade, or the way back. */
@@ -102,7 +118,7 @@ public final class DistributionKeycloak implements KeycloakServer {
             throw new UncheckedIOException(e);
         }
         Distribution.install(List.of(jars), home.resolve("providers"));
-        process = launch(home, log, options, port);
+        process = launch();
     }
 
     @Override
@@ -111,24 +127,23 @@ public final class DistributionKeycloak implements KeycloakServer {
         Distribution.delete(home);
     }
 
-    private static ChildProcess launch(Path home, Path log, ServerOptions options, int port) {
-        int management = Ports.free();
+    private ChildProcess launch() {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         List<String> command = new ArrayList<>();
         command.add(home.resolve(windows ? "bin/kc.bat" : "bin/kc.sh").toString());
         command.addAll(List.of(options.mode(), "--import-realm", "--health-enabled=true", "--http-host=127.0.0.1"));
         command.add("--http-port=" + port);
-        command.add("--http-management-port=" + management);
+        command.add("--http-management-port=" + management.getPort());
         command.add("--truststore-paths=" + TestCertificate.ofThisRun().certificate());
         command.addAll(options.arguments());
         Map<String, String> environment = new HashMap<>();
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", TestSettings.admin().name());
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", TestSettings.admin().password());
         environment.putAll(options.environment());
-        ChildProcess process = ChildProcess.start(command, environment, home, log);
-        URI ready = URI.create("http://127.0.0.1:" + management + "/health/ready");
-        process.await("Keycloak is not ready", () -> answers(ready), TestSettings.startTimeout());
-        return process;
+        ChildProcess launched = ChildProcess.start(command, environment, home, log);
+        URI ready = management.resolve("/health/ready");
+        launched.await("Keycloak is not ready", () -> answers(ready), TestSettings.startTimeout());
+        return launched;
     }
 
     private static boolean answers(URI uri) {

@@ -2,6 +2,8 @@ package io.github.keycloakmcp.tests.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
 public final class KeycloakCluster implements AutoCloseable {
 
     private final PostgresServer database;
-    private final List<KeycloakServer> nodes = new ArrayList<>();
+    private final List<DistributionKeycloak> nodes = new ArrayList<>();
 
     private KeycloakCluster(PostgresServer database) {
         this.database = database;
@@ -25,11 +27,11 @@ public final class KeycloakCluster implements AutoCloseable {
     }
 
     /** Starts one node after the other; the second finds the first in the database. */
-    public static KeycloakCluster start(String name, String... arguments) {
+    public static KeycloakCluster start(String... arguments) {
         KeycloakCluster cluster = new KeycloakCluster(PostgresServer.start());
         try {
-            cluster.join(name + "-1", arguments);
-            cluster.join(name + "-2", arguments);
+            cluster.join("node-1", arguments);
+            cluster.join("node-2", arguments);
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -38,13 +40,26 @@ public final class KeycloakCluster implements AutoCloseable {
     }
 
     /** The node that was started first. */
-    public KeycloakServer first() {
+    public DistributionKeycloak first() {
         return nodes.get(0);
     }
 
     /** The node that joined it. */
-    public KeycloakServer second() {
+    public DistributionKeycloak second() {
         return nodes.get(1);
+    }
+
+    /** What the nodes have logged so far, the first one's lines before the second one's. */
+    public List<String> logLines() {
+        return nodes.stream().flatMap(node -> node.logLines().stream()).toList();
+    }
+
+    /** What the nodes together have counted of a realm. */
+    public Map<String, Integer> counted(McpRealm realm) {
+        return nodes.stream()
+                .flatMap(node -> Counter.all(node.management()))
+                .filter(counter -> counter.isOf(realm.name()))
+                .collect(Collectors.toMap(Counter::series, Counter::value, Integer::sum));
     }
 
     private void join(String name, String... arguments) {
@@ -56,8 +71,9 @@ public final class KeycloakCluster implements AutoCloseable {
                                 "--cache-embedded-network-bind-port=" + Ports.free()),
                         Stream.of(arguments))
                 .flatMap(part -> part);
-        nodes.add(DistributionKeycloak.start(
-                ServerOptions.ofTestRun().named(name).inProduction().withArguments(all.toArray(String[]::new))));
+        ServerOptions options =
+                ServerOptions.ofTestRun().named(name).inProduction().withArguments(all.toArray(String[]::new));
+        nodes.add(nodes.isEmpty() ? DistributionKeycloak.start(options) : first().startTwin(options));
     }
 
     @Override

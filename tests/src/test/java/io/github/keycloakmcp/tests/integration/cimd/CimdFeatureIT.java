@@ -14,13 +14,13 @@ import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
 import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
-import io.github.keycloakmcp.tests.server.KeycloakServers;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
-import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.SharedServers;
 import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_A;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,15 +31,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
 @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs the server's own loopback")
+@ExtendWith(SharedServers.class)
 class CimdFeatureIT {
 
     private static final String REDIRECT = "http://localhost:4711/callback";
 
     @Test
-    void oursAndKeycloaksOwnDoNotFight() {
-        ServerOptions options = ServerOptions.ofTestRun().named("cimd").withArguments("--features=cimd");
-        try (KeycloakServer server = KeycloakServers.start(options);
-                DocumentHost host = DocumentHost.start()) {
+    void oursAndKeycloaksOwnDoNotFight(KeycloakServer server) {
+        try (DocumentHost host = DocumentHost.start()) {
             JsonNode realm = RealmTemplate.read(TestSettings.realmConfig(), true)
                     .resolved(Map.of("MCP_ALLOW_LOOPBACK_DOCUMENTS", "true"));
             String members = "\"client_name\": \"App\", \"redirect_uris\": [\"http://localhost/callback\"]";

@@ -17,40 +17,42 @@ import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
-import io.github.keycloakmcp.tests.server.KeycloakServers;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
-import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.SharedServers;
 import io.github.keycloakmcp.tests.server.TestSettings;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients that nobody uses go, and no others; on a server that cleans up every second. */
 @DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
+@ExtendWith(SharedServers.class)
 class CleanUpIT {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    private static KeycloakServer server;
+    private final KeycloakServer server;
+    private final McpRealm realm;
+    private final ClientAge age;
+    private final CleanUpSettings settings;
 
-    private final McpRealm realm = newRealm();
-    private final ClientAge age = new ClientAge(realm);
-    private final CleanUpSettings settings = new CleanUpSettings(realm);
-
-    @BeforeAll
-    static void start() {
-        server = KeycloakServers.start(ServerOptions.ofTestRun()
-                .named("clean-up")
-                .withArguments("--spi-mcp-clean-up--unused-clients--interval=1"));
+    CleanUpIT(KeycloakServer server) {
+        this.server = server;
+        realm = McpRealm.create(
+                server,
+                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
+                "clean-up-" + NUMBER.incrementAndGet());
+        age = new ClientAge(realm);
+        settings = new CleanUpSettings(realm);
     }
 
-    @AfterAll
-    static void stop() {
-        server.close();
+    @AfterEach
+    void removeRealm() {
+        realm.close();
     }
 
     @Test
@@ -147,13 +149,6 @@ class CleanUpIT {
         age.used(used, Duration.ofDays(2));
         Awaited.untilAsserted(() -> assertThat(realm.clients().contains(used)).isFalse());
         assertThat(realm.clients().contains(unused)).isTrue();
-    }
-
-    private static McpRealm newRealm() {
-        return McpRealm.create(
-                server,
-                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
-                "clean-up-" + NUMBER.incrementAndGet());
     }
 
     private String registered(String name) {

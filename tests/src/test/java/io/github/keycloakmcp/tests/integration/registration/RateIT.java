@@ -10,25 +10,29 @@ import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
+import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.KeycloakCluster;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.SharedServers;
 import io.github.keycloakmcp.tests.server.TestSettings;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 /** How many may register, and from where, on two nodes behind a proxy that says who sends. */
 @EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedServers.class)
 class RateIT {
 
     /** A day, so that no window ends during a test. */
@@ -36,12 +40,10 @@ class RateIT {
 
     private static final String INSPECTOR = "http://localhost:6274";
 
-    private final KeycloakCluster cluster =
-            KeycloakCluster.start("rate", "--proxy-headers=xforwarded", "--metrics-enabled=true");
+    private final KeycloakCluster cluster;
 
-    @AfterAll
-    void stop() {
-        cluster.close();
+    RateIT(KeycloakCluster cluster) {
+        this.cluster = cluster;
     }
 
     @Test
@@ -61,14 +63,26 @@ class RateIT {
             assertThat(realm.read("/events?max=1000&type=CLIENT_REGISTER")).hasSize(100);
             assertThat(realm.read("/events?max=1000&type=CLIENT_REGISTER_ERROR"))
                     .hasSize(400);
-
+            assertThat(cluster.counted(realm))
+                    .containsOnly(
+                            entry("keycloak_mcp_registrations_total shared=false", 100),
+                            entry(
+                                    "keycloak_mcp_refusals_total error=temporarily_unavailable, "
+                                            + "event=client_register_error, "
+                                            + "rule=setting registrations-per-sender is reached",
+                                    400));
             ErrorAssertion.assertRefused(from(realm, "203.0.113.7").register(ClientMetadata.named("Late")), 429)
                     .hasError("temporarily_unavailable")
                     .saying("too many registrations");
             Registration other =
                     from(realm.at(cluster.second()), "203.0.113.8").register(ClientMetadata.named("Other"));
-            other.expect(201);
             from(realm, "203.0.113.7").readRegistration(other).expect(200);
+            Registration ofTheBurst = answers.stream()
+                    .filter(answer -> answer.status() == 201)
+                    .findFirst()
+                    .orElseThrow();
+            logsIn("alice", from(realm, "203.0.113.7").identifiedBy(ofTheBurst));
+            logsIn("bob", from(realm.at(cluster.second()), "203.0.113.8").identifiedBy(other));
         }
     }
 
@@ -145,6 +159,12 @@ class RateIT {
                     .refused(() -> from(realm, "203.0.113.7").register(ClientMetadata.named("C")), 403, "access_denied")
                     .saying("cannot register from this address");
         }
+    }
+
+    private static void logsIn(String user, McpClient client) {
+        Tokens tokens = client.obtain(Browser.of(user), client.authorization().resource(McpRealm.SERVER_A));
+        TokenAssertion.assertThat(tokens).isFor(McpRealm.SERVER_A);
+        TokenAssertion.assertThat(client.refresh(tokens.refresh()).tokens()).isFor(McpRealm.SERVER_A);
     }
 
     private McpRealm realm(String name, Map<String, String> variables) {

@@ -10,15 +10,15 @@ import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
-import io.github.keycloakmcp.tests.server.KeycloakServers;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
-import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.SharedServers;
 import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Keycloak's own experimental metadata documents are on. Tokens are bound as everywhere.
  */
 @DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
+@ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherOptionsIT {
 
@@ -36,21 +37,20 @@ class OtherOptionsIT {
     private static final String UNLISTED = "https://only.a.client.example/mcp";
     private static final String SECRET = "secret-of-the-server";
 
-    private final KeycloakServer server = KeycloakServers.start(ServerOptions.ofTestRun()
-            .named("other-options")
-            .withArguments("--features=cimd", "--spi-client--jpa--searchable-attributes=resource_url"));
-    private final McpRealm realm = McpRealm.create(
-            server, RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()), "options");
-    private final McpClient client = McpClient.of(realm).registered(ClientMetadata.named("Anybody"));
+    private final McpRealm realm;
+    private final McpClient client;
 
-    OtherOptionsIT() {
+    OtherOptionsIT(KeycloakServer server) {
+        realm = McpRealm.create(
+                server, RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()), "options");
+        client = McpClient.of(realm).registered(ClientMetadata.named("Anybody"));
         makeServer("server-a", LISTED);
         makeServer("unlisted", UNLISTED);
     }
 
     @AfterAll
-    void stop() {
-        server.close();
+    void removeRealm() {
+        realm.close();
     }
 
     @ParameterizedTest

@@ -1,0 +1,96 @@
+package io.github.keycloakmcp.tests.integration.registration;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.KeycloakCluster;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.SharedServers;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+/** What operators can read off the counters: how often which rule decided, and not a word of whoever it decided about. */
+@EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
+@ExtendWith(SharedServers.class)
+class CountersIT {
+
+    private static final int TIMES = 5;
+
+    private static final Map<String, String> VARIABLES =
+            Map.of("MCP_ALLOW_LOOPBACK_DOCUMENTS", "true", "MCP_REGISTRATIONS_PER_SENDER", "1000");
+
+    @Test
+    void whatHappensIsCountedByRuleAndNothingThatASenderWritesIsALabel(KeycloakCluster cluster) {
+        try (McpRealm realm = McpRealm.create(
+                cluster.first(),
+                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(VARIABLES),
+                "counters")) {
+            McpClient sender = McpClient.of(realm);
+            ClientMetadata shared = ClientMetadata.named("Shared");
+            sender.register(shared).expect(201);
+            McpClient.of(realm.at(cluster.second())).register(shared).expect(201);
+            Registration own = sender.register(ClientMetadata.named("Own"));
+            McpClient client = sender.identifiedBy(own);
+            Tokens tokens =
+                    client.obtain(Browser.of("alice"), client.authorization().resource(McpRealm.SERVER_A));
+            for (int number = 0; number < TIMES; number++) {
+                attack("attacker-" + number, client, own, tokens);
+            }
+            assertThat(cluster.counted(realm))
+                    .containsOnly(
+                            entry("keycloak_mcp_registrations_total shared=false", 2),
+                            entry("keycloak_mcp_registrations_total shared=true", 1),
+                            refused(
+                                    "client_register_error",
+                                    "invalid_redirect_uri",
+                                    "not covered by the setting trusted-hosts or known-clients"),
+                            refused(
+                                    "client_register_error",
+                                    "invalid_client_metadata",
+                                    "client URI is no plain https address or not trusted"),
+                            refused("client_register_error", "invalid_client_metadata", "body is no JSON object"),
+                            refused(
+                                    "client_update_error",
+                                    "invalid_redirect_uri",
+                                    "not covered by the setting private-use-schemes or known-clients"),
+                            refused("client_register_error", "invalid_client", "document cannot be read"),
+                            refused(
+                                    "refresh_token_error",
+                                    "invalid_target",
+                                    "resource is not declared on a mapper of an effective client scope"));
+        }
+    }
+
+    /** Everything that a sender writes is another text each time. */
+    private static void attack(String text, McpClient client, Registration own, Tokens tokens) {
+        ClientMetadata metadata = ClientMetadata.named(text).with(text, text);
+        String host = "https://" + text + ".example/" + text;
+        List.of(metadata.redirects(host), metadata.with("jwks_uri", host))
+                .forEach(refused -> client.register(refused).expect(400));
+        client.register("{\"" + text + "\": " + text).expect(400);
+        ClientMetadata changed = metadata.with("client_id", own.clientId()).redirects(text + "://x/y");
+        client.updateRegistration(own, changed.json().toString()).expect(400);
+        ErrorAssertion.assertRefused(client.refresh(tokens.refresh(), host), 400)
+                .hasError("invalid_target");
+        Browser.of("alice")
+                .open(client.identifiedBy("https://localhost:9/" + text, null, ClientMetadata.LOOPBACK)
+                        .authorization()
+                        .uri());
+    }
+
+    private static Map.Entry<String, Integer> refused(String event, String error, String rule) {
+        return entry("keycloak_mcp_refusals_total error=%s, event=%s, rule=%s".formatted(error, event, rule), TIMES);
+    }
+}

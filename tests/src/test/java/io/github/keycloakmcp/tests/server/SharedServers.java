@@ -1,0 +1,47 @@
+package io.github.keycloakmcp.tests.server;
+
+import java.util.Set;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives test classes the servers that are started in another way than that of the test run, because what they test needs
+ * it. The first class that needs one starts it, JUnit closes it after the last; each test makes realms of its own.
+ */
+public final class SharedServers implements ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);
+
+    /** A clean-up every second finds nothing to do where no test makes a client older than it is. */
+    private static final String CLEAN_UP = "--spi-mcp-clean-up--unused-clients--interval=1";
+
+    private static final Set<Class<?>> PARAMETERS = Set.of(KeycloakCluster.class, KeycloakServer.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARAMETERS.contains(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .computeIfAbsent(type, wanted -> wanted == KeycloakCluster.class ? cluster() : otherOptions());
+    }
+
+    /** Two nodes behind a proxy that says who sends. */
+    private static KeycloakCluster cluster() {
+        return KeycloakCluster.start("--proxy-headers=xforwarded", "--metrics-enabled=true", CLEAN_UP);
+    }
+
+    /** Keycloak's own experimental metadata documents are on, and clients can be searched by {@code resource_url}. */
+    private static KeycloakServer otherOptions() {
+        return KeycloakServers.start(ServerOptions.ofTestRun()
+                .named("other-options")
+                .withArguments("--features=cimd", "--spi-client--jpa--searchable-attributes=resource_url", CLEAN_UP));
+    }
+}
