@@ -1,12 +1,14 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.McpClient;
@@ -33,6 +35,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs kcadm.sh of the server")
 class TerraformIT {
 
+    private static final String SETTINGS =
+            "{\"maxClients\": 7, \"allowLoopback\": true, \"trustedHosts\": [\"b.example\", \"a.example\"]}";
+
     @Test
     void aRealmIsEnabledFollowsItsVariablesAndIsLeft(KeycloakServer server, McpRealm neighbour, @TempDir Path folder)
             throws IOException {
@@ -48,8 +53,7 @@ class TerraformIT {
 
             variables(folder, realm, StockRealm.SERVER, "{}");
             shell.run("terraform apply -auto-approve");
-            assertThat(pending(realm, "{\"servers\": [\"" + StockRealm.SERVER + "\"]}"))
-                    .isEmpty();
+            assertThat(pending(realm, StockRealm.SERVER, "{}")).isEmpty();
             StockRealm.theOldApplicationStillWorks(realm);
             JsonNode enabled = StockRealm.export(realm);
             shell.run("terraform plan -detailed-exitcode"); // 2 if anything were to do
@@ -59,18 +63,10 @@ class TerraformIT {
             int port = Ports.free();
             URI resource = ExampleServer.resourceAt(port);
             String scope = realm.scopes().path("mcp:tools");
-            variables(
-                    folder,
-                    realm,
-                    resource.toString(),
-                    "{ maxClients = 7, allowLoopback = true, trustedHosts = [\"a.example\"] }");
+            variables(folder, realm, resource.toString(), SETTINGS);
             assertThat(shell.run("terraform apply -auto-approve")).doesNotContain("terraform_data.mcp: Destroying");
             assertThat(realm.scopes().path("mcp:tools")).isEqualTo(scope);
-            assertThat(pending(
-                            realm,
-                            "{\"servers\": [\"%s\"], \"maxClients\": 7, \"allowLoopback\": true, \"trustedHosts\": [\"a.example\"]}"
-                                    .formatted(resource)))
-                    .isEmpty();
+            assertThat(pending(realm, resource.toString(), SETTINGS)).isEmpty();
             try (ExampleServer tools = ExampleServer.start(port, realm.issuer())) {
                 StockRealm.aNewClientReachesATool(realm, tools.resource());
             }
@@ -84,8 +80,7 @@ class TerraformIT {
     }
 
     static boolean hasTerraform() {
-        return Pattern.compile(Pattern.quote(java.io.File.pathSeparator))
-                .splitAsStream(System.getenv("PATH"))
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, "terraform")));
     }
 
@@ -97,8 +92,10 @@ class TerraformIT {
                 """.formatted(realm.name(), server, settings));
     }
 
-    /** What set-up with this document would change. */
-    private static JsonNode pending(McpRealm realm, String document) {
+    /** What set-up with the same would change. */
+    private static JsonNode pending(McpRealm realm, String server, String settings) {
+        ObjectNode document = Json.parseObject(settings);
+        document.putArray("servers").add(server);
         return Json.parse(AdminApi.succeeded("PUT", "/mcp", realm.put("/mcp?dryRun=true", document))
                         .asString())
                 .path("changes");
