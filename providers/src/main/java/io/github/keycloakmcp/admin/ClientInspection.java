@@ -1,7 +1,8 @@
 package io.github.keycloakmcp.admin;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
@@ -66,13 +67,14 @@ final class ClientInspection {
     }
 
     private List<String> lackedScopes(ClientModel client) {
+        Set<String> has = Stream.of(true, false)
+                .flatMap(byDefault -> client.getClientScopes(byDefault).keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
         return admin.realm()
                 .getDefaultClientScopesStream(true)
                 .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
                 .map(ClientScopeModel::getName)
-                .filter(scope -> Stream.of(true, false)
-                        .allMatch(byDefault ->
-                                Objects.isNull(client.getClientScopes(byDefault).get(scope))))
+                .filter(scope -> !has.contains(scope))
                 .sorted()
                 .toList();
     }

@@ -55,14 +55,15 @@ final class RealmInspection {
 
     RealmFacts realm() {
         List<Part> parts = setUp.parts();
+        ActiveExecutors executors = ActiveExecutors.in(admin.session());
         return new RealmFacts(
                 setUp.pending(parts).stream()
                         .map(Change::part)
                         .filter(part -> !SetAsidePolicies.refusesClients(part))
                         .map(part -> part.kind().label() + " " + part.name())
                         .toList(),
-                clients(parts),
-                audience(parts),
+                clients(parts, executors),
+                audience(parts, executors),
                 new SessionFacts(
                         realm.getAccessTokenLifespan(),
                         realm.isRevokeRefreshToken(),
@@ -71,7 +72,7 @@ final class RealmInspection {
                         ConsentTheme.hasConsentPage(admin.session())));
     }
 
-    private ClientsFacts clients(List<Part> parts) {
+    private ClientsFacts clients(List<Part> parts, ActiveExecutors executors) {
         Optional<AdmissionConfig> policy =
                 RealmPolicies.deciding(realm, false).map(component -> AdmissionConfig.of(component, problem -> {}));
         int most = policy.map(config -> config.limits().maxClients()).orElse(0);
@@ -92,18 +93,18 @@ final class RealmInspection {
                         .map(LifecycleConfig::removes)
                         .orElse(false),
                 policy.map(AdmissionConfig::origins).orElse(List.of()),
-                runs(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
-                runs(UPSTREAM_DOCUMENTS));
+                executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
+                executors.contain(UPSTREAM_DOCUMENTS));
     }
 
-    private AudienceFacts audience(List<Part> parts) {
+    private AudienceFacts audience(List<Part> parts, ActiveExecutors executors) {
         return new AudienceFacts(
                 parts.stream()
                         .filter(part -> part.kind() == PartKind.PROTOCOL_MAPPER)
                         .flatMap(mapper -> setUp.servers(mapper).stream())
                         .toList(),
                 String.join("", setUp.document().list(DocumentReader.DEFAULT_SERVER)),
-                runs(ProviderIds.RESOURCE) && runs("pkce-enforcer"),
+                executors.contain(ProviderIds.RESOURCE) && executors.contain("pkce-enforcer"),
                 mcpScopes()
                         .filter(scope -> !scope.isIncludeInOpenIDProviderMetadata() || !scope.isIncludeInTokenScope())
                         .map(ClientScopeModel::getName)
@@ -122,10 +123,6 @@ final class RealmInspection {
                         .filter(client -> client.getAttribute(ClientAttributes.REGISTERED) != null)
                         .limit(limit)
                         .count();
-    }
-
-    private boolean runs(String executor) {
-        return ActiveExecutors.in(admin.session()).contain(executor);
     }
 
     private Stream<ClientScopeModel> mcpScopes() {

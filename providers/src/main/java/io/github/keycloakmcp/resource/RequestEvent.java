@@ -2,6 +2,7 @@ package io.github.keycloakmcp.resource;
 
 import java.util.List;
 
+import io.github.keycloakmcp.platform.OwnEvent;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
@@ -31,10 +32,6 @@ final class RequestEvent {
     static EventBuilder of(KeycloakSession session) {
         return session.getAttribute(ATTRIBUTE) instanceof EventBuilder event
                 ? event
-                : new EventBuilder(
-                                session.getContext().getRealm(),
-                                session,
-                                session.getContext().getConnection())
-                        .event(EventType.LOGIN);
+                : OwnEvent.of(session, EventType.LOGIN);
     }
 }
