@@ -13,12 +13,8 @@ import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
-import io.github.keycloakmcp.tests.server.McpRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,23 +23,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What single clients meet in a realm that has been set up: each symptom is provoked, and diagnosis names cause and fix. */
 @KeycloakTest(demo = false)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ClientSymptomsIT {
+class ClientSymptomsIT extends InStockRealm {
 
     private static final String DOCUMENT = "https://app.example.com/client.json";
     private static final String ORIGIN = "https://inspector.example.com";
-
-    private McpRealm realm;
-
-    @BeforeAll
-    void make(McpRealm neighbour) {
-        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
-    }
-
-    @AfterAll
-    void remove() {
-        realm.close();
-    }
 
     @BeforeEach
     void enable() {

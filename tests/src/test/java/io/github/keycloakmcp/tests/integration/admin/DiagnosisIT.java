@@ -15,32 +15,15 @@ import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Pkce;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
-import io.github.keycloakmcp.tests.server.McpRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 import static io.github.keycloakmcp.tests.integration.admin.StockRealm.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Each symptom that a server can see: it is provoked, and diagnosis names its cause and the fix. */
 @KeycloakTest(demo = false)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class DiagnosisIT {
-
-    private McpRealm realm;
-
-    @BeforeAll
-    void make(McpRealm neighbour) {
-        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
-    }
-
-    @AfterAll
-    void remove() {
-        realm.close();
-    }
+class DiagnosisIT extends InStockRealm {
 
     @BeforeEach
     void enable() {

@@ -16,33 +16,22 @@ import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
-import io.github.keycloakmcp.tests.server.McpRealm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The admin page from outside: there only where it was switched on, strict, and with a login that is worth little else. */
 @KeycloakTest(demo = false)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PageIT {
+class PageIT extends InStockRealm {
 
-    private McpRealm realm;
     private String page;
 
     @BeforeAll
-    void make(McpRealm neighbour) {
-        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
+    void make() {
         page = realm.issuer() + "/mcp-admin/";
         StockRealm.grant(realm, "chief", "realm-admin");
-    }
-
-    @AfterAll
-    void remove() {
-        realm.close();
     }
 
     @BeforeEach

@@ -10,23 +10,19 @@ import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Who may look, who may change, and that nobody else learns anything. */
 @KeycloakTest(demo = false)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PermissionIT {
+class PermissionIT extends InStockRealm {
 
     private static final List<String> READS = List.of("", "/servers", "/clients", "/diagnosis");
 
-    private McpRealm realm;
     private McpRealm other;
 
     @BeforeAll
     void make(McpRealm imported) {
-        realm = StockRealm.create(imported.server(), imported.name() + "-stock");
         other = StockRealm.create(imported.server(), imported.name() + "-other");
         StockRealm.grant(realm, "chief", "realm-admin");
         StockRealm.grant(realm, "viewer", "view-realm", "view-clients");
@@ -37,7 +33,6 @@ class PermissionIT {
 
     @AfterAll
     void remove() {
-        realm.close();
         other.close();
     }
 

@@ -15,11 +15,9 @@ import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.restassured.response.Response;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,23 +26,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** One call makes a realm that exists an MCP realm, and one call takes everything out again. */
 @KeycloakTest
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SetUpIT {
+class SetUpIT extends InStockRealm {
 
     private static final String DOCUMENT = "{\"servers\": [\"" + SERVER + "\"]}";
 
-    private McpRealm realm;
     private McpRealm imported;
 
     @BeforeAll
     void make(McpRealm neighbour) {
         imported = neighbour;
-        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
-    }
-
-    @AfterAll
-    void remove() {
-        realm.close();
     }
 
     @BeforeEach

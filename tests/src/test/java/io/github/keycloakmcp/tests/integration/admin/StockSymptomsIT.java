@@ -10,12 +10,9 @@ import io.github.keycloakmcp.tests.client.Pkce;
 import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
-import io.github.keycloakmcp.tests.server.McpRealm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,21 +24,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Trusted Hosts policy: each symptom is provoked, and diagnosis names its cause and the fix.
  */
 @KeycloakTest(demo = false)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class StockSymptomsIT {
-
-    private McpRealm realm;
+class StockSymptomsIT extends InStockRealm {
 
     @BeforeAll
-    void make(McpRealm neighbour) {
-        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
+    void make() {
         realm.delete("/components/"
                 + realm.components("trusted-hosts").get(0).path("id").asText());
-    }
-
-    @AfterAll
-    void remove() {
-        realm.close();
     }
 
     @BeforeEach

@@ -13,36 +13,25 @@ import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
-import io.github.keycloakmcp.tests.server.McpRealm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 import static io.github.keycloakmcp.tests.integration.admin.StockRealm.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tokens that are refused, or that an MCP server refuses: each symptom is provoked, and diagnosis names cause and fix. */
 @KeycloakTest(demo = false)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TokenSymptomsIT {
+class TokenSymptomsIT extends InStockRealm {
 
     private static final String OTHER = "https://more.example.com/mcp";
 
-    private McpRealm realm;
     private McpClient client;
 
     @BeforeAll
-    void make(McpRealm neighbour) {
-        realm = StockRealm.create(neighbour.server(), neighbour.name() + "-stock");
+    void make() {
         enable();
         client = McpClient.of(realm).registered(ClientMetadata.named("Holder"));
-    }
-
-    @AfterAll
-    void remove() {
-        realm.close();
     }
 
     @BeforeEach
