@@ -96,7 +96,8 @@ public final class Benchmark {
     private void measure(List<Side> sides) {
         List<ServerCosts> costs = new ArrayList<>();
         try {
-            sides.forEach(side -> costs.add(ServerCosts.of(side.server().pid())));
+            sides.forEach(
+                    side -> costs.add(ServerCosts.of(side.server().keycloak().pid())));
             cases.stream().filter(one -> one.size().equals(smallest())).forEach(one -> {
                 say("Warming up: " + one.name());
                 rounds(one, sides, costs, new Rounds(), quick ? 1 : FIRST_WARM_UP, 0);

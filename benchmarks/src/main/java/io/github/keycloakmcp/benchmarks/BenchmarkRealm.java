@@ -29,7 +29,7 @@ final class BenchmarkRealm {
                 .resolved(Map.of("MCP_SERVERS", size.declaration()));
         ObjectNode realm = server.product() && size.isMcp() ? shipped : withoutProduct(shipped, size.server());
         JsonNode savedEvents = realm.path("enabledEventTypes");
-        McpRealm created = McpRealm.create(server, realm, size.realm());
+        McpRealm created = McpRealm.create(server.keycloak(), realm, size.realm());
         created.update(Json.object()
                 .put("adminEventsEnabled", false)
                 .put("bruteForceProtected", false)

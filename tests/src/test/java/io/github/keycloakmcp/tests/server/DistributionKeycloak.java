@@ -93,6 +93,15 @@ public final class DistributionKeycloak implements KeycloakServer {
         return home;
     }
 
+    /** The server's own Java process, whether the script that starts it stays or becomes it. */
+    public long pid() {
+        return process.processes()
+                .filter(handle -> handle.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
     /** Whether the server still runs. */
     public boolean alive() {
         return process.alive();
