@@ -2,8 +2,7 @@ package io.github.keycloakmcp.benchmarks.registration;
 
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.UnaryOperator;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.benchmarks.Case;
@@ -16,12 +15,16 @@ import io.github.keycloakmcp.tests.server.McpRealm;
 
 /**
  * What a registration costs. The server without the extension has Keycloak's own policies, set so that the same clients may
- * register; on both sides nothing limits how many.
+ * register. Either nothing limits how many on both sides, or the limits of both are on and so high that none is reached:
+ * Keycloak's counts all clients of the realm each time, which would hide what the rest costs.
  */
 public final class RegistrationCases {
 
     private static final Size SMALL = new Size(1, 100);
+    private static final Size LIMITED = new Size(1, 1_000);
     private static final int REQUESTS = 240;
+    private static final String NONE = "0";
+    private static final String HIGH = "1000000";
 
     private static final Map<String, Map<String, List<String>>> KEYCLOAKS_OWN = Map.of(
             "trusted-hosts",
@@ -30,23 +33,27 @@ public final class RegistrationCases {
                             "client-uris-must-match", List.of("true"),
                             "trusted-hosts", List.of("127.0.0.1", "localhost")),
             "allowed-client-templates", Map.of("allow-default-scopes", List.of("true")),
-            "max-clients", Map.of("max-clients", List.of("1000000")),
             "consent-required", Map.of(),
             "scope", Map.of());
 
+    private static final Map<String, Map<String, List<String>>> KEYCLOAKS_LIMIT =
+            Map.of("max-clients", Map.of("max-clients", List.of(HIGH)));
+
     /** All cases. */
     public static final List<Case> ALL = List.of(
-            new Registration("new public client", metadata -> metadata),
-            new Registration("new confidential client", ClientMetadata::confidential));
+            new Registration("new public client", SMALL, NONE, RegistrationCases::unheardOf),
+            new Registration(
+                    "new confidential client", SMALL, NONE, () -> unheardOf().confidential()),
+            new Registration("same public client again", SMALL, NONE, () -> ClientMetadata.named("Client")),
+            new Registration("new public client, limits on", LIMITED, HIGH, RegistrationCases::unheardOf));
 
     private RegistrationCases() {}
 
-    private record Registration(String name, UnaryOperator<ClientMetadata> kind) implements Case {
+    private static ClientMetadata unheardOf() {
+        return ClientMetadata.unique("Client");
+    }
 
-        @Override
-        public Size size() {
-            return SMALL;
-        }
+    private record Registration(String name, Size size, String limit, Supplier<ClientMetadata> client) implements Case {
 
         @Override
         public int requests() {
@@ -55,27 +62,30 @@ public final class RegistrationCases {
 
         @Override
         public Runnable connect(McpRealm realm, boolean product) {
-            open(realm, product);
-            McpClient client = McpClient.of(realm);
-            return () -> client.register(kind.apply(ClientMetadata.named("Client " + UUID.randomUUID())))
-                    .expect(201);
+            if (product) {
+                limitOurs(realm, limit);
+            } else {
+                addKeycloaks(realm, KEYCLOAKS_OWN);
+                addKeycloaks(realm, limit.equals(NONE) ? Map.of() : KEYCLOAKS_LIMIT);
+            }
+            McpClient connection = McpClient.of(realm);
+            return () -> connection.register(client.get()).expect(201);
         }
     }
 
-    /** Lets as many clients register as a measurement wants. */
-    private static synchronized void open(McpRealm realm, boolean product) {
-        if (product) {
-            for (JsonNode policy : realm.components("mcp-client-registration")) {
-                realm.edit("/components/" + policy.path("id").asText(), component -> {
-                    for (String limit : List.of("max-clients", "registrations-per-sender", "registrations-per-realm")) {
-                        component.withObject("/config").set(limit, Json.tree(List.of("0")));
-                    }
-                });
-            }
-            return;
+    private static void limitOurs(McpRealm realm, String limit) {
+        for (JsonNode policy : realm.components("mcp-client-registration")) {
+            realm.edit("/components/" + policy.path("id").asText(), component -> {
+                for (String setting : List.of("max-clients", "registrations-per-sender", "registrations-per-realm")) {
+                    component.withObject("/config").set(setting, Json.tree(List.of(limit)));
+                }
+            });
         }
+    }
+
+    private static void addKeycloaks(McpRealm realm, Map<String, Map<String, List<String>>> policies) {
         String parent = realm.representation().path("id").asText();
-        KEYCLOAKS_OWN.forEach((provider, config) -> {
+        policies.forEach((provider, config) -> {
             if (realm.components(provider).isEmpty()) {
                 AdminApi.succeeded(
                         "POST",
