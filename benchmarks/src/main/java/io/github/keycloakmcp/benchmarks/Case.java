@@ -20,7 +20,17 @@ public interface Case {
      *
      * @param realm the realm on one of the servers
      * @param product whether the server has the extension
-     * @return one request, which throws unless it is answered as it should be; never called by two threads at once
      */
-    Runnable connect(McpRealm realm, boolean product);
+    Connection connect(McpRealm realm, boolean product);
+
+    /** One connection to a server; never used by two threads at once. */
+    @FunctionalInterface
+    interface Connection {
+
+        /** Sends one request, and throws unless it is answered as it should be. */
+        void send();
+
+        /** Puts the realm back as it was before, so that every measurement meets the same. This is not measured. */
+        default void tidy() {}
+    }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -19,7 +20,7 @@ final class Load implements AutoCloseable {
     private static final int CONNECTIONS = 8;
 
     private final ServerCosts costs;
-    private final List<Runnable> connections;
+    private final List<Case.Connection> connections;
     private final int requests;
     private final ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
 
@@ -49,6 +50,10 @@ final class Load implements AutoCloseable {
         double[] latencies = send();
         double seconds = (System.nanoTime() - begin) / 1e9;
         ServerCosts.Cost cost = costs.since(before);
+        onEach(connection -> {
+            connection.tidy();
+            return true;
+        });
         return new Sample(
                 cost.cpu() / 1e6 / latencies.length,
                 cost.bytes() / 1024.0 / latencies.length,
@@ -58,24 +63,32 @@ final class Load implements AutoCloseable {
     }
 
     private double[] send() {
-        List<Callable<double[]>> chains = new ArrayList<>();
-        for (Runnable connection : connections) {
-            chains.add(() -> {
-                double[] latencies = new double[requests / CONNECTIONS];
-                for (int i = 0; i < latencies.length; i++) {
-                    long begin = System.nanoTime();
-                    connection.run();
-                    latencies[i] = (System.nanoTime() - begin) / 1e6;
-                }
-                return latencies;
-            });
-        }
+        return onEach(connection -> {
+                    double[] latencies = new double[requests / CONNECTIONS];
+                    for (int i = 0; i < latencies.length; i++) {
+                        long begin = System.nanoTime();
+                        connection.send();
+                        latencies[i] = (System.nanoTime() - begin) / 1e6;
+                    }
+                    return latencies;
+                })
+                .stream()
+                .flatMapToDouble(Arrays::stream)
+                .sorted()
+                .toArray();
+    }
+
+    /** Does something on all connections at once. */
+    private <T> List<T> onEach(Function<Case.Connection, T> work) {
+        List<Callable<T>> tasks = connections.stream()
+                .<Callable<T>>map(connection -> () -> work.apply(connection))
+                .toList();
         try {
-            List<double[]> all = new ArrayList<>();
-            for (Future<double[]> chain : threads.invokeAll(chains)) {
-                all.add(chain.get());
+            List<T> results = new ArrayList<>();
+            for (Future<T> done : threads.invokeAll(tasks)) {
+                results.add(done.get());
             }
-            return all.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+            return results;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -1,7 +1,9 @@
 package io.github.keycloakmcp.benchmarks.registration;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,16 +17,15 @@ import io.github.keycloakmcp.tests.server.McpRealm;
 
 /**
  * What a registration costs. The server without the extension has Keycloak's own policies, set so that the same clients may
- * register. Either nothing limits how many on both sides, or the limits of both are on and so high that none is reached:
- * Keycloak's counts all clients of the realm each time, which would hide what the rest costs.
+ * register. The limits of both are on, and so high that none is reached. What has been registered is removed after each
+ * measurement, because Keycloak's limit counts all clients of the realm each time.
  */
 public final class RegistrationCases {
 
     private static final Size SMALL = new Size(1, 100);
-    private static final Size LIMITED = new Size(1, 1_000);
-    private static final int REQUESTS = 240;
-    private static final String NONE = "0";
-    private static final String HIGH = "1000000";
+    private static final Size MANY_CLIENTS = new Size(1, 10_000);
+    private static final int REQUESTS = 120;
+    private static final List<String> HIGH = List.of("1000000");
 
     private static final Map<String, Map<String, List<String>>> KEYCLOAKS_OWN = Map.of(
             "trusted-hosts",
@@ -33,19 +34,18 @@ public final class RegistrationCases {
                             "client-uris-must-match", List.of("true"),
                             "trusted-hosts", List.of("127.0.0.1", "localhost")),
             "allowed-client-templates", Map.of("allow-default-scopes", List.of("true")),
+            "max-clients", Map.of("max-clients", HIGH),
             "consent-required", Map.of(),
             "scope", Map.of());
 
-    private static final Map<String, Map<String, List<String>>> KEYCLOAKS_LIMIT =
-            Map.of("max-clients", Map.of("max-clients", List.of(HIGH)));
-
     /** All cases. */
     public static final List<Case> ALL = List.of(
-            new Registration("new public client", SMALL, NONE, RegistrationCases::unheardOf),
+            new Registration("new public client", SMALL, false, RegistrationCases::unheardOf),
             new Registration(
-                    "new confidential client", SMALL, NONE, () -> unheardOf().confidential()),
-            new Registration("same public client again", SMALL, NONE, () -> ClientMetadata.named("Client")),
-            new Registration("new public client, limits on", LIMITED, HIGH, RegistrationCases::unheardOf));
+                    "new confidential client", SMALL, false, () -> unheardOf().confidential()),
+            new Registration("same public client again", SMALL, true, () -> ClientMetadata.named("Client")),
+            new Registration("new public client", MANY_CLIENTS, false, RegistrationCases::unheardOf),
+            new Registration("same public client again", MANY_CLIENTS, true, () -> ClientMetadata.named("Client")));
 
     private RegistrationCases() {}
 
@@ -53,7 +53,8 @@ public final class RegistrationCases {
         return ClientMetadata.unique("Client");
     }
 
-    private record Registration(String name, Size size, String limit, Supplier<ClientMetadata> client) implements Case {
+    private record Registration(String name, Size size, boolean again, Supplier<ClientMetadata> client)
+            implements Case {
 
         @Override
         public int requests() {
@@ -61,31 +62,54 @@ public final class RegistrationCases {
         }
 
         @Override
-        public Runnable connect(McpRealm realm, boolean product) {
+        public Connection connect(McpRealm realm, boolean product) {
             if (product) {
-                limitOurs(realm, limit);
+                raiseOurLimits(realm);
             } else {
-                addKeycloaks(realm, KEYCLOAKS_OWN);
-                addKeycloaks(realm, limit.equals(NONE) ? Map.of() : KEYCLOAKS_LIMIT);
+                addKeycloaks(realm);
             }
-            McpClient connection = McpClient.of(realm);
-            return () -> connection.register(client.get()).expect(201);
+            McpClient endpoint = McpClient.of(realm);
+            Set<String> kept = again ? Set.of(endpoint.register(client.get()).clientId()) : Set.of();
+            return new Registering(realm, endpoint, client, kept, new HashSet<>());
         }
     }
 
-    private static void limitOurs(McpRealm realm, String limit) {
+    /**
+     * One party that registers.
+     *
+     * @param kept clients that were there before the measurement
+     * @param added clients that have been there since
+     */
+    private record Registering(
+            McpRealm realm, McpClient endpoint, Supplier<ClientMetadata> client, Set<String> kept, Set<String> added)
+            implements Case.Connection {
+
+        @Override
+        public void send() {
+            added.add(endpoint.register(client.get()).clientId());
+        }
+
+        @Override
+        public void tidy() {
+            added.removeAll(kept);
+            added.forEach(realm.clients()::delete);
+            added.clear();
+        }
+    }
+
+    private static void raiseOurLimits(McpRealm realm) {
         for (JsonNode policy : realm.components("mcp-client-registration")) {
             realm.edit("/components/" + policy.path("id").asText(), component -> {
-                for (String setting : List.of("max-clients", "registrations-per-sender", "registrations-per-realm")) {
-                    component.withObject("/config").set(setting, Json.tree(List.of(limit)));
+                for (String limit : List.of("max-clients", "registrations-per-sender", "registrations-per-realm")) {
+                    component.withObject("/config").set(limit, Json.tree(HIGH));
                 }
             });
         }
     }
 
-    private static void addKeycloaks(McpRealm realm, Map<String, Map<String, List<String>>> policies) {
+    private static void addKeycloaks(McpRealm realm) {
         String parent = realm.representation().path("id").asText();
-        policies.forEach((provider, config) -> {
+        KEYCLOAKS_OWN.forEach((provider, config) -> {
             if (realm.components(provider).isEmpty()) {
                 AdminApi.succeeded(
                         "POST",

@@ -77,11 +77,11 @@ public final class TokenCases {
         });
     }
 
-    private record Token(String name, Size size, int requests, BiFunction<McpRealm, String, Runnable> request)
+    private record Token(String name, Size size, int requests, BiFunction<McpRealm, String, Connection> request)
             implements Case {
 
         @Override
-        public Runnable connect(McpRealm realm, boolean product) {
+        public Connection connect(McpRealm realm, boolean product) {
             return request.apply(realm, size.server());
         }
     }
