@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.platform;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
@@ -18,17 +20,26 @@ import org.keycloak.util.JsonSerialization;
 /**
  * The executors that the client policies of a realm run, as it is now. Keycloak runs them when their event comes; what
  * answers before that, an endpoint or the realm's metadata, has to know them earlier. Keycloak parses the policies at each
- * reading, so whoever has several questions reads them once.
+ * reading; here they are read once per text of them.
  *
  * @param policies what Admin REST shows as client policies
  * @param profiles what Admin REST shows as client profiles
  */
 public record ActiveExecutors(JsonNode policies, JsonNode profiles) {
 
+    private static final ReadOnce<List<String>, ActiveExecutors> KNOWN = new ReadOnce<>();
+
     /** Those of the realm that {@code session} works in. */
     public static ActiveExecutors in(KeycloakSession session) {
         RealmModel realm = session.getContext().getRealm();
-        ClientPolicyManager manager = session.clientPolicy();
+        List<String> texts = Stream.of(Constants.CLIENT_POLICIES, Constants.CLIENT_PROFILES)
+                .map(realm::getAttribute)
+                .map(text -> text == null ? "" : text)
+                .toList();
+        return KNOWN.find(texts).orElseGet(() -> KNOWN.keep(texts, read(session.clientPolicy(), realm)));
+    }
+
+    private static ActiveExecutors read(ClientPolicyManager manager, RealmModel realm) {
         try {
             return new ActiveExecutors(
                     JsonSerialization.mapper.valueToTree(manager.getClientPolicies(realm, true)),

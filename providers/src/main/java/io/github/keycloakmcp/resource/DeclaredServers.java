@@ -3,12 +3,12 @@ package io.github.keycloakmcp.resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ReadOnce;
 import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Refusal;
@@ -66,11 +66,8 @@ final class DeclaredServers {
             .map(Setting::property)
             .toList();
 
-    /** More declarations than any server has; reached only if something generates them, then reading starts afresh. */
-    private static final int MOST_KEPT = 1_000;
-
     /** By what the mappers of a request declare together, so that several scopes are not put together for every token. */
-    private final Map<List<Map<String, String>>, McpServers> known = new ConcurrentHashMap<>();
+    private final ReadOnce<List<Map<String, String>>, McpServers> known = new ReadOnce<>();
 
     /** The servers that the mappers among {@code mappers} open together. */
     McpServers openedBy(Stream<ProtocolMapperModel> mappers) {
@@ -86,20 +83,18 @@ final class DeclaredServers {
     }
 
     private McpServers declaredBy(List<ProtocolMapperModel> mappers) {
-        McpServers kept =
-                known.get(mappers.stream().map(ProtocolMapperModel::getConfig).toList());
-        if (kept != null) {
-            return kept;
-        }
-        if (known.size() >= MOST_KEPT) {
-            known.clear();
-        }
-        McpServers servers = mappers.stream().map(DeclaredServers::declaredBy).reduce(McpServers.NONE, McpServers::and);
-        List<Map<String, String>> unchanging = mappers.stream()
+        return known.find(mappers.stream().map(ProtocolMapperModel::getConfig).toList())
+                .orElseGet(() -> known.keep(unchanging(mappers), read(mappers)));
+    }
+
+    private static List<Map<String, String>> unchanging(List<ProtocolMapperModel> mappers) {
+        return mappers.stream()
                 .<Map<String, String>>map(mapper -> new HashMap<>(mapper.getConfig()))
                 .toList();
-        known.put(unchanging, servers);
-        return servers;
+    }
+
+    private static McpServers read(List<ProtocolMapperModel> mappers) {
+        return mappers.stream().map(DeclaredServers::declaredBy).reduce(McpServers.NONE, McpServers::and);
     }
 
     private static McpServers declaredBy(ProtocolMapperModel mapper) {

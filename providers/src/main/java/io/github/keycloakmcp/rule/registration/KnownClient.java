@@ -23,7 +23,7 @@ public record KnownClient(
     private static final String ANY_SEGMENT = "{id}";
 
     /** One path segment, short enough that no address gets longer than a redirect URI may be. */
-    private static final String SEGMENT = "[A-Za-z0-9_-]{1,128}";
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
     public KnownClient {
         alsoNamed = List.copyOf(alsoNamed);
@@ -54,12 +54,15 @@ public record KnownClient(
 
     private static boolean matches(String known, String address) {
         int segment = known.indexOf(ANY_SEGMENT);
-        return segment < 0
-                ? known.equals(address)
-                : Pattern.matches(
-                        Pattern.quote(known.substring(0, segment))
-                                + SEGMENT
-                                + Pattern.quote(known.substring(segment + ANY_SEGMENT.length())),
-                        address);
+        if (segment < 0) {
+            return known.equals(address);
+        }
+        String before = known.substring(0, segment);
+        String after = known.substring(segment + ANY_SEGMENT.length());
+        int end = address.length() - after.length();
+        return segment < end
+                && address.startsWith(before)
+                && address.endsWith(after)
+                && SEGMENT.matcher(address).region(segment, end).matches();
     }
 }

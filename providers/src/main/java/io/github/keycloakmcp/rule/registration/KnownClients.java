@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -64,25 +65,27 @@ public final class KnownClients {
      * @param redirectUris where its codes go
      */
     public static Optional<KnownClient> proven(String document, Collection<String> redirectUris) {
-        return byDocument(document)
-                .or(() -> ALL.stream()
-                        .filter(known -> isOnlyFor(known, redirectUris))
-                        .findFirst());
+        return byDocument(document).or(() -> byRedirectUris(redirectUris));
     }
 
-    private static boolean isOnlyFor(KnownClient known, Collection<String> redirectUris) {
+    private static Optional<KnownClient> byRedirectUris(Collection<String> redirectUris) {
+        List<String> elsewhere = new ArrayList<>();
         boolean web = false;
         for (String uri : redirectUris) {
             if (!(RedirectUri.parse(uri) instanceof Verdict.Allowed<RedirectUri> parsed)) {
-                return false;
+                return Optional.empty();
             }
             RedirectUri.Kind kind = parsed.value().kind();
-            if (kind != RedirectUri.Kind.LOOPBACK && !known.receivesAt(uri)) {
-                return false;
+            if (kind != RedirectUri.Kind.LOOPBACK) {
+                elsewhere.add(uri);
             }
             web |= kind == RedirectUri.Kind.HTTPS;
         }
-        return web;
+        return web
+                ? ALL.stream()
+                        .filter(known -> elsewhere.stream().allMatch(known::receivesAt))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static List<KnownClient> read() {
