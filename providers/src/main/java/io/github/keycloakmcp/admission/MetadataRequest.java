@@ -16,7 +16,8 @@ public final class MetadataRequest {
         session.setAttribute(ATTRIBUTE, true);
     }
 
-    static boolean isIn(KeycloakSession session) {
+    /** Tells whether this request is one. */
+    public static boolean isIn(KeycloakSession session) {
         return session.getAttribute(ATTRIBUTE) != null;
     }
 }

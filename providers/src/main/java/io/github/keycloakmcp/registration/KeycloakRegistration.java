@@ -9,10 +9,13 @@ import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
+import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.oidc.OIDCClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationAuth;
 import org.keycloak.services.clientregistration.ClientRegistrationContext;
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvider;
@@ -22,6 +25,7 @@ import org.keycloak.services.cors.Cors;
 final class KeycloakRegistration extends OIDCClientRegistrationProvider {
 
     private @Nullable List<String> origins;
+    private @Nullable String requestedScope;
 
     KeycloakRegistration(KeycloakSession session) {
         super(session);
@@ -53,6 +57,31 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
                     .success();
             return client;
         }
+    }
+
+    /**
+     * Changes a client. Where the metadata have a {@code scope}, Keycloak looks for the client's default scopes by its
+     * internal identifier, and takes {@code client_id} for that: a client that has another one, or none that is there, is a
+     * server error, and nobody has been asked yet who sends this. So it learns of the scope later.
+     */
+    Response change(String clientId, OIDCClientRepresentation metadata) {
+        requestedScope = metadata.getScope();
+        metadata.setScope(null);
+        return updateOIDC(clientId, metadata);
+    }
+
+    @Override
+    public ClientRepresentation update(String clientId, ClientRegistrationContext context) {
+        String scope = requestedScope;
+        ClientModel stored =
+                scope == null ? null : session.getContext().getRealm().getClientByClientId(clientId);
+        if (scope != null && stored != null) {
+            ClientRepresentation change = context.getClient();
+            change.setOptionalClientScopes(scope.isEmpty() ? List.of() : List.of(scope.split(" ")));
+            change.setDefaultClientScopes(
+                    List.copyOf(stored.getClientScopes(true).keySet()));
+        }
+        return super.update(clientId, context);
     }
 
     /**

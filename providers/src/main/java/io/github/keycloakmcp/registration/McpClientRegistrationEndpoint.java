@@ -87,7 +87,10 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Produces(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("clientId") String clientId, InputStream body) throws IOException {
         OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE, clientId);
-        return answer(keycloak.updateOIDC(clientId, metadata), metadata.getApplicationType());
+        Response updated = MetadataRequest.isIn(session)
+                ? keycloak.change(clientId, metadata)
+                : keycloak.updateOIDC(clientId, metadata);
+        return answer(updated, metadata.getApplicationType());
     }
 
     @DELETE

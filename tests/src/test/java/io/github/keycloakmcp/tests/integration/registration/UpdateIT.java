@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
+import java.net.URI;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,44 @@ class UpdateIT {
                 .saying("client_id");
         int anonymous = Http.plain().json("PUT", old.managementUri(), body).statusCode();
         assertThat(anonymous).isIn(400, 401);
+    }
+
+    @Test
+    void aClientThatIsNotThereIsNeitherReadNorChangedNorRemoved(McpRealm realm) {
+        URI nobody = URI.create(realm.issuer() + "/clients-registrations/openid-connect/nobody");
+        String body =
+                json(ClientMetadata.named("Nobody").with("client_id", "nobody").scope("mcp:tools"));
+        Http stranger =
+                Http.plain().with("Authorization", "Bearer " + registered(realm).managementToken());
+        for (Http http : List.of(Http.plain(), stranger)) {
+            ErrorAssertion.assertRefused(http.get(nobody), 401).hasError("invalid_token");
+            ErrorAssertion.assertRefused(http.json("PUT", nobody, body), 401).hasError("invalid_token");
+            ErrorAssertion.assertRefused(http.delete(nobody), 401).hasError("invalid_token");
+        }
+    }
+
+    @Test
+    void aClientWhoseIdentifierAnAdministratorChoseManagesItself(McpRealm realm) {
+        String id = "chosen-by-an-administrator";
+        realm.clients().create("""
+                {"clientId": "%s", "publicClient": true, "redirectUris": ["%s"]}""".formatted(id, ClientMetadata.LOOPBACK));
+        String token = AdminApi.succeeded(
+                        "POST",
+                        "/registration-access-token",
+                        realm.post(realm.clients().path(id) + "/registration-access-token", "{}"))
+                .path("registrationAccessToken");
+        ClientMetadata renamed =
+                ClientMetadata.named("Renamed").with("client_id", id).scope("mcp:tools offline_access");
+        Registration answer = new Registration(Http.plain()
+                .with("Authorization", "Bearer " + token)
+                .json(
+                        "PUT",
+                        URI.create(realm.issuer() + "/clients-registrations/openid-connect/" + id),
+                        json(renamed)));
+        answer.expect(200);
+        assertThat(answer.scopes()).containsExactlyInAnyOrder("mcp:tools", "offline_access");
+        assertThat(realm.clients().get(id).path("name").asText()).isEqualTo("Renamed");
+        assertThat(realm.clients().defaultScopes(id)).contains("basic", "profile");
     }
 
     @Test
