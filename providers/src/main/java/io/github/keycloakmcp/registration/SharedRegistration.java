@@ -65,7 +65,10 @@ final class SharedRegistration {
         } else if (!stored.isEnabled()) {
             throw Refusals.refuse(session, event, RegistrationRefusals.disabled());
         } else if (isStill(stored, id) && claims.share(stored)) {
-            stored.setRegistrationToken(null);
+            // Any write takes the client out of the cache of every node, and this is most of what happens to it.
+            if (stored.getRegistrationToken() != null) {
+                stored.setRegistrationToken(null);
+            }
             throw new AlreadyRegistered(stored);
         }
     }
