@@ -3,8 +3,10 @@ package io.github.keycloakmcp.resource;
 import java.util.List;
 import java.util.Set;
 
+import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
+import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServer;
@@ -13,6 +15,7 @@ import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -37,6 +40,18 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
  */
 final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> {
 
+    private static final Refusal OTHER_RESPONSE_TYPE = new Refusal(
+            OAuthErrorException.UNSUPPORTED_RESPONSE_TYPE,
+            "an MCP scope is given with response_type code only",
+            "response type other than code",
+            "RFC 6749 section 4.1.2.1");
+
+    private static final Refusal BACKCHANNEL = new Refusal(
+            OAuthErrorException.UNAUTHORIZED_CLIENT,
+            "an MCP scope is not given by backchannel authentication",
+            "backchannel authentication with an MCP scope",
+            "OpenID Connect CIBA Core section 13");
+
     private final KeycloakSession session;
 
     ResourceExecutor(KeycloakSession session) {
@@ -46,12 +61,12 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
     @Override
     public void executeOnEvent(ClientPolicyContext context) throws ClientPolicyException {
         if (context instanceof AuthorizationRequestContext authorization) {
-            AuthorizationEndpointRequest request = authorization.getAuthorizationEndpointRequest();
-            asked(authorization.getClient(), request);
+            asked(EventType.LOGIN_ERROR, authorization.getClient(), authorization.getAuthorizationEndpointRequest());
         } else if (context instanceof PushedAuthorizationRequestContext pushed) {
-            asked(pushed.getClient(), pushed.getRequest());
+            asked(EventType.PUSHED_AUTHORIZATION_REQUEST_ERROR, pushed.getClient(), pushed.getRequest());
         } else if (context instanceof DeviceAuthorizationRequestContext device) {
-            for (McpServer server : asked(session.getContext().getClient(), device.getRequest())) {
+            for (McpServer server : asked(
+                    EventType.OAUTH2_DEVICE_AUTH_ERROR, session.getContext().getClient(), device.getRequest())) {
                 DeviceGrant.remember(device.getRequest(), server.uri());
             }
         } else if (context instanceof DeviceTokenResponseContext device) {
@@ -69,7 +84,7 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
     }
 
     /** The servers that {@code request} asks for; none, where it has nothing to do with MCP. */
-    private Set<McpServer> asked(ClientModel client, AuthorizationEndpointRequest request)
+    private Set<McpServer> asked(EventType event, ClientModel client, AuthorizationEndpointRequest request)
             throws ClientPolicyException {
         McpServers servers = servers(client, request.getScope());
         if (!servers.isMcp()) {
@@ -77,12 +92,10 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
         }
         String responseType = request.getResponseType();
         if (responseType != null && !responseType.equals(OAuth2Constants.CODE)) {
-            throw new ClientPolicyException(
-                    OAuthErrorException.UNSUPPORTED_RESPONSE_TYPE,
-                    "an MCP scope is given with response_type code only");
+            throw refuse(event, OTHER_RESPONSE_TYPE);
         }
         String resource = request.getResource();
-        return allowed(ResourceBinding.authorize(servers, resource == null ? List.of() : List.of(resource)));
+        return allowed(event, ResourceBinding.authorize(servers, resource == null ? List.of() : List.of(resource)));
     }
 
     /**
@@ -97,15 +110,14 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
         GrantedResources granted = ResourceRequest.presentedGrant(session);
         McpServers servers = servers(context.getClient(), scope);
         if (granted instanceof GrantedResources.Carried && !servers.isMcp()) {
-            allowed(ResourceBinding.decide(servers, granted, List.of()));
+            allowed(EventType.REFRESH_TOKEN_ERROR, ResourceBinding.decide(servers, granted, List.of()));
         }
     }
 
     /** CIBA shows the user no page on which the MCP server could be named, so a token of it is never bound. */
     private void refuseBackchannel(BackchannelAuthenticationRequestContext context) throws ClientPolicyException {
         if (servers(context.getClient(), context.getRequest().getScope()).isMcp()) {
-            throw new ClientPolicyException(
-                    OAuthErrorException.UNAUTHORIZED_CLIENT, "an MCP scope is not given by backchannel authentication");
+            throw refuse(EventType.LOGIN_ERROR, BACKCHANNEL);
         }
     }
 
@@ -117,11 +129,16 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
                                 .flatMap(ClientScopeModel::getProtocolMappersStream));
     }
 
-    private static <T> T allowed(Verdict<T> verdict) throws ClientPolicyException {
+    private <T> T allowed(EventType event, Verdict<T> verdict) throws ClientPolicyException {
         if (verdict instanceof Verdict.Refused<T> refused) {
-            throw new ClientPolicyException(
-                    refused.refusal().error(), refused.refusal().description());
+            throw refuse(event, refused.refusal());
         }
         return ((Verdict.Allowed<T>) verdict).value();
+    }
+
+    /** Counts a refusal; the event of this type is Keycloak's. */
+    private ClientPolicyException refuse(EventType event, Refusal refusal) {
+        McpMetrics.refused(session.getContext().getRealm(), event, refusal);
+        return new ClientPolicyException(refusal.error(), refusal.description());
     }
 }

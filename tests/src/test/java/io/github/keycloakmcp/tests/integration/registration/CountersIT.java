@@ -28,6 +28,8 @@ class CountersIT {
 
     private static final int TIMES = 5;
 
+    private static final String UNDECLARED = "resource is not declared on a mapper of an effective client scope";
+
     private static final Map<String, String> VARIABLES =
             Map.of("MCP_ALLOW_LOOPBACK_DOCUMENTS", "true", "MCP_REGISTRATIONS_PER_SENDER", "1000");
 
@@ -66,10 +68,8 @@ class CountersIT {
                                     "invalid_redirect_uri",
                                     "not covered by the setting private-use-schemes or known-clients"),
                             refused("client_register_error", "invalid_client", "document cannot be read"),
-                            refused(
-                                    "refresh_token_error",
-                                    "invalid_target",
-                                    "resource is not declared on a mapper of an effective client scope"));
+                            refused("login_error", "invalid_target", UNDECLARED),
+                            refused("refresh_token_error", "invalid_target", UNDECLARED));
         }
     }
 
@@ -82,6 +82,7 @@ class CountersIT {
         client.register("{\"" + text + "\": " + text).expect(400);
         ClientMetadata changed = metadata.with("client_id", own.clientId()).redirects(text + "://x/y");
         client.updateRegistration(own, changed.json().toString()).expect(400);
+        Browser.of("alice").open(client.authorization().resource(host).uri());
         ErrorAssertion.assertRefused(client.refresh(tokens.refresh(), host), 400)
                 .hasError("invalid_target");
         Browser.of("alice")
