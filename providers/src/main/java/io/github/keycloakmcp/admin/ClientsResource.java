@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.platform.ClientIds;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -66,7 +67,7 @@ public final class ClientsResource {
     @Path("{id}")
     public Response remove(@PathParam("id") String id) {
         admin.mayManage();
-        ClientModel client = admin.realm().getClientById(id);
+        ClientModel client = ClientIds.isPossible(id) ? admin.realm().getClientById(id) : null;
         if (client == null || !McpClientView.of(client).cameByItself()) {
             return Answers.error(Response.Status.NOT_FOUND, "no client with this id that came by itself");
         }

@@ -8,6 +8,7 @@ import io.github.keycloakmcp.admission.Admitted;
 import io.github.keycloakmcp.admission.MetadataRequest;
 import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
@@ -78,6 +79,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Path("{clientId}")
     @Produces(MediaType.APPLICATION_JSON)
     public Response view(@PathParam("clientId") String clientId) {
+        requirePossible(clientId, EventType.CLIENT_INFO);
         return answer(keycloak.getOIDC(clientId), null);
     }
 
@@ -86,6 +88,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("clientId") String clientId, InputStream body) throws IOException {
+        requirePossible(clientId, EventType.CLIENT_UPDATE);
         OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE, clientId);
         Response updated = MetadataRequest.isIn(session)
                 ? keycloak.change(clientId, metadata)
@@ -96,6 +99,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @DELETE
     @Path("{clientId}")
     public Response delete(@PathParam("clientId") String clientId) {
+        requirePossible(clientId, EventType.CLIENT_DELETE);
         return keycloak.deleteOIDC(clientId);
     }
 
@@ -119,6 +123,14 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         }
         MetadataRequest.mark(session);
         return ((Verdict.Allowed<OIDCClientRepresentation>) verdict).value();
+    }
+
+    /** Keycloak would ask the database for the client, whoever sends this. */
+    private void requirePossible(String clientId, EventType type) {
+        if (!ClientIds.isPossible(clientId) && isGoverned()) {
+            keycloak.tellOrigins();
+            throw Refusals.refuse(session, keycloak.getEvent().event(type), RegistrationRefusals.noSuchClient());
+        }
     }
 
     /** Keeps a page of another origin from registering with a plain form, which no browser asks permission for. */

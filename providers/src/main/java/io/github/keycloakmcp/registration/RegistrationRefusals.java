@@ -36,6 +36,15 @@ final class RegistrationRefusals {
                 .withStatus(403);
     }
 
+    static Refusal noSuchClient() {
+        return new Refusal(
+                        "invalid_token",
+                        "no client of this realm has this client_id",
+                        "client identifier that no client can have",
+                        "RFC 7592 section 2")
+                .withStatus(401);
+    }
+
     static Refusal ownerless() {
         return new Refusal(
                         "invalid_token",

@@ -29,7 +29,7 @@ final class DocumentExplanations {
                     "a client asked to be something that MCP clients must not be",
                     "the reason names the member; docs/registration.md says what is accepted"),
             error(
-                    event -> event.is("client_not_found"),
+                    event -> event.is("client_not_found") || event.says("no client of this realm has"),
                     "client-unknown",
                     "a client uses a client_id that the realm does not know, or no more",
                     "remove the login in the client, so that it registers again; an id that is a URL needs metadata "

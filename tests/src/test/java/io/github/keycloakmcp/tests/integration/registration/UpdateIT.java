@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Http;
+import io.github.keycloakmcp.tests.client.HttpReply;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.server.AdminApi;
@@ -118,6 +119,19 @@ class UpdateIT {
             ErrorAssertion.assertRefused(http.get(nobody), 401).hasError("invalid_token");
             ErrorAssertion.assertRefused(http.json("PUT", nobody, body), 401).hasError("invalid_token");
             ErrorAssertion.assertRefused(http.delete(nobody), 401).hasError("invalid_token");
+        }
+    }
+
+    @Test
+    void anIdentifierThatNoClientCanHaveIsNotLookedUp(McpRealm realm) {
+        Registration old = registered(realm);
+        URI uri = URI.create(realm.issuer() + "/clients-registrations/openid-connect/" + old.clientId() + "%00");
+        Http owner = Http.plain().with("Authorization", "Bearer " + old.managementToken());
+        String body = json(ClientMetadata.named("Managed").with("client_id", old.clientId() + "\u0000"));
+        RefusalCheck.ofUpdates(realm).refused(() -> owner.json("PUT", uri, body), 401, "invalid_token");
+        for (HttpReply reply :
+                List.of(owner.get(uri), owner.delete(uri), Http.plain().get(uri))) {
+            ErrorAssertion.assertRefused(reply, 401).hasError("invalid_token").saying("no client of this realm");
         }
     }
 
