@@ -18,7 +18,7 @@ import io.github.keycloakmcp.tests.server.McpRealm;
 /**
  * What a registration costs. The server without the extension has Keycloak's own policies, set so that the same clients may
  * register. The limits of both are on, and so high that none is reached. What has been registered is removed after each
- * measurement, because Keycloak's limit counts all clients of the realm each time.
+ * measurement, because both limits count the clients of the realm each time.
  */
 public final class RegistrationCases {
 
