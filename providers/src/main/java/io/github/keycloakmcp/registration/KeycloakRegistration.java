@@ -11,7 +11,6 @@ import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -73,13 +72,12 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
     @Override
     public ClientRepresentation update(String clientId, ClientRegistrationContext context) {
         String scope = requestedScope;
-        ClientModel stored =
-                scope == null ? null : session.getContext().getRealm().getClientByClientId(clientId);
-        if (scope != null && stored != null) {
+        if (scope != null) {
             ClientRepresentation change = context.getClient();
             change.setOptionalClientScopes(scope.isEmpty() ? List.of() : List.of(scope.split(" ")));
-            change.setDefaultClientScopes(
-                    List.copyOf(stored.getClientScopes(true).keySet()));
+            Optional.ofNullable(session.getContext().getRealm().getClientByClientId(clientId))
+                    .map(stored -> stored.getClientScopes(true).keySet())
+                    .ifPresent(defaults -> change.setDefaultClientScopes(List.copyOf(defaults)));
         }
         return super.update(clientId, context);
     }

@@ -32,7 +32,7 @@ class UnstorableTextIT {
                 cluster.first(),
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
                 "nul")) {
-            URI client = URI.create(realm.issuer() + "/clients-registrations/openid-connect/a" + NUL);
+            URI client = ManagedAt.of(realm, "a" + NUL);
             String body = ClientMetadata.named("A")
                     .with("client_id", "a\u0000")
                     .json()

@@ -110,7 +110,7 @@ class UpdateIT {
 
     @Test
     void aClientThatIsNotThereIsNeitherReadNorChangedNorRemoved(McpRealm realm) {
-        URI nobody = URI.create(realm.issuer() + "/clients-registrations/openid-connect/nobody");
+        URI nobody = ManagedAt.of(realm, "nobody");
         String body =
                 json(ClientMetadata.named("Nobody").with("client_id", "nobody").scope("mcp:tools"));
         Http stranger =
@@ -125,7 +125,7 @@ class UpdateIT {
     @Test
     void anIdentifierThatNoClientCanHaveIsNotLookedUp(McpRealm realm) {
         Registration old = registered(realm);
-        URI uri = URI.create(realm.issuer() + "/clients-registrations/openid-connect/" + old.clientId() + "%00");
+        URI uri = ManagedAt.of(realm, old.clientId() + "%00");
         Http owner = Http.plain().with("Authorization", "Bearer " + old.managementToken());
         String body = json(ClientMetadata.named("Managed").with("client_id", old.clientId() + "\u0000"));
         RefusalCheck.ofUpdates(realm).refused(() -> owner.json("PUT", uri, body), 401, "invalid_token");
@@ -149,10 +149,7 @@ class UpdateIT {
                 ClientMetadata.named("Renamed").with("client_id", id).scope("mcp:tools offline_access");
         Registration answer = new Registration(Http.plain()
                 .with("Authorization", "Bearer " + token)
-                .json(
-                        "PUT",
-                        URI.create(realm.issuer() + "/clients-registrations/openid-connect/" + id),
-                        json(renamed)));
+                .json("PUT", ManagedAt.of(realm, id), json(renamed)));
         answer.expect(200);
         assertThat(answer.scopes()).containsExactlyInAnyOrder("mcp:tools", "offline_access");
         assertThat(realm.clients().get(id).path("name").asText()).isEqualTo("Renamed");
