@@ -28,9 +28,9 @@ public final class ClientsResource {
     private static final int PAGE = 20;
     private static final int LARGEST_PAGE = 100;
 
-    private final Administrator admin;
+    private final AdminContext admin;
 
-    ClientsResource(Administrator admin) {
+    ClientsResource(AdminContext admin) {
         this.admin = admin;
     }
 
@@ -59,7 +59,7 @@ public final class ClientsResource {
         if (found.size() > size) {
             page.put("next", from + size);
         }
-        return Answers.ok(page);
+        return JsonResponses.ok(page);
     }
 
     /** Removes one client that came by itself; it may come again unless the registration policy says no. */
@@ -69,7 +69,7 @@ public final class ClientsResource {
         admin.mayManage();
         ClientModel client = ClientIds.isPossible(id) ? admin.realm().getClientById(id) : null;
         if (client == null || !McpClientView.of(client).cameByItself()) {
-            return Answers.error(Response.Status.NOT_FOUND, "no client with this id that came by itself");
+            return JsonResponses.error(Response.Status.NOT_FOUND, "no client with this id that came by itself");
         }
         return remove(List.of(client));
     }
@@ -79,7 +79,7 @@ public final class ClientsResource {
     public Response removeVendor(@QueryParam("vendor") @Nullable String vendor) {
         admin.mayManage();
         if (vendor == null || vendor.isBlank()) {
-            return Answers.error(Response.Status.BAD_REQUEST, "vendor: a host, a scheme or loopback is expected");
+            return JsonResponses.error(Response.Status.BAD_REQUEST, "vendor: a host, a scheme or loopback is expected");
         }
         return remove(McpClientView.of(admin.realm())
                 .filter(client -> client.cameByItself() && client.isOfVendor(vendor))
@@ -99,6 +99,6 @@ public final class ClientsResource {
         }
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.set("removed", removed);
-        return Answers.ok(answer);
+        return JsonResponses.ok(answer);
     }
 }

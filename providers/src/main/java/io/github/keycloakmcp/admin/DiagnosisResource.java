@@ -2,10 +2,15 @@ package io.github.keycloakmcp.admin;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.admin.diagnosis.ClientInspection;
+import io.github.keycloakmcp.admin.diagnosis.FindingJson;
+import io.github.keycloakmcp.admin.diagnosis.LastRefusals;
+import io.github.keycloakmcp.admin.diagnosis.PublishedMetadataReader;
+import io.github.keycloakmcp.admin.diagnosis.RealmInspection;
+import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.diagnosis.RealmChecks;
@@ -25,14 +30,14 @@ import org.keycloak.util.JsonSerialization;
 @Produces(MediaType.APPLICATION_JSON)
 public final class DiagnosisResource {
 
-    private final Administrator admin;
+    private final AdminContext admin;
     private final GuardedFetch fetch;
     private final RealmInspection inspection;
 
-    DiagnosisResource(Administrator admin, RealmSetUp setUp, GuardedFetch fetch) {
+    DiagnosisResource(AdminContext admin, RealmSetUp setUp, GuardedFetch fetch) {
         this.admin = admin;
         this.fetch = fetch;
-        this.inspection = new RealmInspection(admin, setUp);
+        this.inspection = new RealmInspection(admin.session(), admin.realm(), setUp);
     }
 
     /**
@@ -57,30 +62,27 @@ public final class DiagnosisResource {
         for (String uri : asked) {
             findings.addAll(ResourceCheck.of(uri, declared));
             if (metadata && declared.contains(uri)) {
-                findings.addAll(new PublishedMetadataReader(admin, fetch).of(uri, server.issuer()));
+                findings.addAll(
+                        new PublishedMetadataReader(admin.session(), admin.realm(), fetch).of(uri, server.issuer()));
             }
         }
         for (String name : given(client)) {
-            findings.addAll(new ClientInspection(admin).of(name, asked.isEmpty() ? declared : asked));
+            findings.addAll(
+                    new ClientInspection(admin.session(), admin.realm()).of(name, asked.isEmpty() ? declared : asked));
         }
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.put("issuer", server.issuer());
         answer.put("keycloak", server.version());
         answer.put("ok", findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR));
         ArrayNode list = answer.putArray("findings");
-        findings.forEach(finding -> put(list.addObject(), finding));
-        answer.set("refusals", admin.mayViewEvents() ? new LastRefusals(admin).json() : answer.arrayNode());
-        return Answers.ok(answer);
+        findings.forEach(finding -> FindingJson.put(list.addObject(), finding));
+        answer.set(
+                "refusals",
+                admin.mayViewEvents() ? new LastRefusals(admin.session(), admin.realm()).json() : answer.arrayNode());
+        return JsonResponses.ok(answer);
     }
 
     private static List<String> given(@Nullable String parameter) {
         return parameter == null || parameter.isEmpty() ? List.of() : List.of(parameter);
-    }
-
-    static ObjectNode put(ObjectNode json, Finding finding) {
-        return json.put("id", finding.id())
-                .put("severity", finding.severity().name().toLowerCase(Locale.ROOT))
-                .put("what", finding.what())
-                .put("fix", finding.fix());
     }
 }

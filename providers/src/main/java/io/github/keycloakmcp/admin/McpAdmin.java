@@ -19,7 +19,7 @@ final class McpAdmin implements AdminRealmResourceProvider {
     @Override
     public Object getResource(
             KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder adminEvent) {
-        return new McpRealmResource(new Administrator(session, realm, auth, adminEvent), fetch);
+        return new McpRealmResource(new AdminContext(session, realm, auth, adminEvent), fetch);
     }
 
     @Override

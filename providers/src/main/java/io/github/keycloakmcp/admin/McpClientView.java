@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.McpClients;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.RedirectUri;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ record McpClientView(ClientModel client, Kind kind) {
 
     /** The MCP clients of a realm; clients that have nothing to do with MCP are left out. */
     static Stream<McpClientView> of(RealmModel realm) {
-        return realm.getClientsStream().filter(McpClientCondition::isMcp).map(McpClientView::of);
+        return realm.getClientsStream().filter(McpClients::isMcp).map(McpClientView::of);
     }
 
     static McpClientView of(ClientModel client) {

@@ -3,6 +3,9 @@ package io.github.keycloakmcp.admin;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.admin.setup.Change;
+import io.github.keycloakmcp.admin.setup.InvalidInput;
+import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.fetch.GuardedFetch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -14,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.events.admin.OperationType;
 import org.keycloak.util.JsonSerialization;
 
 /** {@code /admin/realms/{realm}/mcp}: whether a realm is enabled for MCP, enabling it, and leaving again. */
@@ -21,21 +25,21 @@ import org.keycloak.util.JsonSerialization;
 @Consumes(MediaType.APPLICATION_JSON)
 public final class McpRealmResource {
 
-    private final Administrator admin;
+    private final AdminContext admin;
     private final GuardedFetch fetch;
     private final RealmSetUp setUp;
 
-    McpRealmResource(Administrator admin, GuardedFetch fetch) {
+    McpRealmResource(AdminContext admin, GuardedFetch fetch) {
         this.admin = admin;
         this.fetch = fetch;
-        this.setUp = new RealmSetUp(admin);
+        this.setUp = new RealmSetUp(admin.session(), admin.realm());
     }
 
     /** What is there, as a document that can be sent back, and what a call without changes would still do. */
     @GET
     public Response status() {
         admin.mayView();
-        return Answers.ok(setUp.status());
+        return JsonResponses.ok(setUp.status());
     }
 
     /** Makes the realm what the document says; members that it does not name stay as they are. */
@@ -43,9 +47,9 @@ public final class McpRealmResource {
     public Response enable(@QueryParam("dryRun") @Nullable String dry, @Nullable String document) {
         admin.mayManage();
         try {
-            return answer(setUp.enable(setUp.read(document), isDry(dry)), isDry(dry));
-        } catch (InvalidDocument e) {
-            return Answers.invalid(e);
+            return answer(OperationType.UPDATE, setUp.enable(setUp.read(document), isDry(dry)), isDry(dry));
+        } catch (InvalidInput e) {
+            return JsonResponses.invalid(e);
         }
     }
 
@@ -53,7 +57,7 @@ public final class McpRealmResource {
     @DELETE
     public Response disable(@QueryParam("dryRun") @Nullable String dry) {
         admin.mayManage();
-        return answer(setUp.disable(isDry(dry)), isDry(dry));
+        return answer(OperationType.DELETE, setUp.disable(isDry(dry)), isDry(dry));
     }
 
     @Path("servers")
@@ -67,8 +71,8 @@ public final class McpRealmResource {
     }
 
     @Path("page")
-    public PageResource page() {
-        return new PageResource(admin);
+    public PageSwitchResource page() {
+        return new PageSwitchResource(admin);
     }
 
     @Path("diagnosis")
@@ -81,10 +85,13 @@ public final class McpRealmResource {
         return dryRun != null && !dryRun.equalsIgnoreCase("false");
     }
 
-    private static Response answer(List<Change> changes, boolean dryRun) {
+    private Response answer(OperationType operation, List<Change> changes, boolean dryRun) {
+        if (!dryRun && !changes.isEmpty()) {
+            admin.did(operation, RealmSetUp.json(changes));
+        }
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.put("dryRun", dryRun);
         answer.set("changes", RealmSetUp.json(changes));
-        return Answers.ok(answer);
+        return JsonResponses.ok(answer);
     }
 }

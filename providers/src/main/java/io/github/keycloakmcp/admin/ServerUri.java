@@ -2,6 +2,7 @@ package io.github.keycloakmcp.admin;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.admin.setup.InvalidInput;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,19 @@ final class ServerUri {
 
     private ServerUri() {}
 
-    static String read(@Nullable String body) throws InvalidDocument {
+    static String read(@Nullable String body) throws InvalidInput {
         JsonNode uri;
         try {
             uri = JsonSerialization.mapper.readTree(body == null ? "" : body).path("uri");
         } catch (JsonProcessingException e) {
-            throw new InvalidDocument("", "this is no JSON");
+            throw new InvalidInput("", "this is no JSON");
         }
         if (!uri.isTextual()) {
-            throw new InvalidDocument("uri", "a text is expected");
+            throw new InvalidInput("uri", "a text is expected");
         }
         Verdict<ResourceIndicator> verdict = ResourceIndicator.parse(uri.asText());
         if (verdict instanceof Verdict.Refused<ResourceIndicator> refused) {
-            throw new InvalidDocument("uri", refused.refusal().description());
+            throw new InvalidInput("uri", refused.refusal().description());
         }
         return ((Verdict.Allowed<ResourceIndicator>) verdict).value().written();
     }

@@ -6,6 +6,13 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.admin.setup.Change;
+import io.github.keycloakmcp.admin.setup.InvalidInput;
+import io.github.keycloakmcp.admin.setup.Part;
+import io.github.keycloakmcp.admin.setup.PartKind;
+import io.github.keycloakmcp.admin.setup.RealmSetUp;
+import io.github.keycloakmcp.admin.setup.SetUpDocument;
+import io.github.keycloakmcp.admin.setup.SetUpDocumentReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -15,6 +22,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.util.JsonSerialization;
 
@@ -25,10 +33,10 @@ public final class ServersResource {
 
     private static final String URI = "uri";
 
-    private final Administrator admin;
+    private final AdminContext admin;
     private final RealmSetUp setUp;
 
-    ServersResource(Administrator admin, RealmSetUp setUp) {
+    ServersResource(AdminContext admin, RealmSetUp setUp) {
         this.admin = admin;
         this.setUp = setUp;
     }
@@ -49,7 +57,7 @@ public final class ServersResource {
                 }
             }
         }
-        return Answers.ok(servers);
+        return JsonResponses.ok(servers);
     }
 
     /** Adds a server to the scope that enabling made; one that is there already is no error. */
@@ -58,14 +66,15 @@ public final class ServersResource {
         admin.mayManage();
         try {
             String uri = ServerUri.read(body);
-            List<String> servers = new ArrayList<>(setUp.document().list(DocumentReader.SERVERS));
+            List<String> servers = new ArrayList<>(setUp.document().list(SetUpDocumentReader.SERVERS));
             if (servers.contains(uri)) {
-                return Answers.ok(JsonSerialization.mapper.createObjectNode().put(URI, uri));
+                return JsonResponses.ok(
+                        JsonSerialization.mapper.createObjectNode().put(URI, uri));
             }
             servers.add(uri);
             return write(servers);
-        } catch (InvalidDocument e) {
-            return Answers.invalid(e);
+        } catch (InvalidInput e) {
+            return JsonResponses.invalid(e);
         }
     }
 
@@ -73,22 +82,26 @@ public final class ServersResource {
     @DELETE
     public Response remove(@QueryParam(URI) @Nullable String uri) {
         admin.mayManage();
-        List<String> servers = new ArrayList<>(setUp.document().list(DocumentReader.SERVERS));
+        List<String> servers = new ArrayList<>(setUp.document().list(SetUpDocumentReader.SERVERS));
         if (uri == null || !servers.remove(uri)) {
-            return Answers.error(Response.Status.NOT_FOUND, "no such MCP server in the scope that enabling made");
+            return JsonResponses.error(Response.Status.NOT_FOUND, "no such MCP server in the scope that enabling made");
         }
         try {
             return write(servers);
-        } catch (InvalidDocument e) {
-            return Answers.invalid(e);
+        } catch (InvalidInput e) {
+            return JsonResponses.invalid(e);
         }
     }
 
-    private Response write(List<String> servers) throws InvalidDocument {
+    private Response write(List<String> servers) throws InvalidInput {
         if (!setUp.isEnabled()) {
-            return Answers.error(Response.Status.CONFLICT, "the realm is not enabled for MCP; PUT …/mcp enables it");
+            return JsonResponses.error(
+                    Response.Status.CONFLICT, "the realm is not enabled for MCP; PUT …/mcp enables it");
         }
-        List<Change> changes = setUp.enable(new SetUpDocument(Map.of(DocumentReader.SERVERS, servers)), false);
-        return Answers.ok(RealmSetUp.json(changes));
+        List<Change> changes = setUp.enable(new SetUpDocument(Map.of(SetUpDocumentReader.SERVERS, servers)), false);
+        if (!changes.isEmpty()) {
+            admin.did(OperationType.UPDATE, RealmSetUp.json(changes));
+        }
+        return JsonResponses.ok(RealmSetUp.json(changes));
     }
 }

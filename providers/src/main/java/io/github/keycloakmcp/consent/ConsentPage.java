@@ -37,7 +37,7 @@ final class ConsentPage {
 
     Map<String, Object> facts() {
         Map<String, Object> facts = new HashMap<>();
-        facts.put("client", ClientFacts.of(login.getClient()));
+        facts.put("client", ShownClient.of(login.getClient()));
         facts.put("destination", destination());
         facts.put("server", Map.of("name", serverName(), "uri", server.uri()));
         facts.put("user", ShownText.of(login.getAuthenticatedUser().getUsername(), MAX_NAME));

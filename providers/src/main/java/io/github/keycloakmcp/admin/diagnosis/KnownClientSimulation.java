@@ -1,0 +1,96 @@
+package io.github.keycloakmcp.admin.diagnosis;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.admission.AdmissionConfig;
+import io.github.keycloakmcp.admission.RealmPolicies;
+import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ServerCatalogue;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.diagnosis.Finding;
+import io.github.keycloakmcp.rule.diagnosis.KnownClientChecks;
+import io.github.keycloakmcp.rule.registration.AcceptedClient;
+import io.github.keycloakmcp.rule.registration.ClientMetadata;
+import io.github.keycloakmcp.rule.registration.KnownClient;
+import io.github.keycloakmcp.rule.registration.RegistrationRule;
+import io.github.keycloakmcp.rule.registration.ScopeRule;
+import io.github.keycloakmcp.rule.resource.McpServers;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * How a known client would fare: at registration, and with what it would get there at login. The judging is done by the
+ * rules that decide about real requests, and nothing is stored.
+ */
+final class KnownClientSimulation {
+
+    /** What programs on the user's computer register; every known client without an address of its own is one. */
+    private static final String LOOPBACK = "http://127.0.0.1:33418/callback";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    KnownClientSimulation(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    List<Finding> of(KnownClient known, List<String> servers) {
+        return RealmPolicies.deciding(realm, false)
+                .map(policy -> AdmissionConfig.of(policy, problem -> {}))
+                .map(policy -> register(known, policy, servers))
+                .orElseGet(() -> List.of(KnownClientChecks.notEnabled(known)));
+    }
+
+    private List<Finding> register(KnownClient known, AdmissionConfig policy, List<String> servers) {
+        ScopeRule scopes = new ScopeRule(Set.of(), Set.of(), policy.forcedScopes(), Set.of());
+        Verdict<AcceptedClient> verdict = new RegistrationRule(policy.redirectUriRule(), scopes).judge(metadata(known));
+        if (verdict instanceof Verdict.Refused<AcceptedClient> refused) {
+            return List.of(KnownClientChecks.refused(known, refused.refusal()));
+        }
+        Finding registered = KnownClientChecks.accepted(
+                known, ActiveExecutors.in(session).contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT));
+        List<String> assigned =
+                ((Verdict.Allowed<AcceptedClient>) verdict).value().scopes().defaults();
+        return Stream.concat(
+                        Stream.of(registered),
+                        servers.stream()
+                                .limit(1)
+                                .map(server -> KnownClientChecks.login(known, openedBy(assigned), server)))
+                .toList();
+    }
+
+    private McpServers openedBy(List<String> scopes) {
+        return ServerCatalogue.of(session)
+                .openedBy(
+                        session,
+                        realm.getClientScopesStream()
+                                .filter(scope -> scopes.contains(scope.getName()))
+                                .flatMap(ClientScopeModel::getProtocolMappersStream));
+    }
+
+    private static ClientMetadata metadata(KnownClient known) {
+        List<String> redirects = new ArrayList<>(known.redirectUris().stream()
+                .map(uri -> uri.replace("{id}", "example"))
+                .toList());
+        if (redirects.isEmpty()) {
+            redirects.add(LOOPBACK);
+        }
+        return new ClientMetadata(
+                "",
+                known.name(),
+                redirects,
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Set.of("authorization_code", "refresh_token"),
+                Set.of("code"),
+                List.of());
+    }
+}

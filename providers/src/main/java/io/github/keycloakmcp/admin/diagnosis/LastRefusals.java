@@ -1,0 +1,70 @@
+package io.github.keycloakmcp.admin.diagnosis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.rule.diagnosis.RefusalExplanations;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventStoreProvider;
+import org.keycloak.events.EventType;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
+
+/** The last refusals that the realm's events know, each with what it means and what to do. */
+public final class LastRefusals {
+
+    private static final int MOST = 20;
+
+    /** Errors at these belong to what MCP clients do; a mistyped password does not. */
+    private static final EventType[] TYPES = Arrays.stream(EventType.values())
+            .filter(type -> type.name().endsWith("_ERROR"))
+            .filter(type ->
+                    type.name().matches("(CLIENT|CODE_TO_TOKEN|REFRESH_TOKEN|TOKEN_EXCHANGE|PUSHED|OAUTH2_DEVICE).*")
+                            || type == EventType.LOGIN_ERROR)
+            .toArray(EventType[]::new);
+
+    private static final List<String> REASONS =
+            List.of(Details.REASON, Details.CLIENT_POLICY_ERROR_DETAIL, Details.CLIENT_REGISTRATION_POLICY);
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    public LastRefusals(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    public ArrayNode json() {
+        ArrayNode refusals = JsonSerialization.mapper.createArrayNode();
+        session.getProvider(EventStoreProvider.class)
+                .createQuery()
+                .realm(realm.getId())
+                .type(TYPES)
+                .orderByDescTime()
+                .maxResults(MOST)
+                .getResultStream()
+                .filter(event -> !"invalid_user_credentials".equals(event.getError()))
+                .forEach(event -> put(refusals.addObject(), event));
+        return refusals;
+    }
+
+    private static void put(ObjectNode json, Event event) {
+        Map<String, String> details = Objects.requireNonNullElse(event.getDetails(), Map.of());
+        String reason =
+                REASONS.stream().map(details::get).filter(Objects::nonNull).collect(Collectors.joining("; "));
+        String error = Objects.requireNonNullElse(event.getError(), "");
+        json.put("time", event.getTime())
+                .put("type", event.getType().name())
+                .put("error", error)
+                .put("client", event.getClientId())
+                .put("reason", reason);
+        FindingJson.put(json, RefusalExplanations.of(event.getType().name(), error, reason));
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.keycloakmcp.admin.diagnosis;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.admin.setup.Change;
+import io.github.keycloakmcp.admin.setup.Part;
+import io.github.keycloakmcp.admin.setup.PartKind;
+import io.github.keycloakmcp.admin.setup.RealmParts;
+import io.github.keycloakmcp.admin.setup.RealmSetUp;
+import io.github.keycloakmcp.admin.setup.SetAsidePolicies;
+import io.github.keycloakmcp.admin.setup.SetUpDocumentReader;
+import io.github.keycloakmcp.admission.AdmissionConfig;
+import io.github.keycloakmcp.admission.LifecycleConfig;
+import io.github.keycloakmcp.admission.RealmPolicies;
+import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.rule.diagnosis.AudienceFacts;
+import io.github.keycloakmcp.rule.diagnosis.ClientsFacts;
+import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
+import io.github.keycloakmcp.rule.diagnosis.ServerFacts;
+import io.github.keycloakmcp.rule.diagnosis.SessionFacts;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.Profile;
+import org.keycloak.common.Version;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.services.Urls;
+import org.keycloak.urls.UrlType;
+
+/** Collects the facts that diagnosis judges. */
+public final class RealmInspection {
+
+    /** Keycloak's own experimental executor. */
+    private static final String UPSTREAM_DOCUMENTS = "client-id-metadata-document";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmSetUp setUp;
+
+    public RealmInspection(KeycloakSession session, RealmModel realm, RealmSetUp setUp) {
+        this.session = session;
+        this.realm = realm;
+        this.setUp = setUp;
+    }
+
+    public ServerFacts server() {
+        HttpHeaders headers = session.getContext().getRequestHeaders();
+        return new ServerFacts(
+                Version.VERSION,
+                Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()),
+                text(headers.getHeaderString("X-Forwarded-Proto")),
+                text(headers.getHeaderString("X-Forwarded-Host")),
+                Profile.isFeatureEnabled(Profile.Feature.CIMD));
+    }
+
+    public RealmFacts realm() {
+        List<Part> parts = setUp.parts();
+        ActiveExecutors executors = ActiveExecutors.in(session);
+        return new RealmFacts(
+                setUp.pending(parts).stream()
+                        .map(Change::part)
+                        .filter(part -> !SetAsidePolicies.refusesClients(part))
+                        .map(part -> part.kind().label() + " " + part.name())
+                        .toList(),
+                clients(parts, executors),
+                audience(parts, executors),
+                new SessionFacts(
+                        realm.getAccessTokenLifespan(),
+                        realm.isRevokeRefreshToken(),
+                        realm.getRefreshTokenMaxReuse(),
+                        realm.isEventsEnabled(),
+                        ConsentTheme.hasConsentPage(session)));
+    }
+
+    private ClientsFacts clients(List<Part> parts, ActiveExecutors executors) {
+        Optional<AdmissionConfig> policy =
+                RealmPolicies.deciding(realm, false).map(component -> AdmissionConfig.of(component, problem -> {}));
+        int most = policy.map(config -> config.limits().maxClients()).orElse(0);
+        return new ClientsFacts(
+                policy.isPresent(),
+                parts.stream()
+                        .filter(part -> part.kind() == PartKind.REGISTRATION_POLICY)
+                        .filter(SetAsidePolicies::refusesClients)
+                        .map(part -> part.text("name") + " (" + part.text("subType") + ")")
+                        .toList(),
+                policy.stream()
+                        .flatMap(config -> config.forcedScopes().stream())
+                        .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
+                        .toList(),
+                cameByThemselves(most),
+                most,
+                LifecycleConfig.in(session).map(LifecycleConfig::removes).orElse(false),
+                policy.map(AdmissionConfig::origins).orElse(List.of()),
+                executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
+                executors.contain(UPSTREAM_DOCUMENTS));
+    }
+
+    private AudienceFacts audience(List<Part> parts, ActiveExecutors executors) {
+        return new AudienceFacts(
+                parts.stream()
+                        .filter(part -> part.kind() == PartKind.PROTOCOL_MAPPER)
+                        .flatMap(mapper -> setUp.servers(mapper).stream())
+                        .toList(),
+                String.join("", setUp.document().list(SetUpDocumentReader.DEFAULT_SERVER)),
+                executors.contain(ProviderIds.RESOURCE) && executors.contain("pkce-enforcer"),
+                mcpScopes()
+                        .filter(scope -> !scope.isIncludeInOpenIDProviderMetadata() || !scope.isIncludeInTokenScope())
+                        .map(ClientScopeModel::getName)
+                        .toList(),
+                realm.getClientScopesStream().flatMap(FixedAudience::stampedBy).toList(),
+                mcpScopes()
+                        .anyMatch(scope ->
+                                scope.getScopeMappingsStream().findAny().isPresent()));
+    }
+
+    /** How many clients came by themselves, as far as it matters for the limit. */
+    private long cameByThemselves(int limit) {
+        return realm.getClientsCount() < limit
+                ? 0
+                : realm.getClientsStream()
+                        .filter(client -> client.getAttribute(ClientAttributes.REGISTERED) != null)
+                        .limit(limit)
+                        .count();
+    }
+
+    private Stream<ClientScopeModel> mcpScopes() {
+        return realm.getClientScopesStream()
+                .filter(scope -> !RealmParts.mappers(scope).isEmpty());
+    }
+
+    private static String text(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "");
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.keycloakmcp.admin.setup;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.platform.BuildInfo;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.common.Version;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
+
+/** Set-up of one realm: reads what is there, plans, and makes the changes. */
+public final class RealmSetUp {
+
+    /** The servers of the demonstration are for a new realm only. */
+    private static final SetUpDocument NO_SERVERS = new SetUpDocument(Map.of(SetUpDocumentReader.SERVERS, List.of()));
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final RealmFile file = RealmFile.packed();
+    private final SetUpDocumentReader reader = new SetUpDocumentReader(file);
+
+    public RealmSetUp(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** What the realm has. */
+    public List<Part> parts() {
+        return new RealmParts(session, realm, file).read();
+    }
+
+    /** What was chosen for the realm. */
+    public SetUpDocument document() {
+        return SetUpDocument.of(file, parts());
+    }
+
+    /** The servers that a mapper of ours declares, in whatever scope it is. */
+    public List<String> servers(Part mapper) {
+        return file.members().stream()
+                .filter(member -> member.name().equals(SetUpDocumentReader.SERVERS))
+                .flatMap(member -> member.places().stream().flatMap(place -> member.read(mapper, place).stream()))
+                .toList();
+    }
+
+    /** Whether the realm has what makes it an MCP realm at all. */
+    public boolean isEnabled() {
+        List<Part> parts = parts();
+        return file.parts().stream()
+                .allMatch(part -> SetUpPlan.find(parts, part).isPresent());
+    }
+
+    /** What a call that names nothing would still do. */
+    public List<Change> pending(List<Part> actual) {
+        return SetUpPlan.enable(NO_SERVERS.with(SetUpDocument.of(file, actual)).fill(file), actual);
+    }
+
+    public SetUpDocument read(@Nullable String json) throws InvalidInput {
+        return reader.read(json);
+    }
+
+    /** The changes that make the realm what {@code asked} says; made, unless it is a dry run. */
+    public List<Change> enable(SetUpDocument asked, boolean dryRun) throws InvalidInput {
+        List<Part> actual = parts();
+        SetUpDocument document = NO_SERVERS.with(SetUpDocument.of(file, actual)).with(asked);
+        reader.check(document.orStandard(file));
+        new SettingChoices(session).check(file, document);
+        return make(SetUpPlan.enable(document.fill(file), actual), dryRun);
+    }
+
+    /** The changes that take everything out again; made, unless it is a dry run. */
+    public List<Change> disable(boolean dryRun) {
+        return make(SetUpPlan.disable(file.parts(), parts()), dryRun);
+    }
+
+    public ObjectNode status() {
+        List<Part> actual = parts();
+        SetUpDocument document = SetUpDocument.of(file, actual);
+        ObjectNode status = JsonSerialization.mapper.createObjectNode();
+        status.put("realm", realm.getName());
+        status.put("enabled", isEnabled());
+        status.set("document", document.json(file));
+        status.set("pending", json(pending(actual)));
+        ArrayNode aside = status.putArray("setAside");
+        actual.stream()
+                .filter(SetAsidePolicies::isSetAside)
+                .map(policy -> policy.text("name"))
+                .forEach(aside::add);
+        status.put("version", BuildInfo.operationalInfo().get("keycloak-mcp"));
+        status.put("keycloak", Version.VERSION);
+        return status;
+    }
+
+    public static ArrayNode json(List<Change> changes) {
+        ArrayNode array = JsonSerialization.mapper.createArrayNode();
+        changes.forEach(change -> array.add(change.json()));
+        return array;
+    }
+
+    private List<Change> make(List<Change> changes, boolean dryRun) {
+        if (!dryRun && !changes.isEmpty()) {
+            new RealmChanges(session, realm).make(changes);
+        }
+        return changes;
+    }
+}

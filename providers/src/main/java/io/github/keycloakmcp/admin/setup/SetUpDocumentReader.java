@@ -1,0 +1,140 @@
+package io.github.keycloakmcp.admin.setup;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.github.keycloakmcp.admission.AdmissionConfig;
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ServersDeclaration;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Reads the document of a set-up call. Whatever is wrong is said with the name of the member, before anything is changed;
+ * what the providers would leave out later with a line in the log is refused here.
+ */
+public final class SetUpDocumentReader {
+
+    public static final String SERVERS = "servers";
+    public static final String DEFAULT_SERVER = "defaultServer";
+
+    private static final int MOST_ENTRIES = 10_000;
+    private static final int LONGEST = 2_000;
+    private static final int HIGHEST = 999_999_999;
+
+    private static final ObjectReader STRICT = JsonSerialization.mapper
+            .reader()
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+
+    private final RealmFile file;
+
+    SetUpDocumentReader(RealmFile file) {
+        this.file = file;
+    }
+
+    SetUpDocument read(@Nullable String json) throws InvalidInput {
+        JsonNode document = parse(json);
+        if (!document.isObject()) {
+            throw new InvalidInput("", "a JSON object is expected");
+        }
+        Map<String, List<String>> values = new HashMap<>();
+        for (Map.Entry<String, JsonNode> given : document.properties()) {
+            SetUpMember member = file.members().stream()
+                    .filter(known -> known.name().equals(given.getKey()))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidInput(
+                            Refusal.excerpt(given.getKey()),
+                            "unknown member; known are "
+                                    + file.members().stream()
+                                            .map(SetUpMember::name)
+                                            .toList()));
+            values.put(member.name(), values(member, given.getValue()));
+        }
+        return new SetUpDocument(values);
+    }
+
+    /** Checks what {@code document} would write, beyond its form. */
+    void check(SetUpDocument document) throws InvalidInput {
+        List<String> problems = new ArrayList<>();
+        declare(document.list(SERVERS), "", problems);
+        complain(SERVERS, problems);
+        declare(document.list(SERVERS), String.join("", document.list(DEFAULT_SERVER)), problems);
+        complain(DEFAULT_SERVER, problems);
+        for (SetUpMember member : file.members()) {
+            ComponentModel policy = new ComponentModel();
+            member.places().stream()
+                    .filter(place -> place.part().kind() == PartKind.REGISTRATION_POLICY)
+                    .forEach(place -> policy.getConfig().put(place.key(), document.list(member.name())));
+            AdmissionConfig.of(policy, problems::add);
+            complain(member.name(), problems);
+        }
+    }
+
+    private static void declare(List<String> uris, String standard, List<String> problems) {
+        McpServers.declare(
+                new ServersDeclaration(uris, Map.of(), standard, false, false),
+                refusal -> problems.add(refusal.description()));
+    }
+
+    private static void complain(String member, List<String> problems) throws InvalidInput {
+        if (!problems.isEmpty()) {
+            throw new InvalidInput(member, problems.get(0));
+        }
+    }
+
+    private static List<String> values(SetUpMember member, JsonNode value) throws InvalidInput {
+        switch (member.type()) {
+            case LIST -> {
+                require(value.isArray() && value.size() <= MOST_ENTRIES, member, "a list of texts");
+                List<String> texts = new ArrayList<>();
+                for (JsonNode element : value) {
+                    require(
+                            isWord(element) && !element.asText().isEmpty(),
+                            member,
+                            "a list of texts without white space");
+                    texts.add(element.asText());
+                }
+                return texts;
+            }
+            case WORD -> require(isWord(value), member, "a text without white space");
+            case BOOLEAN -> require(value.isBoolean(), member, "true or false");
+            case NUMBER ->
+                require(
+                        value.isInt() && value.asInt() >= 0 && value.asInt() <= HIGHEST,
+                        member,
+                        "a whole number, 0 or more");
+        }
+        return List.of(value.asText());
+    }
+
+    private static boolean isWord(JsonNode node) {
+        return node.isTextual()
+                && node.asText().length() <= LONGEST
+                && node.asText().chars().noneMatch(c -> c <= ' ' || c == 0x7f)
+                && !node.asText().contains("##");
+    }
+
+    private static void require(boolean holds, SetUpMember member, String expected) throws InvalidInput {
+        if (!holds) {
+            throw new InvalidInput(member.name(), expected + " is expected");
+        }
+    }
+
+    private static JsonNode parse(@Nullable String json) throws InvalidInput {
+        try {
+            return STRICT.readTree(json == null ? "" : json);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput("", "this is no JSON: " + Refusal.excerpt(e.getOriginalMessage()));
+        }
+    }
+}

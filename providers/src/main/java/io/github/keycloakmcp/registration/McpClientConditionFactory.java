@@ -1,0 +1,43 @@
+package io.github.keycloakmcp.registration;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.ProviderIds;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.services.clientpolicy.condition.AbstractClientPolicyConditionProviderFactory;
+import org.keycloak.services.clientpolicy.condition.ClientPolicyConditionProvider;
+
+/** Client policy condition {@value ProviderIds#CLIENT_CONDITION}: makes the {@link McpClientCondition}. */
+public final class McpClientConditionFactory extends AbstractClientPolicyConditionProviderFactory
+        implements ServerInfoAwareProviderFactory {
+
+    @Override
+    public ClientPolicyConditionProvider<?> create(KeycloakSession session) {
+        return new McpClientCondition(session);
+    }
+
+    @Override
+    public String getId() {
+        return ProviderIds.CLIENT_CONDITION;
+    }
+
+    @Override
+    public String getHelpText() {
+        return "The client registered itself, or has a client scope that opens MCP servers. Use it for rules that must "
+                + "not concern the other clients of a realm.";
+    }
+
+    @Override
+    public List<ProviderConfigProperty> getConfigProperties() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, String> getOperationalInfo() {
+        return BuildInfo.operationalInfo();
+    }
+}
