@@ -1,4 +1,4 @@
-# Enables an existing realm for MCP with the same call as kcadm.sh, and takes everything out again on destroy.
+# Enables an existing realm for MCP with the same call as kcadm.sh, and disables MCP on destroy.
 # Needs kcadm.sh on the PATH, logged in: kcadm.sh config credentials --server https://… --realm master --client … --secret …
 
 terraform {
@@ -6,7 +6,7 @@ terraform {
 }
 
 variable "realm" {
-  description = "Name of the realm, which has to exist"
+  description = "Name of an existing realm"
   type        = string
 }
 
@@ -16,7 +16,7 @@ variable "servers" {
 }
 
 variable "settings" {
-  description = "Other members of the document, such as knownClients or trustedHosts (docs/admin-api.yaml). What is not named stays as it is"
+  description = "Other members of the document, such as knownClients or trustedHosts (docs/admin-api.yaml). Absent members keep their value"
   type        = any
   default     = {}
 }
@@ -35,7 +35,7 @@ resource "terraform_data" "mcp" {
   }
 }
 
-# A change of the document is one more call, never a destroy: in between, nobody could register.
+# A change of the document makes one more call, without a destroy in between: clients could not register meanwhile.
 resource "terraform_data" "mcp_document" {
   triggers_replace = [terraform_data.mcp.id, local.document]
 

@@ -35,18 +35,18 @@ async function use(page, chromium, address, pictures) {
     report.refusals = await rows('mcp-diagnosis').allInnerTexts();
     await shot('admin-page');
 
-    await page.getByLabel('Resource').fill('https://unknown.example/mcp');
+    await page.getByLabel('MCP server (URI)').fill('https://unknown.example/mcp');
     await page.getByRole('button', { name: 'Diagnose' }).click();
     await page.locator('.finding.error').first().waitFor();
     report.findings = await page.locator('.finding').allInnerTexts();
     await shot('admin-page-diagnosis');
 
-    await page.getByPlaceholder('https://tools.example.com/mcp').fill('https://added.example/mcp');
-    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByLabel('URI of an MCP server').fill('https://added.example/mcp');
+    await page.getByRole('button', { name: 'Add', exact: true }).click();
     await rows('mcp-servers').filter({ hasText: 'https://added.example/mcp' }).waitFor();
 
-    await page.getByLabel('Name or client id').fill('Second');
-    await page.getByRole('button', { name: 'Filter' }).click();
+    await page.getByLabel('Name or client ID').fill('Second');
+    await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await rows('mcp-clients').filter({ hasText: 'First' }).waitFor({ state: 'detached' });
     report.filtered = await rows('mcp-clients').allInnerTexts();
     await rows('mcp-clients').getByRole('button', { name: 'Remove' }).first().click();

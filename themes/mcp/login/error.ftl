@@ -1,6 +1,5 @@
 <#--
-    The error page, with what to do and who can do it. Keycloak tells a template what went wrong by the message alone, so
-    the message is what the advice goes by.
+    The error page, with advice. Keycloak passes nothing but the message to a template, so the message selects the advice.
 -->
 <#import "template.ftl" as layout>
 <#function advice>
@@ -18,7 +17,7 @@
             <#if traceId??>
                 <p class="instruction" id="traceId">${msg("traceIdSupportMessage", traceId)}</p>
             </#if>
-            <#-- A client that registered itself has chosen that address itself. -->
+            <#-- A self-registered client chose that address itself. -->
             <#if !skipLink?? && client?? && client.baseUrl?has_content && !client.attributes["mcp.registered"]??>
                 <p><a id="backToApplication" href="${client.baseUrl}">${msg("backToApplication")}</a></p>
             </#if>

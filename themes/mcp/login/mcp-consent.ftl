@@ -1,9 +1,9 @@
 <#--
-    The consent page. "mcp" holds what the required action mcp-consent found out; without it, for a client that has nothing
-    to do with MCP, the page says what Keycloak's own does.
+    The consent page for MCP clients. The variable "mcp" holds the facts from the required action mcp-consent. It is absent
+    for clients outside MCP, which get Keycloak's own page.
 
-    What a client has written stands in <bdi> or as plain text, escaped, and never goes through msg(), which would replace
-    placeholders in it. Nothing of a client becomes a link or an image.
+    Text from a client is escaped and stands in <bdi>. It never goes through msg(), which would replace placeholders in it.
+    Nothing from a client becomes a link or an image.
 -->
 <#import "template.ftl" as layout>
 
@@ -71,28 +71,24 @@
     </div>
 </#macro>
 
+<#if mcp??>
 <@layout.registrationLayout bodyClass="oauth"; section>
     <#if section = "header">
-        <#if mcp??>${msg("mcpConsentTitle")}<#else>${msg("oauthGrantTitle", client.name?has_content?then(advancedMsg(client.name!), client.clientId))}</#if>
+        ${msg("mcpConsentTitle")}
     <#elseif section = "form">
         <link rel="stylesheet" href="${url.resourcesPath}/css/mcp.css">
         <div id="kc-oauth" class="mcp-consent">
-            <#if mcp??>
-                <#if ["document", "registered"]?seq_contains(mcp.client.origin)><@warning "mcpWarnUnverified"/></#if>
-                <#if mcp.destination.kind != "web"><@warning "mcpWarn." + mcp.destination.kind/></#if>
-                <#if mcp.destination.shown?starts_with("http://")><@warning "mcpWarn.http"/></#if>
-                <dl class="mcp-facts">
-                    <div id="mcp-who"><dt>${msg("mcpWho")}</dt><dd><@who/></dd></div>
-                    <div id="mcp-where"><dt>${msg("mcpWhere")}</dt><dd><@where/></dd></div>
-                    <div id="mcp-server"><dt>${msg("mcpServer")}</dt><dd><bdi class="mcp-name">${mcp.server.name}</bdi><div class="mcp-note"><bdi class="mcp-host">${mcp.server.uri}</bdi></div></dd></div>
-                    <div id="mcp-scopes"><dt>${msg("mcpScopes")}</dt><dd><@scopes/></dd></div>
-                    <div id="mcp-how-long"><dt>${msg("mcpHowLong")}</dt><dd><@howLong/></dd></div>
-                </dl>
-                <p class="mcp-note">${msg("mcpSignedInAs")} <bdi>${mcp.user}</bdi></p>
-            <#else>
-                <p>${msg("oauthGrantRequest")}</p>
-                <@scopes/>
-            </#if>
+            <#if ["document", "registered"]?seq_contains(mcp.client.origin)><@warning "mcpWarnUnverified"/></#if>
+            <#if mcp.destination.kind != "web"><@warning "mcpWarn." + mcp.destination.kind/></#if>
+            <#if mcp.destination.shown?starts_with("http://")><@warning "mcpWarn.http"/></#if>
+            <dl class="mcp-facts">
+                <div id="mcp-who"><dt>${msg("mcpWho")}</dt><dd><@who/></dd></div>
+                <div id="mcp-where"><dt>${msg("mcpWhere")}</dt><dd><@where/></dd></div>
+                <div id="mcp-server"><dt>${msg("mcpServer")}</dt><dd><bdi class="mcp-name">${mcp.server.name}</bdi><div class="mcp-note"><bdi class="mcp-host">${mcp.server.uri}</bdi></div></dd></div>
+                <div id="mcp-scopes"><dt>${msg("mcpScopes")}</dt><dd><@scopes/></dd></div>
+                <div id="mcp-how-long"><dt>${msg("mcpHowLong")}</dt><dd><@howLong/></dd></div>
+            </dl>
+            <p class="mcp-note">${msg("mcpSignedInAs")} <bdi>${mcp.user}</bdi></p>
             <form class="${properties.kcFormClass!}" action="${url.oauthAction}" method="POST">
                 <input type="hidden" name="code" value="${oauth.code}">
                 <div class="mcp-answers">
@@ -103,3 +99,6 @@
         </div>
     </#if>
 </@layout.registrationLayout>
+<#else>
+<#include "keycloak-consent.ftl">
+</#if>

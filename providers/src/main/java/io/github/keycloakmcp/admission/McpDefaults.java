@@ -18,7 +18,7 @@ final class McpDefaults {
     private static final String PKCE_METHOD = "S256";
 
     /** What users read beside the client's name in their account, where nothing else tells it from an administrator's. */
-    private static final String INTRODUCED_ITSELF = "Introduced itself; not set up by an administrator.";
+    private static final String SELF_REGISTERED = "Self-registered; not added by an administrator.";
 
     /** With an empty value Keycloak removes an attribute. */
     private static final String REMOVED = "";
@@ -44,7 +44,7 @@ final class McpDefaults {
     /** Marks a new client as one that came by itself. */
     static void mark(ClientRepresentation client) {
         client.getAttributes().put(ClientAttributes.REGISTERED, Integer.toString(Time.currentTime()));
-        client.setDescription(INTRODUCED_ITSELF);
+        client.setDescription(SELF_REGISTERED);
     }
 
     /**

@@ -3,8 +3,8 @@ package io.github.keycloakmcp.platform;
 import org.jboss.logging.Logger;
 
 /**
- * What the extension says to operators, each line with a fixed number that is never reused. What clients do wrong is an
- * event, not a log line; a log line means that somebody has to change a setting.
+ * The log lines of the extension. Each has a fixed number that is never reused. Invalid requests of clients are events, not
+ * log lines; a log line means that an administrator has to act.
  */
 public final class McpLog {
 
@@ -12,62 +12,64 @@ public final class McpLog {
 
     private McpLog() {}
 
-    /** A declared MCP server is left out because its URI cannot be matched safely. */
+    /** Reports a declared MCP server that is ignored, because its URI cannot be matched safely. */
     public static void serverLeftOut(String mapper, String reason) {
-        LOG.warnf("KCMCP-0001: mapper '%s' declares an MCP server that is left out: %s", mapper, reason);
+        LOG.warnf("KCMCP-0001: invalid MCP server ignored in mapper '%s': %s", mapper, reason);
     }
 
-    /** A trusted host of the registration policy is left out because it is malformed. */
+    /** Reports an entry of a setting that is ignored, because it is malformed. */
     public static void hostLeftOut(String policy, String reason) {
-        LOG.warnf("KCMCP-0002: registration policy '%s' lists a host that is left out: %s", policy, reason);
+        LOG.warnf("KCMCP-0002: invalid entry ignored in '%s': %s", policy, reason);
     }
 
-    /** A scope that every client must get does not exist in the realm, so registration is refused. */
+    /** Reports a forced scope that does not exist in the realm, so that registration is refused. */
     public static void forcedScopeMissing(String realm, String scope) {
-        LOG.errorf("KCMCP-0003: realm '%s' has no client scope '%s', nobody can register", realm, scope);
+        LOG.errorf("KCMCP-0003: realm '%s' has no client scope '%s', client registration fails", realm, scope);
     }
 
-    /** Two clients declare the same resource URL; the first by client id counts. */
+    /** Reports two clients with the same resource URL; the first by client id is used. */
     public static void sameResource(String realm, String resource) {
-        LOG.warnf("KCMCP-0004: in realm '%s' more than one client has the resource URL %s", realm, resource);
+        LOG.warnf("KCMCP-0004: realm '%s' has more than one client with the resource URL %s", realm, resource);
     }
 
-    /** A user approved an MCP server, but the user's storage keeps no attributes, so the user is asked every time. */
+    /** Reports an approval that could not be stored, so that the user is asked at every login. */
     public static void approvalNotKept(String realm) {
-        LOG.warnf("KCMCP-0040: realm '%s' has users whose storage is read-only, they consent at every login", realm);
+        LOG.warnf(
+                "KCMCP-0040: approval not stored in realm '%s', the user storage keeps no attributes; the user is asked at every login",
+                realm);
     }
 
-    /** A realm was cleaned up, and there was something to do. */
+    /** Reports a clean-up that found stale clients. */
     public static void cleanedUp(String realm, CleanUpReport report) {
         LOG.infof(
-                "KCMCP-0030: realm '%s': of %d clients that came by themselves %d are stale, %d removed; kept though "
-                        + "unused: %d with sessions, %d disabled%s",
+                "KCMCP-0030: realm '%s': %d self-registered clients checked: %d stale, %d removed, %d kept (active sessions), "
+                        + "%d kept (disabled)%s",
                 realm,
                 report.clients(),
                 report.stale(),
                 report.removed(),
                 report.keptInSession(),
                 report.keptDisabled(),
-                report.complete() ? "" : "; more next time");
+                report.complete() ? "" : "; time limit reached, continuing in the next run");
     }
 
-    /** A realm, or all of them, could not be cleaned up; the next run tries again. */
+    /** Reports a failed clean-up of a realm, or of all realms; the next run tries again. */
     public static void cleanUpFailed(String realm, Throwable reason) {
-        LOG.warnf(reason, "KCMCP-0031: the clean-up of realm '%s' failed", realm);
+        LOG.warnf(reason, "KCMCP-0031: clean-up of realm '%s' failed", realm);
     }
 
-    /** A stale client could not be removed; the next run tries again. */
+    /** Reports a stale client that could not be removed; the next run tries again. */
     public static void notRemoved(String client, Throwable reason) {
-        LOG.warnf(reason, "KCMCP-0032: the stale client %s could not be removed", client);
+        LOG.warnf(reason, "KCMCP-0032: stale client %s could not be removed", client);
     }
 
-    /** The last use of a client could not be written; the next use is written again. */
+    /** Reports a last use that could not be stored; the next use is stored again. */
     public static void useNotNoted(String realm, String client, Throwable reason) {
-        LOG.warnf(reason, "KCMCP-0033: in realm '%s' the use of client '%s' could not be noted", realm, client);
+        LOG.warnf(reason, "KCMCP-0033: realm '%s': last use of client '%s' could not be stored", realm, client);
     }
 
-    /** A host of the setting document-hosts is left out because it is malformed. */
+    /** Reports an entry of the setting document-hosts that is ignored, because it is malformed. */
     public static void documentHostLeftOut(String host) {
-        LOG.warnf("KCMCP-0060: the setting document-hosts lists what is no host name or *.domain: %s", host);
+        LOG.warnf("KCMCP-0060: invalid entry ignored in document-hosts, neither a host name nor *.domain: %s", host);
     }
 }

@@ -5,6 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,6 +82,24 @@ class DeploymentFilesTest {
         assertThat(more.at("/services/keycloak/environment/KC_DB_URL").asText())
                 .isEqualTo("jdbc:postgresql://postgres/"
                         + more.at("/services/postgres/environment/POSTGRES_DB").asText());
+    }
+
+    /** A variable that compose.yaml does not name never reaches the container, whatever stands in docker/.env. */
+    @Test
+    void theDemonstrationPassesOnAndDescribesEveryPlaceholder() {
+        Set<String> placeholders = Pattern.compile("\\$\\{(MCP_\\w+):")
+                .matcher(realm)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(placeholders).contains("MCP_SERVERS", "MCP_DOCUMENTS_FROM");
+        assertThat(List.copyOf(yaml(read("docker/compose.yaml"))
+                        .at("/services/keycloak/environment")
+                        .properties()))
+                .extracting(Map.Entry::getKey)
+                .containsAll(placeholders);
+        String example = read("docker/.env.example");
+        assertThat(placeholders).allSatisfy(name -> assertThat(example).contains(name));
     }
 
     private void isPlaceholder(String name) {

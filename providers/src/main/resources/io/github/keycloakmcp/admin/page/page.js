@@ -1,5 +1,5 @@
-// The admin page of an MCP realm. Everything that comes from clients is put in as text, never as markup; the token stays
-// in memory, so that closing the page is logging out of it.
+// The admin page of an MCP realm. Text from clients is inserted as text, never as markup. The token stays in memory, so
+// closing the page ends its access.
 
 const CLIENT = 'mcp-admin-page'
 const here = new URL('.', location.href)
@@ -23,12 +23,12 @@ async function logIn() {
   }))
 }
 
-/** Redeems the code of this browser's own login; a code that somebody else put into the address is not redeemed. */
+/** Redeems the code of this tab's own login. A code from elsewhere in the address is not redeemed. */
 async function redeem(query) {
   const login = JSON.parse(sessionStorage.getItem('mcp-login') ?? '{}')
   sessionStorage.removeItem('mcp-login')
   history.replaceState(null, '', here)
-  if (!login.state || query.get('state') !== login.state) throw new Error('This login was not begun here. Reload the page.')
+  if (!login.state || query.get('state') !== login.state) throw new Error('This login did not start in this tab. Reload the page.')
   if (query.has('error')) throw new Error(query.get('error_description') ?? query.get('error'))
   const answer = await fetch(`${oidc}/token`, {
     method: 'POST',
@@ -37,7 +37,7 @@ async function redeem(query) {
       code_verifier: login.verifier,
     }),
   })
-  if (!answer.ok) throw new Error('The login could not be completed. Reload the page.')
+  if (!answer.ok) throw new Error('Login failed. Reload the page.')
   token = (await answer.json()).access_token
 }
 
@@ -47,11 +47,14 @@ async function call(path, method = 'GET', body) {
     headers: { Authorization: `Bearer ${token}`, ...(body && { 'Content-Type': 'application/json' }) },
     body: body && JSON.stringify(body),
   })
-  if (answer.status === 401) return logIn()
-  if (answer.status === 403) throw new Error('You do not have the rights for this: view-realm and view-clients to look, '
-    + 'manage-realm and manage-clients to change.')
-  const json = await answer.json()
-  if (!answer.ok) throw new Error(json.errorMessage)
+  if (answer.status === 401) {
+    await logIn()
+    throw new Error('Your login has expired. Logging in again…')
+  }
+  if (answer.status === 403) throw new Error('You do not have permission. Reading needs view-realm and view-clients, '
+    + 'changes need manage-realm and manage-clients.')
+  const json = await answer.json().catch(() => ({}))
+  if (!answer.ok) throw new Error(json.errorMessage ?? json.error_description ?? json.error ?? `Error ${answer.status}`)
   return json
 }
 
@@ -63,7 +66,7 @@ function element(name, properties = {}, ...children) {
 
 function say(text) { document.getElementById('status').textContent = text }
 
-/** Runs what a user has asked for, and says why it did not work. */
+/** Runs an action of the user, and shows the reason if it fails. */
 async function attempt(action) {
   try {
     await action()
@@ -72,30 +75,35 @@ async function attempt(action) {
   }
 }
 
-const button = (label, action) => element('button', { type: 'button', textContent: label, onclick: () => attempt(action) })
+const button = (label, action, description = label) => element('button', {
+  type: 'button', textContent: label, ariaLabel: description, onclick: () => attempt(action),
+})
 const form = (label, action, ...fields) => element('form', {
   onsubmit: event => { event.preventDefault(); attempt(action) },
 }, ...fields, element('button', { textContent: label }))
-const input = (label, name) => element('input', { name, placeholder: label, ariaLabel: label })
+const input = (name, placeholder = '') => element('input', { name, placeholder })
+const labelled = (label, field) => element('label', {}, label, field)
 const table = (heads, rows) => element('table', {},
   element('thead', {}, element('tr', {}, ...heads.map(head => element('th', { textContent: head })))),
   element('tbody', {}, ...rows))
 const row = (...cells) => element('tr', {}, ...cells.map(cell => element('td', {}, ...[cell].flat())))
+const nameOf = client => client.name || client.clientId
 const time = seconds => (seconds ? new Date(seconds * 1000).toLocaleString() : '')
 
 customElements.define('mcp-servers', class extends HTMLElement {
   async show() {
     const servers = await call('/servers')
-    const uri = input('https://tools.example.com/mcp', 'uri')
+    const uri = input('uri', 'https://tools.example.com/mcp')
     this.replaceChildren(
       element('h2', { textContent: `MCP servers (${servers.length})` }),
       table(['URI', 'Scope', ''], servers.map(server => row(server.uri, server.scope,
-        button('Remove', () => this.change('DELETE', `?uri=${encodeURIComponent(server.uri)}`, null, server.uri))))),
-      form('Add', () => this.change('POST', '', { uri: uri.value }), uri))
+        button('Remove', () => this.change('DELETE', `?uri=${encodeURIComponent(server.uri)}`, null, server.uri),
+          `Remove ${server.uri}`)))),
+      form('Add', () => this.change('POST', '', { uri: uri.value }), labelled('URI of an MCP server', uri)))
   }
 
   async change(method, query, body, removed) {
-    if (removed && !confirm(`Remove ${removed}? Refresh tokens for it are refused at once.`)) return
+    if (removed && !confirm(`Remove ${removed}? Refresh tokens for this server are rejected at once.`)) return
     await call(`/servers${query}`, method, body ?? undefined)
     say('')
     await this.show()
@@ -103,29 +111,33 @@ customElements.define('mcp-servers', class extends HTMLElement {
 })
 
 customElements.define('mcp-clients', class extends HTMLElement {
-  kind = element('select', { ariaLabel: 'Kind' },
-    ...['', 'dynamic', 'metadata-document', 'pre-registered'].map(kind => new Option(kind || 'every kind', kind)))
-  text = input('Name or client id', 'search')
-  vendor = input('Vendor: host, scheme or loopback', 'vendor')
+  kind = element('select', {},
+    ...['', 'dynamic', 'metadata-document', 'pre-registered'].map(kind => new Option(kind || 'all', kind)))
+  text = input('search')
+  vendor = input('vendor', 'claude.ai, cursor or loopback')
 
   async show(first = 0) {
     const query = new URLSearchParams({ first, kind: this.kind.value, search: this.text.value, vendor: this.vendor.value })
     const page = await call(`/clients?${query}`)
     this.replaceChildren(
       element('h2', { textContent: 'MCP clients' }),
-      form('Filter', () => this.show(), this.kind, this.text, this.vendor),
-      table(['Client', 'Codes go to', 'Created', 'Last used', 'Sessions', ''], page.clients.map(client => row(
-        [client.name || client.clientId, element('small', { textContent: `${client.clientId} · ${client.kind}`
+      form('Filter', () => this.show(), labelled('Kind', this.kind), labelled('Name or client ID', this.text),
+        labelled('Access goes to (host, scheme or loopback)', this.vendor)),
+      table(['Client', 'Access goes to', 'Created', 'Last used', 'Sessions', ''], page.clients.map(client => row(
+        [nameOf(client), element('small', { textContent: `${client.clientId} · ${client.kind}`
           + (client.verified ? ` · verified as ${client.verified}` : '') })],
         client.vendors.join(', '), time(client.created), time(client.lastUsed), String(client.sessions),
-        client.kind === 'pre-registered' ? '' : button('Remove', () => this.remove(`/${client.id}`, client.name))))),
-      ...(page.next ? [button('Next', () => this.show(page.next))] : []),
-      ...(this.vendor.value ? [button(`Remove all of ${this.vendor.value}`, () =>
-        this.remove(`?vendor=${encodeURIComponent(this.vendor.value)}`, `all clients of ${this.vendor.value}`))] : []))
+        client.kind === 'pre-registered' ? '' : button('Remove', () => this.remove(`/${client.id}`, nameOf(client)),
+          `Remove ${nameOf(client)}`)))),
+      ...(first ? [button('First page', () => this.show())] : []),
+      ...(page.next ? [button('Next page', () => this.show(page.next))] : []),
+      ...(this.vendor.value ? [button(`Remove all clients with access going to ${this.vendor.value}`, () =>
+        this.remove(`?vendor=${encodeURIComponent(this.vendor.value)}`, `all clients with access going to ${this.vendor.value}`))]
+        : []))
   }
 
   async remove(path, name) {
-    if (!confirm(`Remove ${name}? Its users have to log in again.`)) return
+    if (!confirm(`Remove ${name}? Users have to log in again.`)) return
     const { removed } = await call(`/clients${path}`, 'DELETE')
     await this.show()
     say(`${removed.length} removed`)
@@ -133,20 +145,21 @@ customElements.define('mcp-clients', class extends HTMLElement {
 })
 
 customElements.define('mcp-diagnosis', class extends HTMLElement {
-  resource = input('Resource: the URI of an MCP server', 'resource')
-  client = input('Client: an id, or a known client such as vscode', 'client')
+  resource = input('resource', 'https://tools.example.com/mcp')
+  client = input('client', 'vscode')
 
   async show() {
     const query = new URLSearchParams({ resource: this.resource.value, client: this.client.value })
     const diagnosis = await call(`/diagnosis?${query}`)
     this.replaceChildren(
-      element('h2', { textContent: diagnosis.ok ? 'Diagnosis: nothing is in the way' : 'Diagnosis: clients cannot connect' }),
-      form('Diagnose', () => this.show(), this.resource, this.client),
+      element('h2', { textContent: diagnosis.ok ? 'Diagnosis: no problem found' : 'Diagnosis: clients cannot connect' }),
+      form('Diagnose', () => this.show(), labelled('MCP server (URI)', this.resource),
+        labelled('Client (ID, or a known client)', this.client)),
       ...diagnosis.findings.map(finding => element('div', { className: `finding ${finding.severity}` },
         element('p', { textContent: finding.what }), element('p', {}, element('strong', { textContent: finding.fix })),
         element('small', { textContent: `${finding.severity}: ${finding.id}` }))),
-      element('h2', { textContent: `Last refusals (${diagnosis.refusals.length})` }),
-      table(['When', 'Client', 'Refused', 'What to do'], diagnosis.refusals.map(refusal => row(
+      element('h2', { textContent: `Recent refusals (${diagnosis.refusals.length})` }),
+      table(['Time', 'Client', 'Reason', 'Fix'], diagnosis.refusals.map(refusal => row(
         time(refusal.time / 1000), refusal.client ?? '', [refusal.error, element('small', { textContent: refusal.reason })],
         refusal.fix))))
   }

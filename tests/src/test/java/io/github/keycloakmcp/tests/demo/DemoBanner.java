@@ -3,7 +3,7 @@ package io.github.keycloakmcp.tests.demo;
 import io.github.keycloakmcp.tests.server.AdminUser;
 import io.github.keycloakmcp.tests.server.TestSettings;
 
-/** What the demo tells its user: where things are, who may log in, what to paste into which client. */
+/** The text that the demo prints: addresses, users, and settings for clients. */
 final class DemoBanner {
 
     private DemoBanner() {}
@@ -23,10 +23,10 @@ final class DemoBanner {
                 Claude Code:
                   claude mcp add --transport http server-a %5$s
                   claude mcp add --transport http server-b %6$s
-                MCP Inspector, transport "Streamable HTTP", URL %5$s:
+                MCP Inspector (Node.js 22.19 or newer), transport "Streamable HTTP", URL %5$s:
                   npx -y @modelcontextprotocol/inspector
 
-                Ctrl-C ends everything.
+                Stop with Ctrl-C.
                 ready""".formatted(
                         settings.keycloakUrl(),
                         admin.name(),

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** An administrator in Chromium. With {@code -Dpictures.write=true} the pictures of the documentation are taken anew. */
+/** An administrator in Chromium. With {@code -Dscreenshots.write=true} the pictures of the documentation are retaken. */
 @KeycloakTest
 class AdminPageIT {
 
@@ -35,7 +35,7 @@ class AdminPageIT {
 
         List<String> options =
                 new ArrayList<>(List.of("--page=" + page.path("url").asText()));
-        if (Boolean.getBoolean("pictures.write")) {
+        if (Boolean.getBoolean("screenshots.write")) {
             options.add("--pictures="
                     + TestSettings.realmConfig().resolve("../docs/images").normalize());
         }

@@ -51,7 +51,7 @@ class ConsentInBrowserIT {
                 Visit.of("Ann", mail));
         assertThat(seen.get(0).path("server").asText()).contains(WEATHER);
         assertThat(seen.get(0).path("warnings").toString())
-                .contains("Nobody has checked who this is", "Any program on this computer could have opened this page");
+                .contains("This app isn't verified", "Any app on this computer could have opened this page");
         assertThat(seen.get(0).path("answer").has("code")).isTrue();
         assertThat(seen.get(1).has("server")).as("asked again").isFalse();
         assertThat(seen.get(2).path("server").asText()).contains(MAIL);

@@ -47,9 +47,9 @@ class LeavingIT {
             StockRealm.theOldApplicationStillWorks(realm);
             String diagnose = "./diagnose.sh example ";
             assertThat(kcadm.run(diagnose + "--client vscode --resource https://tools.example.com/mcp"))
-                    .contains("Nothing is in the way", "resource-declared", "client-would-register");
+                    .contains("No problem found", "resource-declared", "client-would-register");
             assertThat(kcadm.run(diagnose + "--resource https://unknown.example/mcp || test $? = 1"))
-                    .contains("ERROR  resource-unknown", "POST", "Errors have to be fixed first");
+                    .contains("ERROR  resource-unknown", "POST", "Fix the errors first");
 
             Files.delete(server.home()
                     .resolve("providers")

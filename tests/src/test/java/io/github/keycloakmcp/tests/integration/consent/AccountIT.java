@@ -49,12 +49,12 @@ class AccountIT {
         client.obtain(alice, client.authorization().resource(McpRealm.SERVER_A));
         JsonNode seen = application(client);
         assertThat(seen.path("clientName").asText()).startsWith("Seen ");
-        assertThat(seen.path("description").asText()).startsWith("Introduced itself");
+        assertThat(seen.path("description").asText()).startsWith("Self-registered");
         assertThat(seen.path("userConsentRequired").asBoolean()).isTrue();
         assertThat(seen.path("inUse").asBoolean()).isTrue();
         assertThat(seen.path("consent").path("grantedScopes").findValuesAsText("name"))
                 .contains("${mcpToolsScopeConsentText}");
-        assertThat(console().get(texts()).body()).contains("Use the tools of this MCP server in your name");
+        assertThat(console().get(texts()).body()).contains("Use the tools of this MCP server on your behalf");
     }
 
     @ParameterizedTest

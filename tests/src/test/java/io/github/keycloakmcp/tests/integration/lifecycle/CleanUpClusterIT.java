@@ -53,7 +53,7 @@ class CleanUpClusterIT {
                     .containsExactlyInAnyOrderElementsOf(stale);
             assertThat(logged(cluster, "KCMCP-0030: realm 'clean-up'"))
                     .singleElement()
-                    .satisfies(line -> assertThat(line).contains(STALE + " are stale, " + STALE + " removed"));
+                    .satisfies(line -> assertThat(line).contains(STALE + " stale, " + STALE + " removed"));
             assertThat(cluster.counted(realm))
                     .containsOnly(
                             entry("keycloak_mcp_registrations_total shared=false", STALE),

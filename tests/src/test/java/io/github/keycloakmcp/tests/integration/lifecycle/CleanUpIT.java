@@ -76,14 +76,13 @@ class CleanUpIT {
         realm.clearEvents();
 
         settings.set("clean-up", "report");
-        awaitLog("of 5 clients that came by themselves 2 are stale, 0 removed; kept though unused: 0 with sessions, "
-                + "1 disabled");
+        awaitLog("5 self-registered clients checked: 2 stale, 0 removed, 0 kept (active sessions), 1 kept (disabled)");
         assertThat(realm.clients().ids()).isEqualTo(before);
         assertThat(realm.events("CLIENT_DELETE")).isEmpty();
 
         settings.set("clean-up", "remove");
         Awaited.untilAsserted(() -> assertThat(realm.clients().ids()).doesNotContain(unused, forgotten));
-        awaitLog("2 are stale, 2 removed");
+        awaitLog("2 stale, 2 removed");
         assertThat(realm.clients().ids())
                 .containsExactlyElementsOf(before.stream()
                         .filter(id -> !List.of(unused, forgotten).contains(id))
@@ -109,7 +108,7 @@ class CleanUpIT {
         agedAll(online, offline, consented);
 
         awaitRemoved(consented);
-        awaitLog("kept though unused: 2 with sessions, 0 disabled");
+        awaitLog("2 kept (active sessions), 0 kept (disabled)");
         assertThat(consents()).contains(offline.clientId(), online.clientId()).doesNotContain(consented.clientId());
         Tokens next = online.refresh(onlineTokens.refresh()).tokens();
         TokenAssertion.assertThat(next).isFor(McpRealm.SERVER_A);

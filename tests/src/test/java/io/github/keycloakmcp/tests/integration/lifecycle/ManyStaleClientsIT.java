@@ -70,7 +70,7 @@ class ManyStaleClientsIT {
             add(realm, "stale", stale, Duration.ofDays(100));
             assertThat(clean(server, realm, Refreshing.start(client)))
                     .as("one run")
-                    .contains(" " + stale + " are stale, " + stale + " removed");
+                    .contains(" " + stale + " stale, " + stale + " removed");
             assertThat(realm.clients().ids()).containsExactlyInAnyOrderElementsOf(kept);
         }
     }
