@@ -13,6 +13,7 @@ import io.github.keycloakmcp.rule.registration.AssignedScopes;
 import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -30,19 +31,19 @@ import org.keycloak.representations.idm.ClientRepresentation;
  */
 public final class Admission {
 
-    private final AdmissionConfig config;
+    private final RealmSettings settings;
     private final KeycloakSession session;
     private final RealmModel realm;
 
-    public Admission(AdmissionConfig config, KeycloakSession session) {
-        this.config = config;
+    public Admission(RealmSettings settings, KeycloakSession session) {
+        this.settings = settings;
         this.session = session;
         this.realm = session.getContext().getRealm();
     }
 
     /** Admits a client that registers itself, or says why not. */
     public Verdict<AcceptedClient> register(ClientRepresentation client) {
-        return new RegistrationRate(config.limits(), session)
+        return new RegistrationRate(settings.limits(), session)
                 .take()
                 .then(sender -> MetadataRequest.isIn(session)
                         ? create(client)
@@ -84,7 +85,7 @@ public final class Admission {
 
     private Verdict<AcceptedClient> create(ClientRepresentation client) {
         boolean counted = AskedMetadata.restore(session, client);
-        int most = config.limits().maxClients();
+        int most = settings.limits().maxClients();
         if (!counted && most > 0 && new DynamicClients(session).reach(most)) {
             return Verdict.refused(AdmissionRefusals.realmIsFull());
         }
@@ -107,7 +108,7 @@ public final class Admission {
      * @param result the client that results from it
      */
     private Verdict<AcceptedClient> admit(ClientRepresentation written, ClientRepresentation result) {
-        for (String scope : config.forcedScopes()) {
+        for (String scope : settings.registration().forcedScopes()) {
             if (realm.getClientScopesStream().noneMatch(existing -> scope.equals(existing.getName()))) {
                 McpLog.forcedScopeMissing(realm.getName(), scope);
                 return Verdict.refused(AdmissionRefusals.forcedScopeMissing());
@@ -131,13 +132,13 @@ public final class Admission {
 
     /** One shell that wants every client to be its own is enough. */
     private boolean isShareable() {
-        return config.idempotent()
+        return settings.registration().idempotent()
                 && Admitted.in(session).map(Admitted::shareable).orElse(true);
     }
 
     private Verdict<AcceptedClient> judge(ClientRepresentation result) {
         McpDefaults.withoutDeviceGrant(result);
-        RedirectUriRule redirects = config.redirectUriRule();
+        RedirectUriRule redirects = settings.registration().redirectUriRule();
         RedirectUriRule own = DocumentHost.in(session)
                 .map(host -> redirects.alsoTrusting(host.name()))
                 .orElse(redirects);
@@ -148,7 +149,7 @@ public final class Admission {
         return new ScopeRule(
                 names(realm.getDefaultClientScopesStream(true)),
                 names(realm.getDefaultClientScopesStream(false)),
-                config.forcedScopes(),
+                settings.registration().forcedScopes(),
                 names(realm.getClientScopesStream().filter(AdvertisedScopes::isMeantForClients)));
     }
 

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
@@ -20,7 +21,7 @@ public final class AdvertisedScopes {
 
     /** What {@code scopes_supported} may list; {@code openid} always, which is a switch and no client scope. */
     public static Set<String> of(RealmModel realm, ActiveExecutors executors) {
-        Set<String> forced = InheritedSettings.forcedScopes(realm, executors);
+        Set<String> forced = RealmSettings.in(realm, executors).registration().forcedScopes();
         Stream<ClientScopeModel> assigned = Stream.of(
                         realm.getDefaultClientScopesStream(true),
                         realm.getDefaultClientScopesStream(false),

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.Sender;
+import io.github.keycloakmcp.settings.LimitSettings;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -17,11 +18,11 @@ import org.keycloak.models.SingleUseObjectProvider;
  */
 final class RegistrationRate {
 
-    private final AdmissionLimits limits;
+    private final LimitSettings limits;
     private final KeycloakSession session;
     private final SingleUseObjectProvider marks;
 
-    RegistrationRate(AdmissionLimits limits, KeycloakSession session) {
+    RegistrationRate(LimitSettings limits, KeycloakSession session) {
         this.limits = limits;
         this.session = session;
         this.marks = session.singleUseObjects();
@@ -34,10 +35,10 @@ final class RegistrationRate {
             return Verdict.refused(AdmissionRefusals.senderNotAllowed());
         }
         if (!take("sender:" + sender.counted(), limits.perSender())) {
-            return Verdict.refused(AdmissionRefusals.tooMany(AdmissionLimits.PER_SENDER.key(), untilNextWindow()));
+            return Verdict.refused(AdmissionRefusals.tooMany(LimitSettings.PER_SENDER.key(), untilNextWindow()));
         }
         if (!take("realm", limits.perRealm())) {
-            return Verdict.refused(AdmissionRefusals.tooMany(AdmissionLimits.PER_REALM.key(), untilNextWindow()));
+            return Verdict.refused(AdmissionRefusals.tooMany(LimitSettings.PER_REALM.key(), untilNextWindow()));
         }
         return Verdict.allowed(sender);
     }

@@ -4,12 +4,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentTrust;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.rule.registration.KnownClients;
+import io.github.keycloakmcp.settings.DocumentSettings;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.common.util.Time;
 
 /** Sees to it that a client whose {@code client_id} is a URL is in the realm, as its document describes it by now. */
@@ -25,13 +26,13 @@ final class DocumentClients {
         REFRESHED
     }
 
-    private final DocumentConfig config;
-    private final AdmissionConfig admission;
+    private final DocumentSettings config;
+    private final RealmSettings admission;
     private final DocumentStore store;
     private final DocumentLoader loader;
 
     /** @param admission the settings of registration, to which the clients are held as well */
-    DocumentClients(DocumentConfig config, AdmissionConfig admission, DocumentStore store, DocumentLoader loader) {
+    DocumentClients(DocumentSettings config, RealmSettings admission, DocumentStore store, DocumentLoader loader) {
         this.config = config;
         this.admission = admission;
         this.store = store;
@@ -46,7 +47,7 @@ final class DocumentClients {
 
     private boolean isKnown(DocumentUrl url) {
         return KnownClients.byDocument(url.value())
-                .filter(admission.known()::contains)
+                .filter(admission.registration().known()::contains)
                 .isPresent();
     }
 

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.keycloakmcp.admission.Admission;
-import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.admission.DocumentHost;
 import io.github.keycloakmcp.admission.MetadataJson;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.InvalidDocument;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -60,7 +60,7 @@ final class DocumentStore {
      * @param attributes what to remember
      */
     Verdict<AcceptedClient> keep(
-            AdmissionConfig settings,
+            RealmSettings settings,
             String clientId,
             OIDCClientRepresentation metadata,
             Optional<String> ownHost,
@@ -79,7 +79,7 @@ final class DocumentStore {
 
     /** Remembers that a document has not changed, if the client would be let in with it today. */
     Verdict<AcceptedClient> extend(
-            AdmissionConfig settings, String clientId, Optional<String> ownHost, Map<String, String> attributes) {
+            RealmSettings settings, String clientId, Optional<String> ownHost, Map<String, String> attributes) {
         return inTransaction(own -> {
             ClientModel stored = Objects.requireNonNull(client(own, clientId));
             ClientRepresentation same = new ClientRepresentation();
@@ -93,7 +93,7 @@ final class DocumentStore {
 
     private Verdict<AcceptedClient> admit(
             KeycloakSession own,
-            AdmissionConfig settings,
+            RealmSettings settings,
             ClientRepresentation client,
             @Nullable ClientModel stored,
             Optional<String> ownHost) {

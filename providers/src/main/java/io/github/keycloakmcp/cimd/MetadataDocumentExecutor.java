@@ -3,7 +3,6 @@ package io.github.keycloakmcp.cimd;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.keycloakmcp.admission.InheritedSettings;
 import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.OwnEvent;
@@ -12,6 +11,8 @@ import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentTrust;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
+import io.github.keycloakmcp.settings.DocumentSettings;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.EventBuilder;
@@ -65,15 +66,15 @@ final class MetadataDocumentExecutor
     }
 
     private void bring(String clientId) throws ClientPolicyException {
-        DocumentConfig config = DocumentConfig.of(configuration);
+        DocumentSettings config = DocumentSettings.of(configuration);
         DocumentStore store = new DocumentStore(session);
         Optional<StoredDocument> stored = store.find(clientId);
         if (stored.filter(document -> isSettled(clientId, document, config)).isPresent()
                 || ActiveExecutors.in(session).contain(KEYCLOAKS_OWN)) {
             return;
         }
-        DocumentClients clients = new DocumentClients(
-                config, InheritedSettings.ofRealm(session), store, new DocumentLoader(fetch, session));
+        DocumentClients clients =
+                new DocumentClients(config, RealmSettings.in(session), store, new DocumentLoader(fetch, session));
         Verdict<DocumentClients.Outcome> verdict = clients.bring(clientId, stored);
         EventBuilder event = OwnEvent.of(
                         session, stored.isPresent() ? EventType.CLIENT_UPDATE : EventType.CLIENT_REGISTER)
@@ -92,7 +93,7 @@ final class MetadataDocumentExecutor
      * Tells, for most logins and without reading a setting of the realm, that there is nothing to do: the client is none of
      * ours, or its document still counts and comes from where documents may come from even if no known client is accepted.
      */
-    private static boolean isSettled(String clientId, StoredDocument stored, DocumentConfig config) {
+    private static boolean isSettled(String clientId, StoredDocument stored, DocumentSettings config) {
         return !stored.ours()
                 || (stored.countsAt(Time.currentTime())
                         && DocumentUrl.parse(clientId)

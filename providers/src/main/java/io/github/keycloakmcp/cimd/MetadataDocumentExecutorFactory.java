@@ -8,6 +8,7 @@ import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
+import io.github.keycloakmcp.settings.DocumentSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -22,7 +23,7 @@ public final class MetadataDocumentExecutorFactory
         implements ClientPolicyExecutorProviderFactory, ServerInfoAwareProviderFactory {
 
     private static final List<ProviderConfigProperty> PROPERTIES =
-            DocumentConfig.SETTINGS.stream().map(Setting::property).toList();
+            DocumentSettings.SETTINGS.stream().map(Setting::property).toList();
 
     /** Few enough to leave Keycloak's own threads alone, of which there are 50 at least. */
     private static final int THREADS = 10;

@@ -4,11 +4,11 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.keycloakmcp.admission.AdvertisedScopes;
-import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.discovery.MetadataRule;
+import io.github.keycloakmcp.settings.RealmPolicies;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;

@@ -3,10 +3,11 @@ package io.github.keycloakmcp.lifecycle;
 import java.util.EnumSet;
 import java.util.Set;
 
-import io.github.keycloakmcp.admission.LifecycleConfig;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.rule.lifecycle.ClientUse;
+import io.github.keycloakmcp.settings.LifecycleSettings;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -70,8 +71,8 @@ final class LastUseListener implements EventListenerProvider {
         }
         ClientUse use = ClientUse.read(registered, client.getAttribute(ClientAttributes.LAST_USED));
         long now = Time.currentTime();
-        return LifecycleConfig.in(session)
-                .map(LifecycleConfig::lastUseInterval)
+        return RealmSettings.lifecycle(session)
+                .map(LifecycleSettings::lastUseInterval)
                 .filter(interval -> registration ? use.isRegistrationDue(now, interval) : use.isDue(now, interval))
                 .isPresent();
     }

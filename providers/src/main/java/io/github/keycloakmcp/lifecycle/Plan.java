@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.keycloakmcp.admission.LifecycleConfig;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.rule.lifecycle.ClientUse;
 import io.github.keycloakmcp.rule.lifecycle.StalenessRule;
 import io.github.keycloakmcp.rule.lifecycle.StalenessRule.Fate;
+import io.github.keycloakmcp.settings.LifecycleSettings;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -27,7 +27,7 @@ import org.keycloak.models.RealmModel;
  */
 record Plan(String realm, StalenessRule rule, boolean removes, long now, Set<String> inSession) {
 
-    static Plan of(KeycloakSession session, LifecycleConfig config, boolean removes) {
+    static Plan of(KeycloakSession session, LifecycleSettings config, boolean removes) {
         RealmModel realm = session.getContext().getRealm();
         Set<String> inSession = Stream.of(false, true)
                 .map(offline -> session.sessions().getActiveClientSessionStats(realm, offline))

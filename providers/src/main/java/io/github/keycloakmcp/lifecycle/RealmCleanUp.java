@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import io.github.keycloakmcp.admission.LifecycleConfig;
-import io.github.keycloakmcp.admission.LifecycleConfig.CleanUp;
 import io.github.keycloakmcp.platform.CleanUpReport;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.McpMetrics;
+import io.github.keycloakmcp.settings.LifecycleSettings.CleanUp;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
@@ -42,7 +42,7 @@ final class RealmCleanUp {
 
     /** What holds for the whole run. */
     private Optional<Plan> start() {
-        return inRealm(session -> LifecycleConfig.in(session)
+        return inRealm(session -> RealmSettings.lifecycle(session)
                 .filter(config -> dryRun || config.cleanUp() != CleanUp.OFF)
                 .map(config -> Plan.of(session, config, !dryRun && config.cleanUp() == CleanUp.REMOVE)));
     }

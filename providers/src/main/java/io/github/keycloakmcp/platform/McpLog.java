@@ -17,9 +17,9 @@ public final class McpLog {
         LOG.warnf("KCMCP-0001: invalid MCP server ignored in mapper '%s': %s", mapper, reason);
     }
 
-    /** Reports an entry of a setting that is ignored, because it is malformed. */
-    public static void hostLeftOut(String policy, String reason) {
-        LOG.warnf("KCMCP-0002: invalid entry ignored in '%s': %s", policy, reason);
+    /** Reports an entry of a setting that is ignored, because it is malformed or never allowed. */
+    public static void invalidEntry(String provider, String problem) {
+        LOG.warnf("KCMCP-0002: invalid entry ignored in %s: %s", provider, problem);
     }
 
     /** Reports a forced scope that does not exist in the realm, so that registration is refused. */
@@ -68,8 +68,15 @@ public final class McpLog {
         LOG.warnf(reason, "KCMCP-0033: realm '%s': last use of client '%s' could not be stored", realm, client);
     }
 
-    /** Reports an entry of the setting document-hosts that is ignored, because it is malformed. */
-    public static void documentHostLeftOut(String host) {
-        LOG.warnf("KCMCP-0060: invalid entry ignored in document-hosts, neither a host name nor *.domain: %s", host);
+    /** Reports an entry of a setting for metadata documents that is ignored, because it is malformed. */
+    public static void invalidDocumentEntry(String provider, String problem) {
+        LOG.warnf("KCMCP-0060: invalid entry ignored in %s: %s", provider, problem);
+    }
+
+    /** Reports a setting that is stored where it has no effect, because the registration policy decides. */
+    public static void settingIgnored(String provider, String setting) {
+        LOG.warnf(
+                "KCMCP-0005: setting %s of %s has no effect, set it on the registration policy instead",
+                setting, provider);
     }
 }

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.keycloakmcp.admission.InheritedSettings;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.settings.RealmSettings;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
@@ -99,7 +99,7 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
             known = new ArrayList<>(super.getAllowedOrigins());
             known.addAll(ActiveExecutors.in(session)
                     .configuration(ProviderIds.CLIENT_GUARD)
-                    .map(guard -> InheritedSettings.of(guard, Optional.empty()).origins())
+                    .map(guard -> RealmSettings.in(session).registration().origins())
                     .orElse(List.of()));
             origins = known;
         }

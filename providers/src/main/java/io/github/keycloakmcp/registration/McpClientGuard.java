@@ -5,12 +5,12 @@ import java.util.Map;
 
 import io.github.keycloakmcp.admission.AdministeredClient;
 import io.github.keycloakmcp.admission.Admission;
-import io.github.keycloakmcp.admission.InheritedSettings;
-import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.OwnEvent;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.settings.RealmPolicies;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -94,7 +94,7 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
 
     private Admission admission(ClientCRUDContext change) {
         RealmModel realm = session.getContext().getRealm();
-        return new Admission(InheritedSettings.of(own, RealmPolicies.deciding(realm, isTrusted(change))), session);
+        return new Admission(RealmSettings.ofExecutor(realm, own, isTrusted(change)), session);
     }
 
     /** Tells whether somebody vouches for the request; a registration access token is worth what it was given for. */

@@ -3,9 +3,10 @@ package io.github.keycloakmcp.registration;
 import java.util.List;
 import java.util.Map;
 
-import io.github.keycloakmcp.admission.InheritedSettings;
 import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.Setting;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -37,7 +38,9 @@ public final class McpClientGuardFactory
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return InheritedSettings.PROPERTIES;
+        return RealmSettings.OF_EXECUTOR.stream()
+                .map(Setting::inheritedProperty)
+                .toList();
     }
 
     @Override

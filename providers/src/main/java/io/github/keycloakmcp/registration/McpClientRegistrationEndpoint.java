@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 
 import io.github.keycloakmcp.admission.Admitted;
 import io.github.keycloakmcp.admission.MetadataRequest;
-import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.settings.RealmPolicies;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -3,10 +3,10 @@ package io.github.keycloakmcp.registration;
 import java.util.Collection;
 
 import io.github.keycloakmcp.admission.Admission;
-import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientregistration.ClientRegistrationContext;
@@ -21,14 +21,14 @@ import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
  */
 final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
 
-    private final AdmissionConfig config;
+    private final RealmSettings settings;
     private final KeycloakSession session;
     private final Admission admission;
 
-    McpClientRegistrationPolicy(AdmissionConfig config, KeycloakSession session) {
-        this.config = config;
+    McpClientRegistrationPolicy(RealmSettings settings, KeycloakSession session) {
+        this.settings = settings;
         this.session = session;
-        this.admission = new Admission(config, session);
+        this.admission = new Admission(settings, session);
     }
 
     @Override
@@ -43,7 +43,7 @@ final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
 
     @Override
     public Collection<String> getAllowedOrigins() {
-        return config.origins();
+        return settings.registration().origins();
     }
 
     private void require(ClientRegistrationContext context, Verdict<AcceptedClient> verdict) {

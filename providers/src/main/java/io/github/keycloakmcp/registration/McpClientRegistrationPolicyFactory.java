@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.platform.BuildInfo;
-import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
@@ -27,15 +26,14 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
 
     @Override
     public ClientRegistrationPolicy create(KeycloakSession session, ComponentModel model) {
-        AdmissionConfig config = AdmissionConfig.of(model, problem -> McpLog.hostLeftOut(model.getName(), problem));
-        return new McpClientRegistrationPolicy(config, session);
+        return new McpClientRegistrationPolicy(RealmSettings.of(model), session);
     }
 
     @Override
     public void validateConfiguration(KeycloakSession session, RealmModel realm, ComponentModel model)
             throws ComponentValidationException {
         List<String> problems = new ArrayList<>();
-        AdmissionConfig.of(model, problems::add);
+        RealmSettings.check(model, problems::add);
         if (!problems.isEmpty()) {
             throw new ComponentValidationException(problems.get(0));
         }
@@ -54,7 +52,7 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
 
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
-        return AdmissionConfig.SETTINGS.stream().map(Setting::property).toList();
+        return RealmSettings.OF_POLICY.stream().map(Setting::property).toList();
     }
 
     @Override

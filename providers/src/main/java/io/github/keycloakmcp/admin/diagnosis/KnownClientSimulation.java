@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-import io.github.keycloakmcp.admission.AdmissionConfig;
-import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
@@ -20,6 +18,8 @@ import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
 import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.settings.RealmSettings;
+import io.github.keycloakmcp.settings.RegistrationSettings;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -42,13 +42,12 @@ final class KnownClientSimulation {
     }
 
     List<Finding> of(KnownClient known, List<String> servers) {
-        return RealmPolicies.deciding(realm, false)
-                .map(policy -> AdmissionConfig.of(policy, problem -> {}))
-                .map(policy -> register(known, policy, servers))
+        return RealmSettings.ofPolicy(realm)
+                .map(policy -> register(known, policy.registration(), servers))
                 .orElseGet(() -> List.of(KnownClientChecks.notEnabled(known)));
     }
 
-    private List<Finding> register(KnownClient known, AdmissionConfig policy, List<String> servers) {
+    private List<Finding> register(KnownClient known, RegistrationSettings policy, List<String> servers) {
         ScopeRule scopes = new ScopeRule(Set.of(), Set.of(), policy.forcedScopes(), Set.of());
         Verdict<AcceptedClient> verdict = new RegistrationRule(policy.redirectUriRule(), scopes).judge(metadata(known));
         if (verdict instanceof Verdict.Refused<AcceptedClient> refused) {

@@ -12,9 +12,6 @@ import io.github.keycloakmcp.admin.setup.RealmParts;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.admin.setup.SetAsidePolicies;
 import io.github.keycloakmcp.admin.setup.SetUpDocumentReader;
-import io.github.keycloakmcp.admission.AdmissionConfig;
-import io.github.keycloakmcp.admission.LifecycleConfig;
-import io.github.keycloakmcp.admission.RealmPolicies;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
@@ -23,6 +20,8 @@ import io.github.keycloakmcp.rule.diagnosis.ClientsFacts;
 import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
 import io.github.keycloakmcp.rule.diagnosis.ServerFacts;
 import io.github.keycloakmcp.rule.diagnosis.SessionFacts;
+import io.github.keycloakmcp.settings.LifecycleSettings;
+import io.github.keycloakmcp.settings.RealmSettings;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.Profile;
@@ -80,9 +79,8 @@ public final class RealmInspection {
     }
 
     private ClientsFacts clients(List<Part> parts, ActiveExecutors executors) {
-        Optional<AdmissionConfig> policy =
-                RealmPolicies.deciding(realm, false).map(component -> AdmissionConfig.of(component, problem -> {}));
-        int most = policy.map(config -> config.limits().maxClients()).orElse(0);
+        Optional<RealmSettings> policy = RealmSettings.ofPolicy(realm);
+        int most = policy.map(settings -> settings.limits().maxClients()).orElse(0);
         return new ClientsFacts(
                 policy.isPresent(),
                 parts.stream()
@@ -91,13 +89,13 @@ public final class RealmInspection {
                         .map(part -> part.text("name") + " (" + part.text("subType") + ")")
                         .toList(),
                 policy.stream()
-                        .flatMap(config -> config.forcedScopes().stream())
+                        .flatMap(settings -> settings.registration().forcedScopes().stream())
                         .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
                         .toList(),
                 cameByThemselves(most),
                 most,
-                LifecycleConfig.in(session).map(LifecycleConfig::removes).orElse(false),
-                policy.map(AdmissionConfig::origins).orElse(List.of()),
+                RealmSettings.lifecycle(session).map(LifecycleSettings::removes).orElse(false),
+                policy.map(settings -> settings.registration().origins()).orElse(List.of()),
                 executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
                 executors.contain(UPSTREAM_DOCUMENTS));
     }

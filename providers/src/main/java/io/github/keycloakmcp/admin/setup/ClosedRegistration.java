@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakmcp.admission.RealmPolicies;
+import io.github.keycloakmcp.settings.RealmPolicies;
 import org.keycloak.util.JsonSerialization;
 
 /**

@@ -10,10 +10,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.github.keycloakmcp.admission.AdmissionConfig;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ServersDeclaration;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.util.JsonSerialization;
@@ -75,7 +75,7 @@ public final class SetUpDocumentReader {
             member.places().stream()
                     .filter(place -> place.part().kind() == PartKind.REGISTRATION_POLICY)
                     .forEach(place -> policy.getConfig().put(place.key(), document.list(member.name())));
-            AdmissionConfig.of(policy, problems::add);
+            RealmSettings.check(policy, problems::add);
             complain(member.name(), problems);
         }
     }

@@ -1,26 +1,21 @@
-package io.github.keycloakmcp.admission;
+package io.github.keycloakmcp.settings;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-import io.github.keycloakmcp.platform.ActiveExecutors;
-import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.lifecycle.StalenessRule;
 import org.keycloak.component.ComponentModel;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 
 /**
- * The settings of the registration policy that decide how long clients are kept, read once from Keycloak's model.
+ * The settings that say how long clients are kept.
  *
  * @param cleanUp what the clean-up does
  * @param rule which clients are stale
  * @param lastUseInterval how long the time of a client's last use may be behind
  */
-public record LifecycleConfig(CleanUp cleanUp, StalenessRule rule, Duration lastUseInterval) {
+public record LifecycleSettings(CleanUp cleanUp, StalenessRule rule, Duration lastUseInterval) {
 
     /** What the clean-up does with stale clients. */
     public enum CleanUp {
@@ -75,24 +70,13 @@ public record LifecycleConfig(CleanUp cleanUp, StalenessRule rule, Duration last
                 && !(rule.unused().isZero() && rule.neverUsed().isZero());
     }
 
-    public static LifecycleConfig of(ComponentModel policy) {
-        return new LifecycleConfig(
+    static LifecycleSettings of(ComponentModel policy) {
+        return new LifecycleSettings(
                 CleanUp.valueOf(CLEAN_UP.in(policy).toUpperCase(Locale.ROOT)),
                 new StalenessRule(
                         Duration.ofDays(UNUSED_LIFETIME.in(policy)),
                         Duration.ofDays(NEVER_USED_LIFETIME.in(policy)),
                         WITH_SESSIONS.in(policy)),
                 Duration.ofHours(LAST_USE_INTERVAL.in(policy)));
-    }
-
-    /** The settings of the realm that {@code session} works in; none where clients do not come in by our rules. */
-    public static Optional<LifecycleConfig> in(KeycloakSession session) {
-        RealmModel realm = session.getContext().getRealm();
-        return RealmPolicies.deciding(realm, false)
-                .or(() -> RealmPolicies.deciding(realm, true))
-                .or(() -> ActiveExecutors.in(session)
-                        .configuration(ProviderIds.CLIENT_GUARD)
-                        .map(guard -> InheritedSettings.both(guard, Optional.empty())))
-                .map(LifecycleConfig::of);
     }
 }

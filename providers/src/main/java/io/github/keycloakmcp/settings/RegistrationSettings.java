@@ -1,15 +1,13 @@
-package io.github.keycloakmcp.admission;
+package io.github.keycloakmcp.settings;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Refusal;
-import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.KnownClients;
 import io.github.keycloakmcp.rule.registration.RedirectUriRule;
@@ -17,7 +15,7 @@ import io.github.keycloakmcp.rule.registration.TrustedHost;
 import org.keycloak.component.ComponentModel;
 
 /**
- * The settings of the registration policy, read once from Keycloak's model.
+ * The settings that say which clients are accepted, and as what.
  *
  * @param hosts https hosts that may receive authorization codes
  * @param schemes private-use schemes that may receive them
@@ -27,9 +25,8 @@ import org.keycloak.component.ComponentModel;
  * @param anyHttps whether every https redirect URI is
  * @param origins browser origins that may call the registration endpoint
  * @param idempotent whether public clients that register the same are one client
- * @param limits how many may register, and from where
  */
-public record AdmissionConfig(
+public record RegistrationSettings(
         List<TrustedHost> hosts,
         Set<String> schemes,
         boolean loopback,
@@ -37,8 +34,7 @@ public record AdmissionConfig(
         List<KnownClient> known,
         boolean anyHttps,
         List<String> origins,
-        boolean idempotent,
-        AdmissionLimits limits) {
+        boolean idempotent) {
 
     private static final String ALL = "*";
 
@@ -96,30 +92,24 @@ public record AdmissionConfig(
                     + "more client behind. Clients with a secret or an initial access token are never shared.",
             true);
 
-    private static final List<Setting<?>> OWN =
+    static final List<Setting<?>> SETTINGS =
             List.of(KNOWN_CLIENTS, TRUSTED_HOSTS, SCHEMES, LOOPBACK, ANY_HTTPS, FORCED_SCOPES, ORIGINS, IDEMPOTENT);
 
-    /** All settings of the policy, those that decide how many may come and how long they are kept included. */
-    public static final List<Setting<?>> SETTINGS = Stream.of(OWN, AdmissionLimits.SETTINGS, LifecycleConfig.SETTINGS)
-            .<Setting<?>>flatMap(List::stream)
-            .toList();
-
     /**
-     * Reads a policy.
+     * Reads the settings.
      *
-     * @param invalid is told about each host or scheme that is left out because it is malformed or never allowed
+     * @param invalid receives each entry that is ignored because it is malformed or never allowed, with its setting
      */
-    public static AdmissionConfig of(ComponentModel policy, Consumer<String> invalid) {
-        return new AdmissionConfig(
-                hosts(TRUSTED_HOSTS.in(policy), invalid),
+    static RegistrationSettings of(ComponentModel policy, Consumer<String> invalid) {
+        return new RegistrationSettings(
+                TrustedHosts.parse(TRUSTED_HOSTS, TRUSTED_HOSTS.in(policy), invalid),
                 schemes(SCHEMES.in(policy), invalid),
                 LOOPBACK.in(policy),
                 Set.copyOf(FORCED_SCOPES.in(policy)),
                 known(KNOWN_CLIENTS.in(policy), invalid),
                 ANY_HTTPS.in(policy),
                 ORIGINS.in(policy),
-                IDEMPOTENT.in(policy),
-                AdmissionLimits.of(policy, invalid));
+                IDEMPOTENT.in(policy));
     }
 
     public RedirectUriRule redirectUriRule() {
@@ -133,27 +123,18 @@ public record AdmissionConfig(
         List<KnownClient> known = new ArrayList<>();
         for (String id : ids) {
             KnownClients.byId(id)
-                    .ifPresentOrElse(known::add, () -> invalid.accept("not a known client: " + Refusal.excerpt(id)));
+                    .ifPresentOrElse(
+                            known::add,
+                            () -> invalid.accept(KNOWN_CLIENTS.key() + ": not a known client: " + Refusal.excerpt(id)));
         }
         return known;
-    }
-
-    private static List<TrustedHost> hosts(List<String> written, Consumer<String> invalid) {
-        List<TrustedHost> hosts = new ArrayList<>();
-        for (String host : written) {
-            if (TrustedHost.parse(host) instanceof Verdict.Allowed<TrustedHost> allowed) {
-                hosts.add(allowed.value());
-            } else {
-                invalid.accept("not a host name or *.domain: " + Refusal.excerpt(host));
-            }
-        }
-        return hosts;
     }
 
     private static Set<String> schemes(List<String> written, Consumer<String> invalid) {
         written.stream()
                 .filter(scheme -> !RedirectUriRule.isListable(scheme))
-                .forEach(scheme -> invalid.accept("not a private-use scheme: " + Refusal.excerpt(scheme)));
+                .forEach(scheme ->
+                        invalid.accept(SCHEMES.key() + ": not a private-use scheme: " + Refusal.excerpt(scheme)));
         return Set.copyOf(written.stream().filter(RedirectUriRule::isListable).toList());
     }
 }

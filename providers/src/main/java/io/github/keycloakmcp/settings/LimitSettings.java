@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.admission;
+package io.github.keycloakmcp.settings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,7 @@ import io.github.keycloakmcp.rule.registration.SenderRange;
 import org.keycloak.component.ComponentModel;
 
 /**
- * The settings of the registration policy that say how many may register, and from where.
+ * The settings that say how many may register, and from where.
  *
  * @param senders from where clients may register; empty for anywhere
  * @param perSender how many registrations one sender may try in a window; 0 for no limit
@@ -19,7 +19,7 @@ import org.keycloak.component.ComponentModel;
  * @param window length of a window in seconds
  * @param maxClients how many clients that came by themselves the realm holds; 0 for no limit
  */
-public record AdmissionLimits(List<SenderRange> senders, int perSender, int perRealm, int window, int maxClients) {
+public record LimitSettings(List<SenderRange> senders, int perSender, int perRealm, int window, int maxClients) {
 
     static final Setting<List<String>> SENDERS = Setting.words(
             "allowed-senders",
@@ -28,14 +28,14 @@ public record AdmissionLimits(List<SenderRange> senders, int perSender, int perR
                     + "anywhere. Hosted clients register from their vendor's addresses. Behind a reverse proxy Keycloak has to "
                     + "be told to trust its headers (proxy-headers).");
 
-    static final Setting<Integer> PER_SENDER = Setting.number(
+    public static final Setting<Integer> PER_SENDER = Setting.number(
             "registrations-per-sender",
             "Registrations per sender",
             "How many registrations one address (IPv6: one network of 64 bits) may try within the window, accepted or not; "
                     + "0 for no limit. All users behind one address share it.",
             100);
 
-    static final Setting<Integer> PER_REALM = Setting.number(
+    public static final Setting<Integer> PER_REALM = Setting.number(
             "registrations-per-realm",
             "Registrations per realm",
             "How many registrations all senders together may try within the window; 0 for no limit.",
@@ -56,8 +56,8 @@ public record AdmissionLimits(List<SenderRange> senders, int perSender, int perR
 
     static final List<Setting<?>> SETTINGS = List.of(SENDERS, PER_SENDER, PER_REALM, WINDOW, MAX_CLIENTS);
 
-    static AdmissionLimits of(ComponentModel policy, Consumer<String> invalid) {
-        return new AdmissionLimits(
+    static LimitSettings of(ComponentModel policy, Consumer<String> invalid) {
+        return new LimitSettings(
                 ranges(SENDERS.in(policy), invalid),
                 PER_SENDER.in(policy),
                 PER_REALM.in(policy),
@@ -71,7 +71,7 @@ public record AdmissionLimits(List<SenderRange> senders, int perSender, int perR
             if (SenderRange.parse(range) instanceof Verdict.Allowed<SenderRange> allowed) {
                 ranges.add(allowed.value());
             } else {
-                invalid.accept("not a range of addresses: " + Refusal.excerpt(range));
+                invalid.accept(SENDERS.key() + ": not a range of addresses: " + Refusal.excerpt(range));
             }
         }
         return ranges;

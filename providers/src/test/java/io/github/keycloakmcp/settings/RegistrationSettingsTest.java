@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.admission;
+package io.github.keycloakmcp.settings;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,20 +14,20 @@ import org.keycloak.component.ComponentModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** How a registration policy is read from Keycloak's model. */
-class AdmissionConfigTest {
+class RegistrationSettingsTest {
 
     private final ComponentModel policy = new ComponentModel();
     private final List<String> invalid = new ArrayList<>();
 
     @Test
     void trustsNobodyByDefaultButProgramsOnTheUsersComputer() {
-        AdmissionConfig config = read();
-        assertThat(config.hosts()).isEmpty();
-        assertThat(config.schemes()).isEmpty();
-        assertThat(config.loopback()).isTrue();
-        assertThat(config.forcedScopes()).containsExactly("mcp:tools");
-        assertThat(config.origins()).isEmpty();
-        assertThat(config.limits().maxClients()).isEqualTo(10_000);
+        RegistrationSettings settings = read();
+        assertThat(settings.hosts()).isEmpty();
+        assertThat(settings.schemes()).isEmpty();
+        assertThat(settings.loopback()).isTrue();
+        assertThat(settings.forcedScopes()).containsExactly("mcp:tools");
+        assertThat(settings.origins()).isEmpty();
+        assertThat(check().limits().maxClients()).isEqualTo(10_000);
         assertThat(invalid).isEmpty();
     }
 
@@ -41,17 +41,17 @@ class AdmissionConfigTest {
         set("known-clients", "cursor, vscode");
         set("any-https-redirect", "true");
         set("max-clients", "0");
-        AdmissionConfig config = read();
-        assertThat(config.hosts())
+        RegistrationSettings settings = read();
+        assertThat(settings.hosts())
                 .extracting(TrustedHost::pattern)
                 .containsExactly("vscode.dev", "*.apps.example", "claude.ai");
-        assertThat(config.schemes()).containsExactlyInAnyOrder("cursor", "com.example.app");
-        assertThat(config.loopback()).isFalse();
-        assertThat(config.forcedScopes()).containsExactlyInAnyOrder("mcp:tools", "mcp:admin");
-        assertThat(config.origins()).containsExactly("http://localhost:6274", "https://app.example");
-        assertThat(config.known()).extracting(KnownClient::id).containsExactly("cursor", "vscode");
-        assertThat(config.anyHttps()).isTrue();
-        assertThat(config.limits().maxClients()).isZero();
+        assertThat(settings.schemes()).containsExactlyInAnyOrder("cursor", "com.example.app");
+        assertThat(settings.loopback()).isFalse();
+        assertThat(settings.forcedScopes()).containsExactlyInAnyOrder("mcp:tools", "mcp:admin");
+        assertThat(settings.origins()).containsExactly("http://localhost:6274", "https://app.example");
+        assertThat(settings.known()).extracting(KnownClient::id).containsExactly("cursor", "vscode");
+        assertThat(settings.anyHttps()).isTrue();
+        assertThat(check().limits().maxClients()).isZero();
         assertThat(invalid).isEmpty();
     }
 
@@ -69,7 +69,7 @@ class AdmissionConfigTest {
         assertThat(read().known()).isEqualTo(KnownClients.all());
         set("known-clients", "claude nobody");
         assertThat(read().known()).extracting(KnownClient::id).containsExactly("claude");
-        assertThat(invalid).containsExactly("not a known client: nobody");
+        assertThat(invalid).containsExactly("known-clients: not a known client: nobody");
     }
 
     @Test
@@ -78,9 +78,9 @@ class AdmissionConfigTest {
         assertThat(read().hosts()).extracting(TrustedHost::pattern).containsExactly("claude.ai");
         assertThat(invalid)
                 .containsExactly(
-                        "not a host name or *.domain: https://vscode.dev/",
-                        "not a host name or *.domain: *.com",
-                        "not a host name or *.domain: *");
+                        "trusted-hosts: not a host name or *.domain: https://vscode.dev/",
+                        "trusted-hosts: not a host name or *.domain: *.com",
+                        "trusted-hosts: not a host name or *.domain: *");
     }
 
     @Test
@@ -89,15 +89,15 @@ class AdmissionConfigTest {
         assertThat(read().schemes()).containsExactly("cursor");
         assertThat(invalid)
                 .containsExactly(
-                        "not a private-use scheme: javascript",
-                        "not a private-use scheme: https",
-                        "not a private-use scheme: Cursor");
+                        "private-use-schemes: not a private-use scheme: javascript",
+                        "private-use-schemes: not a private-use scheme: https",
+                        "private-use-schemes: not a private-use scheme: Cursor");
     }
 
     @Test
     void keepsTheDefaultForANumberThatIsNone() {
         set("max-clients", "-1");
-        assertThat(read().limits().maxClients()).isEqualTo(10_000);
+        assertThat(check().limits().maxClients()).isEqualTo(10_000);
     }
 
     @Test
@@ -112,7 +112,7 @@ class AdmissionConfigTest {
 
     @Test
     void showsEverySettingUnderItsPublicName() {
-        assertThat(AdmissionConfig.SETTINGS)
+        assertThat(RealmSettings.OF_POLICY)
                 .extracting(Setting::key)
                 .containsExactly(
                         "known-clients",
@@ -135,9 +135,13 @@ class AdmissionConfigTest {
                         "last-use-interval");
     }
 
-    private AdmissionConfig read() {
+    private RealmSettings check() {
         invalid.clear();
-        return AdmissionConfig.of(policy, invalid::add);
+        return RealmSettings.check(policy, invalid::add);
+    }
+
+    private RegistrationSettings read() {
+        return check().registration();
     }
 
     private void set(String key, String... values) {

@@ -1,27 +1,27 @@
-package io.github.keycloakmcp.cimd;
+package io.github.keycloakmcp.settings;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ReadOnce;
 import io.github.keycloakmcp.platform.Setting;
-import io.github.keycloakmcp.rule.Refusal;
-import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentSources;
 import io.github.keycloakmcp.rule.fetch.CacheBounds;
-import io.github.keycloakmcp.rule.registration.TrustedHost;
 
 /**
- * The settings of the executor. Where codes may go is not among them: that is decided by the settings of registration.
+ * The settings of the executor for metadata documents. Where codes may go is not among them: that is decided by the settings of registration.
  *
  * @param sources whose documents are read
  * @param cache how long a document counts
  * @param stale how long after that one still counts whose host does not answer
  */
-record DocumentConfig(DocumentSources sources, CacheBounds cache, Duration stale) {
+public record DocumentSettings(DocumentSources sources, CacheBounds cache, Duration stale) {
 
     static final Setting<String> FROM = Setting.choice(
             "documents-from",
@@ -73,31 +73,32 @@ record DocumentConfig(DocumentSources sources, CacheBounds cache, Duration stale
             "Seconds for which the last good document still counts after that while its host does not answer; 0 for none.",
             86_400);
 
-    static final List<Setting<?>> SETTINGS = List.of(FROM, HOSTS, OWN_HOST, LOOPBACK, SHORTEST, LONGEST, STALE);
+    public static final List<Setting<?>> SETTINGS = List.of(FROM, HOSTS, OWN_HOST, LOOPBACK, SHORTEST, LONGEST, STALE);
 
-    static DocumentConfig of(Map<String, ?> configuration) {
-        return new DocumentConfig(
+    /** Parsed once per text, so that a malformed host is logged once and not for every request. */
+    private static final ReadOnce<Map<String, ?>, DocumentSettings> KNOWN = new ReadOnce<>();
+
+    /** The settings that are stored on the executor. */
+    public static DocumentSettings of(Map<String, ?> configuration) {
+        return KNOWN.find(configuration)
+                .orElseGet(() -> KNOWN.keep(
+                        new HashMap<>(configuration),
+                        read(
+                                configuration,
+                                problem -> McpLog.invalidDocumentEntry(
+                                        "executor '" + ProviderIds.CLIENT_ID_METADATA_DOCUMENT + "'", problem))));
+    }
+
+    static DocumentSettings read(Map<String, ?> configuration, Consumer<String> invalid) {
+        return new DocumentSettings(
                 new DocumentSources(
                         DocumentSources.From.valueOf(FROM.inJson(configuration).toUpperCase(Locale.ROOT)),
-                        hosts(HOSTS.inJson(configuration)),
+                        TrustedHosts.parse(HOSTS, HOSTS.inJson(configuration), invalid),
                         OWN_HOST.inJson(configuration),
                         LOOPBACK.inJson(configuration)),
                 new CacheBounds(
                         Duration.ofSeconds(SHORTEST.inJson(configuration)),
                         Duration.ofSeconds(LONGEST.inJson(configuration))),
                 Duration.ofSeconds(STALE.inJson(configuration)));
-    }
-
-    private static List<TrustedHost> hosts(List<String> written) {
-        return written.stream()
-                .flatMap(host -> TrustedHost.parse(host) instanceof Verdict.Allowed<TrustedHost> allowed
-                        ? Stream.of(allowed.value())
-                        : left(host))
-                .toList();
-    }
-
-    private static Stream<TrustedHost> left(String host) {
-        McpLog.documentHostLeftOut(Refusal.excerpt(host));
-        return Stream.of();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.admission;
+package io.github.keycloakmcp.settings;
 
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +27,7 @@ public final class RealmPolicies {
      * @param trusted whether somebody vouches for the request, with an initial access token or as an administrator;
      *     where the realm has no policy of its own for these, that for anonymous requests holds for them too
      */
-    public static Optional<ComponentModel> deciding(RealmModel realm, boolean trusted) {
+    static Optional<ComponentModel> deciding(RealmModel realm, boolean trusted) {
         return trusted
                 ? of(realm).filter(policy -> !isAnonymous(policy)).findFirst().or(() -> deciding(realm, false))
                 : of(realm).filter(RealmPolicies::isAnonymous).findFirst();
