@@ -8,14 +8,15 @@ public final class ServerSettings {
     public static final Setting<List<String>> SERVERS = Setting.uris(
             "mcp-servers",
             "MCP servers",
-            "URI of each MCP server that this client scope opens, as the server itself checks it in the audience of a "
-                    + "token, for example https://mcp.example.com/mcp. A client can get a token for these servers only.");
+            "URIs of the MCP servers that this client scope grants access to, as each server checks it in the audience of a "
+                    + "token, for example https://mcp.example.com/mcp.",
+            "If empty, the scope grants access to no listed server.");
 
     public static final Setting<Boolean> ADVERTISE = Setting.flag(
             "advertise-servers",
-            "Name the servers in the metadata",
-            "The realm's public metadata lists the MCP servers above as protected_resources (RFC 9728), so that clients can "
-                    + "check that a server and this realm belong together. Everybody on the network can read the list.",
+            "MCP servers in the metadata",
+            "Lists the MCP servers as protected_resources in the realm's public metadata (RFC 9728), so that clients can "
+                    + "check that a server and this realm belong together. Anyone on the network can read the list.",
             false);
 
     private ServerSettings() {}

@@ -26,21 +26,21 @@ final class DeclaredServers {
     static final Setting<Map<String, String>> ALIASES = Setting.pairs(
             "mcp-server-aliases",
             "Aliases",
-            "Other URIs under which clients may ask for one of the servers, each as the alias, a space and the server's "
-                    + "URI. The token names the server, never the alias.");
+            "Other URIs under which clients may request one of the servers. Enter the alias, a space and the URI of the "
+                    + "server; the token names the server, not the alias.",
+            "If empty, clients must use the URI of the server.");
 
     static final Setting<String> DEFAULT_SERVER = Setting.word(
             "default-mcp-server",
             "Default MCP server",
-            "One of the MCP servers, meant by clients that send no resource parameter. Leave empty to refuse such "
-                    + "clients with invalid_target.");
+            "MCP server for clients that send no resource parameter; one of the MCP servers above.",
+            "If empty, such clients are rejected with invalid_target.");
 
     static final Setting<Boolean> CLIENTS = Setting.flag(
             "include-clients",
             "Clients with a resource URL",
-            "Clients of this realm whose attribute resource_url names their URI are MCP servers of this scope, too, "
-                    + "without being listed above. The server option spi-client--jpa--searchable-attributes must list "
-                    + "resource_url.",
+            "Adds the clients of this realm that have the attribute resource_url as MCP servers of this scope. The server "
+                    + "option spi-client--jpa--searchable-attributes must list resource_url.",
             false);
 
     static final String REJECT = "reject";
@@ -48,17 +48,17 @@ final class DeclaredServers {
 
     static final Setting<String> LEGACY = Setting.choice(
             "legacy-refresh-tokens",
-            "Refresh tokens from before",
-            "What happens to refresh tokens from before this mapper was added: reject sends the user through login once, "
-                    + "bind-to-default binds them to the default MCP server.",
+            "Refresh tokens issued before installation",
+            "Rejects refresh tokens that were issued before this mapper was added, so that users log in once (reject), or "
+                    + "binds them to the default MCP server (bind-to-default).",
             REJECT,
             BIND_TO_DEFAULT);
 
     static final Setting<Integer> GRACE = Setting.number(
             "refresh-token-grace",
-            "Grace for a refresh token sent twice",
-            "Seconds during which a refresh token that has been used may be used once more, if the realm rotates refresh "
-                    + "tokens with a reuse of 1. Some clients send it twice at once. 0 gives no grace.",
+            "Refresh token grace period (seconds)",
+            "Time in which a refresh token that has been used is accepted once more, because some clients send it twice at "
+                    + "once. It needs refresh token rotation with a reuse of 1. 0 means none.",
             10);
 
     static final List<ProviderConfigProperty> PROPERTIES = Stream.of(

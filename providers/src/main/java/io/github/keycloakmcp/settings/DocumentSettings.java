@@ -25,10 +25,10 @@ public record DocumentSettings(DocumentSources sources, CacheBounds cache, Durat
 
     static final Setting<String> FROM = Setting.choice(
             "documents-from",
-            "Documents from",
-            "Whose metadata documents are read: those on any https host, on the listed hosts and of known clients, or of "
-                    + "known clients only. Where authorization codes may go is decided by the settings of registration "
-                    + "(trusted hosts, loopback), wherever a document comes from.",
+            "Accepted documents",
+            "Accepts metadata documents from any https host (any), from the document hosts and known clients (listed), or "
+                    + "from known clients only (known). The registration settings decide where authorization codes may go, "
+                    + "wherever a document is published.",
             "any",
             "listed",
             "known");
@@ -36,41 +36,41 @@ public record DocumentSettings(DocumentSources sources, CacheBounds cache, Durat
     static final Setting<List<String>> HOSTS = Setting.words(
             "document-hosts",
             "Document hosts",
-            "Hosts whose metadata documents are trusted: exactly (app.example.com), all below a domain (*.example.com), or "
-                    + "on another port than 443 (app.example.com:8443). Their documents may name redirect URIs on their own "
-                    + "host without that host being a trusted host of registration.");
+            "Hosts whose metadata documents are trusted, for example app.example.com, *.example.com or "
+                    + "app.example.com:8443. Their documents may also name redirect URIs on their own host.",
+            "If empty, no host is trusted for its documents.");
 
     static final Setting<Boolean> OWN_HOST = Setting.flag(
             "own-host-redirects",
-            "Redirects to the document's own host",
-            "Documents on hosts that nobody has listed may name redirect URIs on their own host, too. Every host on the "
-                    + "Internet can then receive authorization codes of users who consent.",
+            "Redirect URIs on any document's own host",
+            "Accepts redirect URIs on a document's own host even if the host is not listed. Every host on the Internet can "
+                    + "then receive authorization codes of users who consent.",
             false);
 
     static final Setting<Boolean> LOOPBACK = Setting.flag(
             "allow-loopback-documents",
             "Loopback documents (development only)",
-            "Reads documents from this server's own computer (localhost), https or http, on any port. Never switch it on "
-                    + "in production: whoever opens the login page could make the server call itself.",
+            "Accepts metadata documents from this server's own computer (localhost) over http or https, on any port. Never "
+                    + "switch it on in production, because any visitor of the login page could make the server call itself.",
             false);
 
     static final Setting<Integer> SHORTEST = Setting.number(
             "min-cache-seconds",
-            "Shortest time a document counts",
-            "Seconds for which a document that has been read counts, even where its HTTP headers say less.",
+            "Minimum document cache time (seconds)",
+            "Time for which a document is valid without being loaded again, even if its HTTP headers allow less.",
             300);
 
     static final Setting<Integer> LONGEST = Setting.number(
             "max-cache-seconds",
-            "Longest time a document counts",
-            "Seconds after which a document is read again, even where its HTTP headers say more. A redirect URI that its "
-                    + "vendor has removed works no longer than this.",
+            "Maximum document cache time (seconds)",
+            "Time after which a document is loaded again, even if its HTTP headers allow more. A redirect URI that the vendor "
+                    + "has removed works no longer than this.",
             86_400);
 
     static final Setting<Integer> STALE = Setting.number(
             "stale-seconds",
-            "Grace while a host is down",
-            "Seconds for which the last good document still counts after that while its host does not answer; 0 for none.",
+            "Grace period for unreachable hosts (seconds)",
+            "Time for which an expired document remains valid while its host does not respond. 0 means none.",
             86_400);
 
     public static final List<Setting<?>> SETTINGS = List.of(FROM, HOSTS, OWN_HOST, LOOPBACK, SHORTEST, LONGEST, STALE);
@@ -92,13 +92,14 @@ public record DocumentSettings(DocumentSources sources, CacheBounds cache, Durat
     static DocumentSettings read(Map<String, ?> configuration, Consumer<String> invalid) {
         return new DocumentSettings(
                 new DocumentSources(
-                        DocumentSources.From.valueOf(FROM.inJson(configuration).toUpperCase(Locale.ROOT)),
-                        TrustedHosts.parse(HOSTS, HOSTS.inJson(configuration), invalid),
-                        OWN_HOST.inJson(configuration),
-                        LOOPBACK.inJson(configuration)),
+                        DocumentSources.From.valueOf(
+                                FROM.inJson(configuration, invalid).toUpperCase(Locale.ROOT)),
+                        TrustedHosts.parse(HOSTS, HOSTS.inJson(configuration, invalid), invalid),
+                        OWN_HOST.inJson(configuration, invalid),
+                        LOOPBACK.inJson(configuration, invalid)),
                 new CacheBounds(
-                        Duration.ofSeconds(SHORTEST.inJson(configuration)),
-                        Duration.ofSeconds(LONGEST.inJson(configuration))),
-                Duration.ofSeconds(STALE.inJson(configuration)));
+                        Duration.ofSeconds(SHORTEST.inJson(configuration, invalid)),
+                        Duration.ofSeconds(LONGEST.inJson(configuration, invalid))),
+                Duration.ofSeconds(STALE.inJson(configuration, invalid)));
     }
 }

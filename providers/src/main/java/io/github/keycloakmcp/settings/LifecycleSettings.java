@@ -3,6 +3,7 @@ package io.github.keycloakmcp.settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.lifecycle.StalenessRule;
@@ -27,38 +28,37 @@ public record LifecycleSettings(CleanUp cleanUp, StalenessRule rule, Duration la
     public static final Setting<String> CLEAN_UP = Setting.choice(
             "clean-up",
             "Clean-up of unused clients",
-            "What happens to clients that came by themselves and are not used any more: remove removes them, report only "
-                    + "writes to the server log what would be removed, off does nothing. Disabled clients and those of "
-                    + "administrators stay.",
+            "Removes self-registered clients that are not used any more (remove), only logs which ones would be removed "
+                    + "(report), or does nothing (off). Disabled clients and clients of administrators are never removed.",
             "remove",
             "report",
             "off");
 
     public static final Setting<Integer> UNUSED_LIFETIME = Setting.number(
             "unused-client-lifetime",
-            "Days without use",
-            "A client that came by itself is removed so many days after its last use, unless it still has sessions; 0 for "
+            "Unused client lifetime (days)",
+            "Days after its last use at which a self-registered client is removed, unless it still has sessions. 0 means "
                     + "never.",
             90);
 
     public static final Setting<Integer> NEVER_USED_LIFETIME = Setting.number(
             "never-used-client-lifetime",
-            "Days without first use",
-            "A client that came by itself, and with which nobody has logged in since, is removed so many days after it "
-                    + "registered; 0 for never.",
+            "Never-used client lifetime (days)",
+            "Days after its registration at which a self-registered client is removed if no user has logged in with it. 0 "
+                    + "means never.",
             7);
 
     public static final Setting<Boolean> WITH_SESSIONS = Setting.flag(
             "remove-clients-with-sessions",
-            "Remove clients with sessions",
-            "Unused clients are removed also where users still have online or offline sessions with them, which end.",
+            "Removal of clients with sessions",
+            "Removes unused clients even if users have online or offline sessions with them. Those sessions end.",
             false);
 
     public static final Setting<Integer> LAST_USE_INTERVAL = Setting.number(
             "last-use-interval",
-            "Hours between notes of use",
-            "The time of a client's last use is written at most once in so many hours. Each write makes all nodes read "
-                    + "the client again.",
+            "Last-used update interval (hours)",
+            "Minimum time between two updates of a client's last-used time. Each update makes all nodes load the client "
+                    + "again.",
             24);
 
     static final List<Setting<?>> SETTINGS =
@@ -70,13 +70,13 @@ public record LifecycleSettings(CleanUp cleanUp, StalenessRule rule, Duration la
                 && !(rule.unused().isZero() && rule.neverUsed().isZero());
     }
 
-    static LifecycleSettings of(ComponentModel policy) {
+    static LifecycleSettings of(ComponentModel policy, Consumer<String> invalid) {
         return new LifecycleSettings(
-                CleanUp.valueOf(CLEAN_UP.in(policy).toUpperCase(Locale.ROOT)),
+                CleanUp.valueOf(CLEAN_UP.in(policy, invalid).toUpperCase(Locale.ROOT)),
                 new StalenessRule(
-                        Duration.ofDays(UNUSED_LIFETIME.in(policy)),
-                        Duration.ofDays(NEVER_USED_LIFETIME.in(policy)),
-                        WITH_SESSIONS.in(policy)),
-                Duration.ofHours(LAST_USE_INTERVAL.in(policy)));
+                        Duration.ofDays(UNUSED_LIFETIME.in(policy, invalid)),
+                        Duration.ofDays(NEVER_USED_LIFETIME.in(policy, invalid)),
+                        WITH_SESSIONS.in(policy, invalid)),
+                Duration.ofHours(LAST_USE_INTERVAL.in(policy, invalid)));
     }
 }

@@ -23,46 +23,48 @@ public record LimitSettings(List<SenderRange> senders, int perSender, int perRea
 
     static final Setting<List<String>> SENDERS = Setting.words(
             "allowed-senders",
-            "Allowed senders",
-            "Addresses from which clients may register, each an address or a range (10.0.0.0/8, 2001:db8::/32); empty for "
-                    + "anywhere. Hosted clients register from their vendor's addresses. Behind a reverse proxy Keycloak has to "
-                    + "be told to trust its headers (proxy-headers).");
+            "Allowed addresses",
+            "IP addresses or ranges from which clients may register, for example 10.0.0.0/8 or 2001:db8::/32. Hosted clients "
+                    + "register from the addresses of their vendor. Behind a reverse proxy, set the server option "
+                    + "proxy-headers.",
+            "If empty, clients may register from any address.");
 
     public static final Setting<Integer> PER_SENDER = Setting.number(
             "registrations-per-sender",
-            "Registrations per sender",
-            "How many registrations one address (IPv6: one network of 64 bits) may try within the window, accepted or not; "
-                    + "0 for no limit. All users behind one address share it.",
+            "Registrations per IP address",
+            "Maximum number of registration attempts from one IP address (IPv6: from one /64 network) within the rate limit "
+                    + "window. All users behind one address share it. 0 means no limit.",
             100);
 
     public static final Setting<Integer> PER_REALM = Setting.number(
             "registrations-per-realm",
             "Registrations per realm",
-            "How many registrations all senders together may try within the window; 0 for no limit.",
+            "Maximum number of registration attempts from all addresses together within the rate limit window. 0 means no "
+                    + "limit.",
             1_000);
 
     static final Setting<Integer> WINDOW = Setting.number(
             "registration-window",
-            "Window of the two limits",
-            "Length of the window in seconds after which both limits start anew. The nodes of a cluster count together.",
+            "Rate limit window (seconds)",
+            "Time after which the two limits on registration attempts start again. The nodes of a cluster count together.",
             60);
 
     static final Setting<Integer> MAX_CLIENTS = Setting.number(
             "max-clients",
-            "Most clients that came by themselves",
-            "Registration stops when the realm has this many clients that registered or came by a metadata document; clients "
-                    + "of administrators do not count. 0 for no limit.",
+            "Maximum number of self-registered clients",
+            "Registration is closed when the realm has this many clients that registered themselves or were created from a "
+                    + "metadata document. Clients of administrators do not count. 0 means no limit.",
             10_000);
 
     static final List<Setting<?>> SETTINGS = List.of(SENDERS, PER_SENDER, PER_REALM, WINDOW, MAX_CLIENTS);
 
     static LimitSettings of(ComponentModel policy, Consumer<String> invalid) {
         return new LimitSettings(
-                ranges(SENDERS.in(policy), invalid),
-                PER_SENDER.in(policy),
-                PER_REALM.in(policy),
-                Math.max(1, WINDOW.in(policy)),
-                MAX_CLIENTS.in(policy));
+                ranges(SENDERS.in(policy, invalid), invalid),
+                PER_SENDER.in(policy, invalid),
+                PER_REALM.in(policy, invalid),
+                Math.max(1, WINDOW.in(policy, invalid)),
+                MAX_CLIENTS.in(policy, invalid));
     }
 
     private static List<SenderRange> ranges(List<String> written, Consumer<String> invalid) {

@@ -119,7 +119,7 @@ public record RealmSettings(RegistrationSettings registration, LimitSettings lim
         return values.stream()
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
-                .filter(text -> !text.isBlank())
+                .filter(text -> !text.isBlank() && !text.equals(Setting.INHERITED))
                 .toList();
     }
 
@@ -136,7 +136,9 @@ public record RealmSettings(RegistrationSettings registration, LimitSettings lim
         model.setConfig(new MultivaluedHashMap<>());
         model.getConfig().putAll(values);
         return new RealmSettings(
-                RegistrationSettings.of(model, invalid), LimitSettings.of(model, invalid), LifecycleSettings.of(model));
+                RegistrationSettings.of(model, invalid),
+                LimitSettings.of(model, invalid),
+                LifecycleSettings.of(model, invalid));
     }
 
     private static List<Setting<?>> all(List<Setting<?>> some, List<Setting<?>> others) {

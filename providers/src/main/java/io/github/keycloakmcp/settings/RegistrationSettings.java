@@ -41,55 +41,61 @@ public record RegistrationSettings(
     public static final Setting<List<String>> KNOWN_CLIENTS = Setting.words(
             "known-clients",
             "Known clients",
-            "Clients whose own redirect URIs are accepted, by name, without their hosts being trusted: any of "
+            "Known clients that may register with the redirect URIs of their vendor, even if those hosts are not trusted. "
+                    + "Possible values are "
                     + KnownClients.all().stream().map(KnownClient::id).collect(Collectors.joining(", "))
-                    + "; or * for all, including those that a later version knows.");
+                    + ", or * for all of them, including those that a later version adds.",
+            "If empty, no known client is accepted by its name.");
 
     public static final Setting<Boolean> ANY_HTTPS = Setting.flag(
             "any-https-redirect",
-            "Allow any https redirect URI",
-            "Every web site may register and receive authorization codes, not only known clients and trusted hosts. What "
-                    + "protects your users then is that they read the consent page, which warns of such clients.",
+            "Any https redirect URI",
+            "Accepts every https redirect URI, not only those of known clients and trusted hosts. Any web site can then "
+                    + "register and receive authorization codes; only the warning on the consent page protects your users.",
             false);
 
     public static final Setting<List<String>> TRUSTED_HOSTS = Setting.words(
             "trusted-hosts",
             "Trusted hosts",
-            "Hosts that https redirect URIs may name: exactly (vscode.dev) or all below a domain (*.example.com). Every "
-                    + "host listed here can receive authorization codes of your users.");
+            "Hosts that may receive authorization codes at https redirect URIs. Enter a host name, for example vscode.dev, "
+                    + "or *.example.com for every host below a domain.",
+            "If empty, only known clients may use https redirect URIs.");
 
     public static final Setting<List<String>> SCHEMES = Setting.words(
             "private-use-schemes",
-            "Private-use schemes",
-            "URI schemes of desktop programs that may receive authorization codes, for example cursor. Any program on the "
-                    + "user's computer can claim a scheme, so list only those you need.");
+            "Private-use URI schemes",
+            "URI schemes of desktop applications that may receive authorization codes, for example cursor. Any application on "
+                    + "the user's computer can claim a scheme, so list only those that you need.",
+            "If empty, only known clients may use such redirect URIs.");
 
     public static final Setting<Boolean> LOOPBACK = Setting.flag(
             "allow-loopback",
-            "Allow loopback redirect URIs",
-            "Programs on the user's computer may register http://localhost, http://127.0.0.1 and http://[::1], on any "
-                    + "port. Command-line clients and desktop editors need it.",
+            "Loopback redirect URIs",
+            "Accepts redirect URIs on the user's own computer (http://localhost, http://127.0.0.1 and http://[::1]) on any "
+                    + "port. Command-line clients and desktop editors need them.",
             true);
 
     public static final Setting<List<String>> FORCED_SCOPES = Setting.words(
             "forced-scopes",
-            "Forced scopes",
-            "Client scopes that every client gets as default, so that a client which asks for no scope still gets a token "
-                    + "bound to its MCP server. Registration is refused while one of them does not exist.",
+            "Forced client scopes",
+            "Client scopes that every client gets as default client scopes, so that a client which requests no scope still "
+                    + "gets a token for its MCP server. Registration is closed while one of them does not exist.",
+            "If no entry is stored, mcp:tools applies; one empty entry forces no scope.",
             "mcp:tools");
 
     public static final Setting<List<String>> ORIGINS = Setting.words(
             "allowed-origins",
             "Allowed origins",
-            "Origins of browser programs that may call the registration endpoint (CORS), for example http://localhost:6274 "
-                    + "for MCP Inspector; * for any.");
+            "Origins of browser applications that may call the registration endpoint (CORS), for example "
+                    + "http://localhost:6274 for MCP Inspector, or * for any origin.",
+            "If empty, no browser application can register.");
 
     public static final Setting<Boolean> IDEMPOTENT = Setting.flag(
             "idempotent",
-            "Same metadata, same client",
-            "A public client that registers exactly what another has registered gets the same client_id, and nobody can "
-                    + "change or remove that client any more but you. Without it every start of some programs leaves one "
-                    + "more client behind. Clients with a secret or an initial access token are never shared.",
+            "Share identical registrations",
+            "Returns the existing client_id to a public client that registers the same metadata as another; only an "
+                    + "administrator can then change or remove that client. Otherwise some clients leave a new registration "
+                    + "behind at every start. Clients with a secret or an initial access token are never shared.",
             true);
 
     static final List<Setting<?>> SETTINGS =
@@ -102,14 +108,14 @@ public record RegistrationSettings(
      */
     static RegistrationSettings of(ComponentModel policy, Consumer<String> invalid) {
         return new RegistrationSettings(
-                TrustedHosts.parse(TRUSTED_HOSTS, TRUSTED_HOSTS.in(policy), invalid),
-                schemes(SCHEMES.in(policy), invalid),
-                LOOPBACK.in(policy),
-                Set.copyOf(FORCED_SCOPES.in(policy)),
-                known(KNOWN_CLIENTS.in(policy), invalid),
-                ANY_HTTPS.in(policy),
-                ORIGINS.in(policy),
-                IDEMPOTENT.in(policy));
+                TrustedHosts.parse(TRUSTED_HOSTS, TRUSTED_HOSTS.in(policy, invalid), invalid),
+                schemes(SCHEMES.in(policy, invalid), invalid),
+                LOOPBACK.in(policy, invalid),
+                Set.copyOf(FORCED_SCOPES.in(policy, invalid)),
+                known(KNOWN_CLIENTS.in(policy, invalid), invalid),
+                ANY_HTTPS.in(policy, invalid),
+                ORIGINS.in(policy, invalid),
+                IDEMPOTENT.in(policy, invalid));
     }
 
     public RedirectUriRule redirectUriRule() {

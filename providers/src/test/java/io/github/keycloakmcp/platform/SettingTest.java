@@ -1,14 +1,19 @@
 package io.github.keycloakmcp.platform;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.provider.ProviderConfigProperty;
@@ -18,11 +23,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** How a setting is read, from a component and from a protocol mapper. */
 class SettingTest {
 
-    private static final Setting<List<String>> WORDS = Setting.words("words", "Words", "Some words", "a", "b");
-    private static final Setting<List<String>> URIS = Setting.uris("uris", "URIs", "Some URIs");
-    private static final Setting<String> WORD = Setting.word("word", "Word", "One word");
+    private static final Setting<List<String>> WORDS =
+            Setting.words("words", "Words", "Some words.", "Empty means none.", "a", "b");
+    private static final Setting<List<String>> URIS = Setting.uris("uris", "URIs", "Some URIs.", "Empty means none.");
+    private static final Setting<String> WORD = Setting.word("word", "Word", "One word.", "Empty means none.");
     private static final Setting<Boolean> FLAG = Setting.flag("flag", "Flag", "A switch", true);
-    private static final Setting<Map<String, String>> PAIRS = Setting.pairs("pairs", "Pairs", "Some pairs");
+    private static final Setting<Map<String, String>> PAIRS =
+            Setting.pairs("pairs", "Pairs", "Some pairs.", "Empty means none.");
     private static final Setting<String> CHOICE = Setting.choice("choice", "Choice", "A choice", "one", "two");
     private static final Setting<Integer> NUMBER = Setting.number("number", "Number", "A number", 7);
 
@@ -80,7 +87,7 @@ class SettingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, true", "TRUE, true", "false, false", "yes, false", "'', false"})
+    @CsvSource({"true, true", "TRUE, true", "false, false", "yes, false", "'', true", "' ', true"})
     void readsASwitch(String text, boolean value) {
         assertThat(FLAG.in(component("flag", text))).isEqualTo(value);
     }
@@ -153,20 +160,103 @@ class SettingTest {
         assertThat(PAIRS.in(Map.of("pairs", text))).hasSizeLessThanOrEqualTo(1);
         assertThat(CHOICE.in(Map.of("choice", text))).isEqualTo("one");
         assertThat(NUMBER.in(Map.of("number", text))).isEqualTo(7);
-        assertThat(FLAG.in(Map.of("flag", text))).isFalse();
+        assertThat(FLAG.in(Map.of("flag", text))).isEqualTo(text.isBlank());
     }
 
     @Test
     void showsEachSettingInTheAdminConsole() {
         assertProperty(WORDS, "words", ProviderConfigProperty.MULTIVALUED_STRING_TYPE, List.of("a", "b"));
         assertProperty(FLAG, "flag", ProviderConfigProperty.BOOLEAN_TYPE, true);
-        assertProperty(NUMBER, "number", ProviderConfigProperty.STRING_TYPE, "7");
-        assertProperty(PAIRS, "pairs", ProviderConfigProperty.MULTIVALUED_STRING_TYPE, List.of());
+        assertProperty(NUMBER, "number", ProviderConfigProperty.INTEGER_TYPE, "7");
+        assertProperty(PAIRS, "pairs", ProviderConfigProperty.MULTIVALUED_STRING_TYPE, List.of(""));
         assertProperty(CHOICE, "choice", ProviderConfigProperty.LIST_TYPE, "one");
         assertThat(CHOICE.property().getOptions()).containsExactly("one", "two");
         assertThat(WORD.property().getType()).isEqualTo(ProviderConfigProperty.STRING_TYPE);
         assertThat(WORDS.property().getLabel()).isEqualTo("Words");
-        assertThat(WORDS.property().getHelpText()).isEqualTo("Some words");
+        assertThat(WORDS.property().getHelpText()).isEqualTo("Some words. Empty means none.");
+    }
+
+    /** What the console stores for a field that no one has touched, where nothing was stored before. */
+    static List<Arguments> untouchedFields() {
+        return List.of(
+                Arguments.of(WORDS, List.of("a", "b")),
+                Arguments.of(URIS, List.of("")),
+                Arguments.of(PAIRS, List.of("")),
+                Arguments.of(WORD, List.of("")),
+                Arguments.of(FLAG, List.of("true")),
+                Arguments.of(CHOICE, List.of("one")),
+                Arguments.of(NUMBER, List.of("7")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("untouchedFields")
+    void aFieldThatTheConsoleSavesUntouchedReadsAsIfItWereAbsent(Setting<?> setting, List<String> stored) {
+        assertThat(setting.in(component(setting.key(), stored.toArray(new String[0]))))
+                .isEqualTo(setting.in(new ComponentModel()));
+        assertThat(setting.inJson(Map.of(setting.key(), stored), SettingTest::fail))
+                .isEqualTo(setting.in(new ComponentModel()));
+        assertThat(setting.in(Map.of(setting.key(), String.join("##", stored))))
+                .isEqualTo(setting.in(new ComponentModel()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("untouchedFields")
+    void nullAndAListOfNullReadAsIfTheSettingWereAbsent(Setting<?> setting) {
+        Map<String, Object> json = new HashMap<>();
+        json.put(setting.key(), null);
+        assertThat(setting.inJson(json, SettingTest::fail)).isEqualTo(setting.in(new ComponentModel()));
+        json.put(setting.key(), Collections.singletonList(null));
+        assertThat(setting.inJson(json, SettingTest::fail)).isEqualTo(setting.in(new ComponentModel()));
+        json.put(setting.key(), List.of());
+        assertThat(setting.inJson(json, SettingTest::fail)).isEqualTo(setting.in(new ComponentModel()));
+    }
+
+    /** Of a list whose default is empty or absent the console shows no field, or stores {@code [null]}. */
+    @ParameterizedTest
+    @MethodSource("untouchedFields")
+    void theConsoleHasARowForEveryList(Setting<?> setting) {
+        List.of(setting.property(), setting.inheritedProperty()).forEach(property -> {
+            if (property.getType().equals(ProviderConfigProperty.MULTIVALUED_STRING_TYPE)) {
+                assertThat(property.getDefaultValue())
+                        .asInstanceOf(InstanceOfAssertFactories.LIST)
+                        .isNotEmpty()
+                        .doesNotContainNull();
+            }
+        });
+    }
+
+    /** The console preselects the first option of a choice and stores it. */
+    @Test
+    void aSwitchThatIsLeftOpenIsAChoiceWhoseFirstOptionLeavesItOpen() {
+        ProviderConfigProperty property = FLAG.inheritedProperty();
+        assertThat(property.getType()).isEqualTo(ProviderConfigProperty.LIST_TYPE);
+        assertThat(property.getDefaultValue()).isEqualTo(Setting.INHERITED);
+        assertThat(property.getOptions()).containsExactly(Setting.INHERITED, "true", "false");
+        assertThat(property.getHelpText())
+                .isEqualTo("A switch Choose inherited to apply the value of the registration policy.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "number, -1, 'number: not a whole number from 0 to 999999999: -1'",
+        "number, many, 'number: not a whole number from 0 to 999999999: many'",
+        "number, 0.5, 'number: not a whole number from 0 to 999999999: 0.5'",
+        "flag, yes, 'flag: not true or false: yes'",
+        "choice, three, 'choice: not one of one, two: three'",
+        "pairs, a b c, 'pairs: not two words separated by a space: a?b?c'"
+    })
+    void aMalformedEntryIsReportedWithItsSetting(String key, String text, String problem) {
+        List<String> problems = new ArrayList<>();
+        Setting<?> setting = Stream.of(NUMBER, FLAG, CHOICE, PAIRS)
+                .filter(candidate -> candidate.key().equals(key))
+                .findFirst()
+                .orElseThrow();
+        setting.in(component(key, text), problems::add);
+        assertThat(problems).containsExactly(problem);
+    }
+
+    private static void fail(String problem) {
+        throw new AssertionError(problem);
     }
 
     private static void assertProperty(Setting<?> setting, String key, String type, Object standard) {

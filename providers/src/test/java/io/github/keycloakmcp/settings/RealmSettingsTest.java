@@ -1,6 +1,8 @@
 package io.github.keycloakmcp.settings;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,25 @@ class RealmSettingsTest {
         return List.of("", " ", List.of(), List.of(""), Arrays.asList("", " "));
     }
 
+    /** What Keycloak's console stores when the form of the executor is saved and no one has touched a field. */
+    @Test
+    void theFormSavedUnchangedDecidesAsThePolicy() {
+        Map<String, Object> untouched = new HashMap<>();
+        RealmSettings.OF_EXECUTOR.stream()
+                .map(Setting::inheritedProperty)
+                .forEach(property -> untouched.put(
+                        property.getName(), property.getDefaultValue() == null ? "" : property.getDefaultValue()));
+        assertThat(RealmSettings.combine(untouched, Optional.of(policy))).isEqualTo(RealmSettings.of(policy));
+    }
+
+    /** An older version of the form stored {@code [null]} for a list that no one had touched. */
+    @Test
+    void aListOfNullIsNotSet() {
+        Map<String, Object> own = Map.of(
+                "forced-scopes", Collections.singletonList(null), "trusted-hosts", Collections.singletonList(null));
+        assertThat(RealmSettings.combine(own, Optional.of(policy))).isEqualTo(RealmSettings.of(policy));
+    }
+
     @Test
     void aloneItDecidesByTheDefaults() {
         assertThat(RealmSettings.combine(Map.of(), Optional.empty())).isEqualTo(RealmSettings.of(new ComponentModel()));
@@ -79,7 +100,7 @@ class RealmSettingsTest {
                 .containsExactlyElementsOf(
                         RealmSettings.OF_EXECUTOR.stream().map(Setting::key).toList());
         assertThat(properties).allSatisfy(property -> {
-            assertThat(property.getDefaultValue()).isNull();
+            assertThat(property.getDefaultValue()).isIn(null, List.of(""), Setting.INHERITED);
             assertThat(property.getType()).isNotEqualTo(ProviderConfigProperty.BOOLEAN_TYPE);
         });
     }

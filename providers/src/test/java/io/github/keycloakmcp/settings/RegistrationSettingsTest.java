@@ -95,9 +95,10 @@ class RegistrationSettingsTest {
     }
 
     @Test
-    void keepsTheDefaultForANumberThatIsNone() {
+    void keepsTheDefaultForANumberThatIsNoneAndReportsIt() {
         set("max-clients", "-1");
         assertThat(check().limits().maxClients()).isEqualTo(10_000);
+        assertThat(invalid).singleElement().asString().startsWith("max-clients: not a whole number");
     }
 
     @Test
