@@ -3,6 +3,7 @@ package io.github.keycloakmcp.admission;
 import java.time.Duration;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 
 /** Refusals that depend on the realm rather than on what the client asks to be. */
 final class AdmissionRefusals {
@@ -13,6 +14,7 @@ final class AdmissionRefusals {
 
     static Refusal wrongEndpoint() {
         return new Refusal(
+                RefusalCode.WRONG_ENDPOINT,
                 "invalid_client_metadata",
                 "clients register at the openid-connect registration endpoint only",
                 "registration provider other than openid-connect",
@@ -21,6 +23,7 @@ final class AdmissionRefusals {
 
     static Refusal realmIsFull() {
         return new Refusal(
+                        RefusalCode.REALM_IS_FULL,
                         "access_denied",
                         "this realm takes no more clients at the moment",
                         "setting max-clients is reached",
@@ -30,6 +33,7 @@ final class AdmissionRefusals {
 
     static Refusal senderNotAllowed() {
         return new Refusal(
+                        RefusalCode.SENDER_NOT_ALLOWED,
                         "access_denied",
                         "clients cannot register from this address",
                         "not covered by the setting allowed-senders",
@@ -40,6 +44,7 @@ final class AdmissionRefusals {
     /** RFC 7591 has no code for it; RFC 6749 says {@code temporarily_unavailable} of a server that is overloaded. */
     static Refusal tooMany(String setting, Duration wait) {
         return new Refusal(
+                        RefusalCode.TOO_MANY_REGISTRATIONS,
                         "temporarily_unavailable",
                         "too many registrations, try again in " + wait.toSeconds() + " seconds",
                         "setting " + setting + " is reached",
@@ -50,6 +55,7 @@ final class AdmissionRefusals {
 
     static Refusal forcedScopeMissing() {
         return new Refusal(
+                        RefusalCode.FORCED_SCOPE_MISSING,
                         "temporarily_unavailable",
                         "registration is not set up completely, ask the administrator",
                         "a forced scope does not exist in the realm (KCMCP-0003)",

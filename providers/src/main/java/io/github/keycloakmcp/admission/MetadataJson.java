@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -87,7 +88,10 @@ public final class MetadataJson {
         } catch (JsonMappingException e) {
             return e.getPath().isEmpty()
                     ? noObject()
-                    : refused("member has the wrong type: " + Refusal.excerpt(member(e)), "wrong JSON type");
+                    : refused(
+                            RefusalCode.METADATA_MALFORMED,
+                            "member has the wrong type: " + Refusal.excerpt(member(e)),
+                            "wrong JSON type");
         } catch (IOException e) {
             return noObject();
         }
@@ -102,6 +106,7 @@ public final class MetadataJson {
             return Verdict.allowed(DescriptionConverter.toInternal(session, metadata));
         } catch (RuntimeException e) {
             return refused(
+                    RefusalCode.METADATA_INCONSISTENT,
                     "token_endpoint_auth_method, grant_types, response_types and jwks do not make a client together",
                     "Keycloak cannot convert the metadata: " + e.getClass().getSimpleName());
         }
@@ -127,16 +132,18 @@ public final class MetadataJson {
     }
 
     private static <T> Verdict<T> noObject() {
-        return refused("client metadata must be one JSON object", "body is no JSON object");
+        return refused(
+                RefusalCode.METADATA_NOT_JSON, "client metadata must be one JSON object", "body is no JSON object");
     }
 
     private static <T> Verdict<T> tooDeep() {
         return refused(
+                RefusalCode.METADATA_NOT_JSON,
                 "client metadata is nested too deeply, or a name or number in it is too long",
                 "limits of the JSON parser");
     }
 
-    private static <T> Verdict<T> refused(String description, String hint) {
-        return Verdict.refused(new Refusal("invalid_client_metadata", description, hint, SECTION));
+    private static <T> Verdict<T> refused(RefusalCode code, String description, String detail) {
+        return Verdict.refused(new Refusal(code, "invalid_client_metadata", description, detail, SECTION));
     }
 }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admission.MetadataJson;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.AuthMethodChoice;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
@@ -54,7 +55,9 @@ final class DocumentReader {
                 || document.has("client_secret_expires_at")
                 || holdsPrivateKeys(document.path("jwks"))) {
             return Verdict.refused(InvalidDocument.metadata(
-                    "a metadata document holds no secret and no private key", "secret in a public document"));
+                    RefusalCode.DOCUMENT_HOLDS_SECRET,
+                    "a metadata document holds no secret and no private key",
+                    "secret in a public document"));
         }
         keep(document, "grant_types", GRANTS);
         keep(document, "response_types", RESPONSES);
@@ -83,11 +86,15 @@ final class DocumentReader {
             metadata.setJwksUri(null);
         } else if ((metadata.getJwks() == null) == (metadata.getJwksUri() == null)) {
             return Verdict.refused(InvalidDocument.metadata(
-                    "private_key_jwt needs either jwks or jwks_uri", "no keys, or two sources of keys"));
+                    RefusalCode.DOCUMENT_KEYS_REFUSED,
+                    "private_key_jwt needs either jwks or jwks_uri",
+                    "no keys, or two sources of keys"));
         }
         return isEmpty(metadata.getGrantTypes()) || isEmpty(metadata.getResponseTypes())
                 ? Verdict.refused(InvalidDocument.metadata(
-                        "the grant authorization_code with the response type code is needed", "no usable grant"))
+                        RefusalCode.GRANT_TYPES_REFUSED,
+                        "the grant authorization_code with the response type code is needed",
+                        "no usable grant"))
                 : Verdict.allowed(metadata);
     }
 

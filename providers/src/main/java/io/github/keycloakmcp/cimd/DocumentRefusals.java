@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.cimd;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.rule.cimd.InvalidDocument;
 
@@ -15,6 +16,7 @@ final class DocumentRefusals {
      */
     static Refusal unreadable(DocumentUrl url, String reason) {
         return InvalidDocument.client(
+                RefusalCode.DOCUMENT_UNREADABLE,
                 "this application cannot be used at the moment: its description at " + Refusal.excerpt(url.host())
                         + " cannot be read",
                 "document cannot be read: " + reason);

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import io.github.keycloakmcp.admission.Admission;
 import io.github.keycloakmcp.admission.DocumentHost;
 import io.github.keycloakmcp.admission.MetadataJson;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.InvalidDocument;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
@@ -104,6 +105,7 @@ final class DocumentStore {
                 return Verdict.allowed(accepted);
             } catch (ClientPolicyException e) {
                 return Verdict.refused(InvalidDocument.metadata(
+                        RefusalCode.CLIENT_POLICY_REFUSES,
                         e.getErrorDetail() == null ? e.getError() : e.getErrorDetail(),
                         "a client policy of the realm"));
             }

@@ -75,16 +75,12 @@ final class MetadataDocumentExecutor
         }
         DocumentClients clients =
                 new DocumentClients(config, RealmSettings.in(session), store, new DocumentLoader(fetch, session));
-        Verdict<DocumentClients.Outcome> verdict = clients.bring(clientId, stored);
         EventBuilder event = OwnEvent.of(
                         session, stored.isPresent() ? EventType.CLIENT_UPDATE : EventType.CLIENT_REGISTER)
                 .client(clientId);
-        if (verdict instanceof Verdict.Refused<DocumentClients.Outcome> refused) {
-            Refusals.record(session, event, refused.refusal());
-            throw new ClientPolicyException(
-                    refused.refusal().error(), refused.refusal().description());
-        }
-        if (((Verdict.Allowed<DocumentClients.Outcome>) verdict).value() == DocumentClients.Outcome.CREATED) {
+        DocumentClients.Outcome outcome =
+                clients.bring(clientId, stored).orThrow(refusal -> Refusals.policy(session, event, refusal));
+        if (outcome == DocumentClients.Outcome.CREATED) {
             event.success();
         }
     }

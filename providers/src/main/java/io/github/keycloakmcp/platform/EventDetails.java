@@ -6,5 +6,8 @@ public final class EventDetails {
     /** On a registration: the client was there already. */
     public static final String SHARED = "mcp_shared";
 
+    /** On an error event: the {@link io.github.keycloakmcp.rule.RefusalCode} of the refusal. */
+    public static final String REFUSAL = "mcp_refusal";
+
     private EventDetails() {}
 }

@@ -23,7 +23,7 @@ public final class McpMetrics {
                 .increment();
     }
 
-    /** A rule has refused a request. Hints are fixed texts but for what stands behind a colon, and that is no label. */
+    /** Counts a refused request under its code; nothing that a client sends becomes a label. */
     public static void refused(RealmModel realm, EventType event, Refusal refusal) {
         Metrics.counter(
                         "keycloak.mcp.refusals",
@@ -33,8 +33,8 @@ public final class McpMetrics {
                         event.name().toLowerCase(Locale.ROOT),
                         "error",
                         refusal.error(),
-                        "rule",
-                        refusal.hint().split(":", 2)[0])
+                        "code",
+                        refusal.code().word())
                 .increment();
     }
 

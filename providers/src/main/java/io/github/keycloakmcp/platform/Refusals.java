@@ -5,8 +5,10 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.cors.Cors;
 
 /** How a rule's refusal leaves the server: an error event for the administrator, an OAuth error for the client. */
@@ -39,9 +41,36 @@ public final class Refusals {
 
     /** Records {@code refusal} as above, for a request whose answer Keycloak itself makes. */
     public static void record(KeycloakSession session, EventBuilder event, Refusal refusal) {
-        event.detail(Details.REASON, refusal.description() + " (" + refusal.hint() + ")")
+        event.detail(Details.REASON, refusal.description() + " (" + refusal.detail() + ")")
+                .detail(EventDetails.REFUSAL, refusal.code().word())
                 .error(refusal.error());
         McpMetrics.refused(session.getContext().getRealm(), event.getEvent().getType(), refusal);
         session.getTransactionManager().setRollbackOnly();
+    }
+
+    /**
+     * Records {@code refusal} as above, and makes the exception with which a client policy refuses. Keycloak either keeps no
+     * event of its own for it, or one that gets the code as well.
+     */
+    public static ClientPolicyException policy(KeycloakSession session, EventBuilder event, Refusal refusal) {
+        record(session, event, refusal);
+        RequestEvent.note(session, refusal);
+        return exception(refusal);
+    }
+
+    /**
+     * Counts {@code refusal} and makes the exception with which a client policy refuses a request for which Keycloak itself
+     * records the event.
+     *
+     * @param type the type of that event
+     */
+    public static ClientPolicyException policy(KeycloakSession session, EventType type, Refusal refusal) {
+        McpMetrics.refused(session.getContext().getRealm(), type, refusal);
+        RequestEvent.note(session, refusal);
+        return exception(refusal);
+    }
+
+    private static ClientPolicyException exception(Refusal refusal) {
+        return new ClientPolicyException(refusal.error(), refusal.description());
     }
 }

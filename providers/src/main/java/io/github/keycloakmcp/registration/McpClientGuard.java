@@ -107,20 +107,14 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
 
     /** Keycloak would rewrite a ClientPolicyException to 403 here; a client gets the error that RFC 7591 knows. */
     private void answer(EventType type, @Nullable ClientModel client, Verdict<?> verdict) {
-        if (verdict instanceof Verdict.Refused<?> refused) {
-            throw Refusals.refuse(session, event(type, client), refused.refusal());
-        }
+        verdict.orThrow(refusal -> Refusals.refuse(session, event(type, client), refusal));
     }
 
     /** Keycloak shows a ClientPolicyException to the administrator as it is, and keeps no event of it. */
     private void tell(ClientPolicyEvent event, @Nullable ClientModel client, Verdict<?> verdict)
             throws ClientPolicyException {
-        if (verdict instanceof Verdict.Refused<?> refused) {
-            EventType type = event == ClientPolicyEvent.REGISTER ? EventType.CLIENT_REGISTER : EventType.CLIENT_UPDATE;
-            Refusals.record(session, event(type, client), refused.refusal());
-            throw new ClientPolicyException(
-                    refused.refusal().error(), refused.refusal().description());
-        }
+        EventType type = event == ClientPolicyEvent.REGISTER ? EventType.CLIENT_REGISTER : EventType.CLIENT_UPDATE;
+        verdict.orThrow(refusal -> Refusals.policy(session, event(type, client), refusal));
     }
 
     private EventBuilder event(EventType type, @Nullable ClientModel client) {

@@ -113,16 +113,14 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         }
         EventBuilder event = keycloak.getEvent().event(type);
         keycloak.tellOrigins();
-        Verdict<OIDCClientRepresentation> verdict = (isJson()
+        OIDCClientRepresentation read = (isJson()
                         ? MetadataReader.read(body)
                         : Verdict.<OIDCClientRepresentation>refused(RegistrationRefusals.noJson()))
                 .then(metadata -> MetadataReader.usable(session, metadata))
-                .then(metadata -> MetadataReader.of(clientId, metadata));
-        if (verdict instanceof Verdict.Refused<OIDCClientRepresentation> refused) {
-            throw Refusals.refuse(session, event, refused.refusal());
-        }
+                .then(metadata -> MetadataReader.of(clientId, metadata))
+                .orThrow(refusal -> Refusals.refuse(session, event, refusal));
         MetadataRequest.mark(session);
-        return ((Verdict.Allowed<OIDCClientRepresentation>) verdict).value();
+        return read;
     }
 
     /** Keycloak would ask the database for the client, whoever sends this. */

@@ -47,9 +47,8 @@ final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
     }
 
     private void require(ClientRegistrationContext context, Verdict<AcceptedClient> verdict) {
-        if (verdict instanceof Verdict.Refused<AcceptedClient> refused) {
-            throw Refusals.refuse(session, context.getProvider().getEvent(), refused.refusal());
-        }
+        verdict.orThrow(
+                refusal -> Refusals.refuse(session, context.getProvider().getEvent(), refusal));
     }
 
     @Override

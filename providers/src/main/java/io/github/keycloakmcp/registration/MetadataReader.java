@@ -7,6 +7,7 @@ import java.util.Objects;
 
 import io.github.keycloakmcp.admission.MetadataJson;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.DefaultAuthMethod;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,7 @@ final class MetadataReader {
         return Objects.equals(clientId, metadata.getClientId())
                 ? Verdict.allowed(metadata)
                 : Verdict.refused(new Refusal(
+                        RefusalCode.CLIENT_ID_MISMATCH,
                         "invalid_client_metadata",
                         "client_id must be that of the client in an update, absent otherwise",
                         "another client_id",

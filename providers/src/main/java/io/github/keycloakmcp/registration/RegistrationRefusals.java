@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.registration;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 
 /** Refusals of the endpoint itself, which come before or after what the client asks to be. */
 final class RegistrationRefusals {
@@ -11,6 +12,7 @@ final class RegistrationRefusals {
 
     static Refusal tooLong() {
         return new Refusal(
+                        RefusalCode.METADATA_TOO_LONG,
                         "invalid_client_metadata",
                         "client metadata may have " + MetadataReader.MAX_LENGTH + " bytes",
                         "body too long",
@@ -20,6 +22,7 @@ final class RegistrationRefusals {
 
     static Refusal noJson() {
         return new Refusal(
+                        RefusalCode.METADATA_NOT_JSON,
                         "invalid_client_metadata",
                         "client metadata is sent as application/json",
                         "another Content-Type",
@@ -29,6 +32,7 @@ final class RegistrationRefusals {
 
     static Refusal disabled() {
         return new Refusal(
+                        RefusalCode.CLIENT_DISABLED,
                         "access_denied",
                         "a client with this metadata has been disabled here, ask the administrator",
                         "the client that registered the same before is disabled",
@@ -38,6 +42,7 @@ final class RegistrationRefusals {
 
     static Refusal noSuchClient() {
         return new Refusal(
+                        RefusalCode.CLIENT_UNKNOWN,
                         "invalid_token",
                         "no client of this realm has this client_id",
                         "client identifier that no client can have",
@@ -47,6 +52,7 @@ final class RegistrationRefusals {
 
     static Refusal ownerless() {
         return new Refusal(
+                        RefusalCode.CLIENT_SHARED,
                         "invalid_token",
                         "another party has registered the same client, nobody manages it any more",
                         "a shared client has no owner (setting idempotent)",

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.resource;
 import java.util.Map;
 
 import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.RequestEvent;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;

@@ -90,12 +90,9 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
      * after: a client that asks for the wrong server must not lose its session.
      */
     private static List<String> refreshed(KeycloakSession session, ClientSessionContext context, McpServers servers) {
-        Verdict<ResourceBinding> verdict =
-                TokenBinding.decide(session, context, servers, ResourceRequest.presentedGrant(session));
-        if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
-            throw TokenRefusal.of(session, context, refused.refusal());
-        }
-        return ((Verdict.Allowed<ResourceBinding>) verdict).value().audience();
+        return TokenBinding.decide(session, context, servers, ResourceRequest.presentedGrant(session))
+                .orThrow(refusal -> TokenRefusal.of(session, context, refusal))
+                .audience();
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.keycloakmcp.resource;
 
+import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.platform.ServerCatalogue;
-import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import org.keycloak.models.KeycloakSession;
@@ -35,19 +35,16 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (!servers.isMcp() && !wasBound) {
             return;
         }
-        Verdict<ResourceBinding> verdict = TokenBinding.decide(
-                session, context.clientSessionCtx(), servers, ResourceRequest.source(session, context));
-        if (verdict instanceof Verdict.Allowed<ResourceBinding> allowed) {
-            bind(context, allowed.value());
-            RequestEvent.note(session, allowed.value().resources());
-            if (context.requestRefreshToken() != null) {
-                RefreshTokenReuse.settle(
-                        session,
-                        context.requestRefreshToken(),
-                        context.clientSessionCtx().getClientSession());
-            }
-        } else if (verdict instanceof Verdict.Refused<ResourceBinding> refused) {
-            throw TokenRefusal.of(session, context.clientSessionCtx(), refused.refusal());
+        ResourceBinding binding = TokenBinding.decide(
+                        session, context.clientSessionCtx(), servers, ResourceRequest.source(session, context))
+                .orThrow(refusal -> TokenRefusal.of(session, context.clientSessionCtx(), refusal));
+        bind(context, binding);
+        RequestEvent.note(session, binding.resources());
+        if (context.requestRefreshToken() != null) {
+            RefreshTokenReuse.settle(
+                    session,
+                    context.requestRefreshToken(),
+                    context.clientSessionCtx().getClientSession());
         }
     }
 

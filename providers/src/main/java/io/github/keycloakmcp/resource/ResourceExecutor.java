@@ -3,10 +3,11 @@ package io.github.keycloakmcp.resource;
 import java.util.List;
 import java.util.Set;
 
-import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServer;
@@ -41,12 +42,14 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> {
 
     private static final Refusal OTHER_RESPONSE_TYPE = new Refusal(
+            RefusalCode.RESPONSE_TYPE_REFUSED,
             OAuthErrorException.UNSUPPORTED_RESPONSE_TYPE,
             "an MCP scope is given with response_type code only",
             "response type other than code",
             "RFC 6749 section 4.1.2.1");
 
     private static final Refusal BACKCHANNEL = new Refusal(
+            RefusalCode.GRANT_NOT_BINDABLE,
             OAuthErrorException.UNAUTHORIZED_CLIENT,
             "an MCP scope is not given by backchannel authentication",
             "backchannel authentication with an MCP scope",
@@ -92,7 +95,7 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
         }
         String responseType = request.getResponseType();
         if (responseType != null && !responseType.equals(OAuth2Constants.CODE)) {
-            throw refuse(event, OTHER_RESPONSE_TYPE);
+            throw Refusals.policy(session, event, OTHER_RESPONSE_TYPE);
         }
         String resource = request.getResource();
         return allowed(event, ResourceBinding.authorize(servers, resource == null ? List.of() : List.of(resource)));
@@ -117,7 +120,7 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
     /** CIBA shows the user no page on which the MCP server could be named, so a token of it is never bound. */
     private void refuseBackchannel(BackchannelAuthenticationRequestContext context) throws ClientPolicyException {
         if (servers(context.getClient(), context.getRequest().getScope()).isMcp()) {
-            throw refuse(EventType.LOGIN_ERROR, BACKCHANNEL);
+            throw Refusals.policy(session, EventType.LOGIN_ERROR, BACKCHANNEL);
         }
     }
 
@@ -130,15 +133,6 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
     }
 
     private <T> T allowed(EventType event, Verdict<T> verdict) throws ClientPolicyException {
-        if (verdict instanceof Verdict.Refused<T> refused) {
-            throw refuse(event, refused.refusal());
-        }
-        return ((Verdict.Allowed<T>) verdict).value();
-    }
-
-    /** Counts a refusal; the event of this type is Keycloak's. */
-    private ClientPolicyException refuse(EventType event, Refusal refusal) {
-        McpMetrics.refused(session.getContext().getRealm(), event, refusal);
-        return new ClientPolicyException(refusal.error(), refusal.description());
+        return verdict.orThrow(refusal -> Refusals.policy(session, event, refusal));
     }
 }

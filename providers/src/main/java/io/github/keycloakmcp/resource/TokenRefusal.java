@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.resource;
 
 import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.rule.Refusal;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AuthenticatedClientSessionModel;

@@ -3,17 +3,24 @@ package io.github.keycloakmcp.rule;
 import java.time.Duration;
 
 /**
- * Why a request is refused, in the two voices it needs: one for the client developer, one for the administrator.
+ * Why a request is refused: a code that never changes, a text for the client developer and one for the administrator.
  *
+ * @param code names the reason in events, metrics, diagnosis and docs/refusals.md
  * @param error the OAuth error code, as registered by the specification in {@code section}
  * @param description what was refused and what is allowed; safe to send, at most {@value #MAX_DESCRIPTION} characters
- * @param hint which rule and setting decided; goes to the event and the log, never to the client. One of few fixed texts,
- *     by which refusals are counted; what is particular to the request stands behind a colon
+ * @param detail which rule and setting decided; goes to the event and the log, never to the client
  * @param section the section of the standard that the refusal follows
  * @param status the HTTP status that carries it
  * @param retryAfter how long the client should wait before it tries again; zero where waiting does not help
  */
-public record Refusal(String error, String description, String hint, String section, int status, Duration retryAfter) {
+public record Refusal(
+        RefusalCode code,
+        String error,
+        String description,
+        String detail,
+        String section,
+        int status,
+        Duration retryAfter) {
 
     /** Longest description sent to a client; long enough for one sentence, short enough not to carry a payload. */
     public static final int MAX_DESCRIPTION = 200;
@@ -28,18 +35,18 @@ public record Refusal(String error, String description, String hint, String sect
     }
 
     /** A refusal of what the client asks for: 400, as most OAuth errors are answered. */
-    public Refusal(String error, String description, String hint, String section) {
-        this(error, description, hint, section, BAD_REQUEST, Duration.ZERO);
+    public Refusal(RefusalCode code, String error, String description, String detail, String section) {
+        this(code, error, description, detail, section, BAD_REQUEST, Duration.ZERO);
     }
 
     /** The same refusal, carried by another HTTP status. */
     public Refusal withStatus(int other) {
-        return new Refusal(error, description, hint, section, other, retryAfter);
+        return new Refusal(code, error, description, detail, section, other, retryAfter);
     }
 
     /** The same refusal, telling the client when to try again (RFC 9110 section 10.2.3). */
     public Refusal withRetryAfter(Duration wait) {
-        return new Refusal(error, description, hint, section, status, wait);
+        return new Refusal(code, error, description, detail, section, status, wait);
     }
 
     /**

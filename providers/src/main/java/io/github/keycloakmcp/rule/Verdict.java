@@ -1,5 +1,9 @@
 package io.github.keycloakmcp.rule;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -32,5 +36,36 @@ public sealed interface Verdict<T> {
             return new Refused<>(refused.refusal());
         }
         return next.apply(((Allowed<T>) this).value());
+    }
+
+    /** What was decided; empty where the rule refuses. */
+    default Optional<T> decided() {
+        return this instanceof Allowed<T> allowed ? Optional.of(allowed.value()) : Optional.empty();
+    }
+
+    /**
+     * Returns what was decided.
+     *
+     * @param error makes the exception for a refusal
+     * @throws X where the rule refuses
+     */
+    default <X extends Exception> T orThrow(Function<? super Refusal, X> error) throws X {
+        if (this instanceof Refused<T> refused) {
+            throw error.apply(refused.refusal());
+        }
+        return ((Allowed<T>) this).value();
+    }
+
+    /** Applies {@code rule} to every value, in order: all that was decided, or the first refusal. */
+    static <S, T> Verdict<List<T>> all(Collection<S> values, Function<? super S, Verdict<T>> rule) {
+        List<T> decided = new ArrayList<>();
+        for (S value : values) {
+            Verdict<T> verdict = rule.apply(value);
+            if (verdict instanceof Refused<T> refused) {
+                return refused(refused.refusal());
+            }
+            decided.add(((Allowed<T>) verdict).value());
+        }
+        return allowed(List.copyOf(decided));
     }
 }

@@ -41,10 +41,11 @@ class RefusalTest {
     }
 
     @Test
-    void leavesErrorHintAndSectionAlone() {
-        Refusal refusal = new Refusal("invalid_target", "d", "hint \"quoted\"", "RFC 8707 section 2");
+    void leavesErrorDetailAndSectionAlone() {
+        Refusal refusal = new Refusal(
+                RefusalCode.RESOURCE_UNKNOWN, "invalid_target", "d", "hint \"quoted\"", "RFC 8707 section 2");
         assertThat(refusal.error()).isEqualTo("invalid_target");
-        assertThat(refusal.hint()).isEqualTo("hint \"quoted\"");
+        assertThat(refusal.detail()).isEqualTo("hint \"quoted\"");
         assertThat(refusal.section()).isEqualTo("RFC 8707 section 2");
     }
 
@@ -91,10 +92,17 @@ class RefusalTest {
         Refusal refusal = describe("no").withStatus(429).withRetryAfter(Duration.ofMinutes(2));
         assertThat(refusal)
                 .isEqualTo(new Refusal(
-                        "invalid_request", "no", "hint", "RFC 6749 section 5.2", 429, Duration.ofMinutes(2)));
+                        RefusalCode.RESOURCE_UNKNOWN,
+                        "invalid_request",
+                        "no",
+                        "hint",
+                        "RFC 6749 section 5.2",
+                        429,
+                        Duration.ofMinutes(2)));
     }
 
     private static Refusal describe(String description) {
-        return new Refusal("invalid_request", description, "hint", "RFC 6749 section 5.2");
+        return new Refusal(
+                RefusalCode.RESOURCE_UNKNOWN, "invalid_request", description, "hint", "RFC 6749 section 5.2");
     }
 }

@@ -28,7 +28,7 @@ public final class Verdicts {
         Refusal refusal = refusalOf(verdict);
         assertThat(refusal.error()).as(refusal.description()).isEqualTo(error);
         assertThat(refusal.description()).contains(problem);
-        assertThat(refusal.hint()).isNotBlank();
+        assertThat(refusal.detail()).isNotBlank();
         assertThat(refusal.section()).startsWith("RFC ");
     }
 }

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.platform.EventDetails;
+import io.github.keycloakmcp.rule.RefusalCode;
+import io.github.keycloakmcp.rule.diagnosis.KeycloakSymptoms;
 import io.github.keycloakmcp.rule.diagnosis.RefusalExplanations;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -65,6 +68,12 @@ public final class LastRefusals {
                 .put("error", error)
                 .put("client", event.getClientId())
                 .put("reason", reason);
-        FindingJson.put(json, RefusalExplanations.of(event.getType().name(), error, reason));
+        String code = Objects.requireNonNullElse(details.get(EventDetails.REFUSAL), "");
+        json.put("code", code.isEmpty() ? null : code);
+        FindingJson.put(
+                json,
+                RefusalCode.of(code)
+                        .map(RefusalExplanations::of)
+                        .orElseGet(() -> KeycloakSymptoms.of(event.getType().name(), error, reason)));
     }
 }

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.cimd;
 import java.util.Collection;
 import java.util.Set;
 
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ public final class AuthMethodChoice {
         return supported.contains(PRIVATE_KEY)
                 ? Verdict.allowed(PRIVATE_KEY)
                 : Verdict.refused(InvalidDocument.metadata(
+                        RefusalCode.DOCUMENT_AUTH_METHOD_REFUSED,
                         "token_endpoint_auth_method may be none or private_key_jwt in a metadata document",
                         "authentication method with a shared secret, or unknown"));
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.TrustedHost;
 
@@ -65,6 +66,8 @@ public record DocumentSources(From from, List<TrustedHost> hosts, boolean ownHos
 
     private static Verdict<DocumentTrust> refused(DocumentUrl url, String hint) {
         return Verdict.refused(InvalidDocument.client(
-                "applications described at " + Refusal.excerpt(url.host()) + " are not accepted here", hint));
+                RefusalCode.DOCUMENT_NOT_ACCEPTED,
+                "applications described at " + Refusal.excerpt(url.host()) + " are not accepted here",
+                hint));
     }
 }

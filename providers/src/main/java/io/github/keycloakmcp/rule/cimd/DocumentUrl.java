@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 import io.github.keycloakmcp.rule.Loopback;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.RedirectUri;
 
@@ -65,6 +66,8 @@ public record DocumentUrl(String value, String host, boolean loopback) {
 
     private static Verdict<DocumentUrl> malformed(String what) {
         return Verdict.refused(InvalidDocument.client(
-                "the client_id of this application " + what, "client_id is no metadata document URL"));
+                RefusalCode.DOCUMENT_ADDRESS_REFUSED,
+                "the client_id of this application " + what,
+                "client_id is no metadata document URL"));
     }
 }

@@ -1,39 +1,33 @@
 package io.github.keycloakmcp.rule.diagnosis;
 
-import java.util.List;
+import static io.github.keycloakmcp.rule.diagnosis.Explanation.error;
 
-import static io.github.keycloakmcp.rule.diagnosis.RefusalExplanation.error;
-
-/** Why a client with a metadata document was not let in, and what it has in common with one that registers. */
+/** Explains why a client with a metadata document was refused, where that is about the document. */
 final class DocumentExplanations {
 
-    static final List<RefusalExplanation> ALL = List.of(
-            error(
-                    event -> event.says("are not accepted here"),
-                    "document-not-accepted",
-                    "the host of a metadata document is not one from which documents are read",
-                    "if it is trusted, add it to documentHosts, or set documentsFrom to any"),
-            error(
-                    event -> event.says("its description at"),
-                    "document-unreadable",
-                    "a metadata document cannot be read from here; the CLIENT_REGISTER_ERROR of the same time says why",
-                    "let this server reach public https addresses (docs/cimd.md), or let the vendor correct the document"),
-            error(
-                    event -> event.says("the client_id of this application"),
-                    "document-address-refused",
-                    "a client_id that is a URL is no address of a metadata document",
-                    "the reason names the rule; the address has to be https, with a path, on a public domain name"),
-            error(
-                    event -> event.is("invalid_client_metadata"),
-                    "metadata-refused",
-                    "a client asked to be something that MCP clients must not be",
-                    "the reason names the member; docs/registration.md says what is accepted"),
-            error(
-                    event -> event.is("client_not_found") || event.says("no client of this realm has"),
-                    "client-unknown",
-                    "a client uses a client_id that the realm does not know, or no more",
-                    "remove the login in the client, so that it registers again; an id that is a URL needs metadata "
-                            + "documents switched on"));
+    static final Explanation ADDRESS_REFUSED = error(
+            "a client_id that is a URL is not the address of a metadata document",
+            "the reason names the rule: the address has to be https, with a path, on a public domain name");
+
+    static final Explanation NOT_ACCEPTED = error(
+            "the realm does not accept metadata documents from this host",
+            "if you trust the host, add it to documentHosts, or set documentsFrom to any");
+
+    static final Explanation UNREADABLE = error(
+            "a metadata document could not be loaded; the CLIENT_REGISTER_ERROR of the same time says why",
+            "let this server reach public https addresses (docs/cimd.md), or let the vendor correct the document");
+
+    static final Explanation HOLDS_SECRET = error(
+            "a metadata document, which is public, contains a client secret or a private key",
+            "the vendor has to remove it from the document, and to replace the key or secret");
+
+    static final Explanation KEYS_REFUSED = error(
+            "a metadata document uses private_key_jwt without keys, or with both jwks and jwks_uri",
+            "the vendor has to publish the keys in one of the two");
+
+    static final Explanation AUTH_METHOD_REFUSED = error(
+            "a metadata document uses an authentication method with a shared secret",
+            "the vendor has to use none or private_key_jwt; or register the client by hand, with a secret");
 
     private DocumentExplanations() {}
 }

@@ -62,11 +62,7 @@ public final class KnownClientChecks {
                     "client-would-be-refused-at-login",
                     client.name() + " would be refused at login: "
                             + refused.refusal().description(),
-                    RefusalExplanations.of(
-                                    "LOGIN_ERROR",
-                                    refused.refusal().error(),
-                                    refused.refusal().description())
-                            .fix());
+                    RefusalExplanations.of(refused.refusal().code()).fix());
         }
         return Finding.info(
                 "client-would-log-in",

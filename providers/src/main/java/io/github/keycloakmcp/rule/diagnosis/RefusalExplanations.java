@@ -1,35 +1,68 @@
 package io.github.keycloakmcp.rule.diagnosis;
 
-import java.util.List;
-import java.util.stream.Stream;
+import io.github.keycloakmcp.rule.RefusalCode;
 
-/** What a refusal in the realm's events means, and what to do: the symptom as the client's user reports it. */
+/**
+ * Explains the refusals of this extension: what happened, and what to do. The switch has no default branch, so that a code
+ * without an explanation does not compile.
+ *
+ * @see KeycloakSymptoms
+ */
 public final class RefusalExplanations {
-
-    /** Of several that are meant the first one counts. */
-    private static final List<RefusalExplanation> ALL = Stream.of(
-                    RegistrationExplanations.ALL, DocumentExplanations.ALL, TokenExplanations.ALL)
-            .flatMap(List::stream)
-            .toList();
-
-    private static final Finding OTHER = Finding.info(
-            "other", "refused for a reason that is not MCP's own", "Keycloak's server log has the details");
 
     private RefusalExplanations() {}
 
-    /**
-     * Explains an error event.
-     *
-     * @param type the event type
-     * @param error the error code
-     * @param reason what the event says beyond that
-     */
-    public static Finding of(String type, String error, String reason) {
-        Refused refused = new Refused(type, error, reason);
-        return ALL.stream()
-                .filter(one -> one.meant().test(refused))
-                .map(RefusalExplanation::finding)
-                .findFirst()
-                .orElse(OTHER);
+    /** Returns the explanation of {@code code}; its id is the code itself. */
+    public static Finding of(RefusalCode code) {
+        return explanation(code).as(code.word());
+    }
+
+    private static Explanation explanation(RefusalCode code) {
+        return switch (code) {
+            case WRONG_ENDPOINT -> RegistrationExplanations.WRONG_ENDPOINT;
+            case REALM_IS_FULL -> RegistrationExplanations.REALM_IS_FULL;
+            case SENDER_NOT_ALLOWED -> RegistrationExplanations.SENDER_NOT_ALLOWED;
+            case TOO_MANY_REGISTRATIONS -> RegistrationExplanations.TOO_MANY_REGISTRATIONS;
+            case FORCED_SCOPE_MISSING -> RegistrationExplanations.FORCED_SCOPE_MISSING;
+            case CLIENT_DISABLED -> RegistrationExplanations.CLIENT_DISABLED;
+            case CLIENT_SHARED -> RegistrationExplanations.CLIENT_SHARED;
+            case CLIENT_UNKNOWN -> RegistrationExplanations.CLIENT_UNKNOWN;
+            case CLIENT_ID_MISMATCH -> RegistrationExplanations.CLIENT_ID_MISMATCH;
+            case CLIENT_POLICY_REFUSES -> RegistrationExplanations.CLIENT_POLICY_REFUSES;
+            case SETTING_MALFORMED -> RegistrationExplanations.SETTING_MALFORMED;
+            case METADATA_TOO_LONG -> MetadataExplanations.TOO_LONG;
+            case METADATA_NOT_JSON -> MetadataExplanations.NOT_JSON;
+            case METADATA_MALFORMED -> MetadataExplanations.MALFORMED;
+            case METADATA_INCONSISTENT -> MetadataExplanations.INCONSISTENT;
+            case CLIENT_NAME_REFUSED -> MetadataExplanations.NAME_REFUSED;
+            case CLIENT_NAME_TAKEN -> MetadataExplanations.NAME_TAKEN;
+            case CLIENT_URI_REFUSED -> MetadataExplanations.CLIENT_URI_REFUSED;
+            case GRANT_TYPES_REFUSED -> MetadataExplanations.GRANT_TYPES_REFUSED;
+            case IMPLICIT_FLOW_REFUSED -> MetadataExplanations.IMPLICIT_FLOW_REFUSED;
+            case REDIRECT_MALFORMED -> MetadataExplanations.REDIRECT_MALFORMED;
+            case REDIRECT_COUNT_REFUSED -> MetadataExplanations.REDIRECT_COUNT_REFUSED;
+            case REDIRECT_HOST_NOT_TRUSTED -> MetadataExplanations.REDIRECT_HOST_NOT_TRUSTED;
+            case REDIRECT_LOOPBACK_NOT_ALLOWED -> MetadataExplanations.REDIRECT_LOOPBACK_NOT_ALLOWED;
+            case REDIRECT_SCHEME_NOT_ALLOWED -> MetadataExplanations.REDIRECT_SCHEME_NOT_ALLOWED;
+            case REDIRECT_SCHEME_DANGEROUS -> MetadataExplanations.REDIRECT_SCHEME_DANGEROUS;
+            case DOCUMENT_ADDRESS_REFUSED -> DocumentExplanations.ADDRESS_REFUSED;
+            case DOCUMENT_NOT_ACCEPTED -> DocumentExplanations.NOT_ACCEPTED;
+            case DOCUMENT_UNREADABLE -> DocumentExplanations.UNREADABLE;
+            case DOCUMENT_HOLDS_SECRET -> DocumentExplanations.HOLDS_SECRET;
+            case DOCUMENT_KEYS_REFUSED -> DocumentExplanations.KEYS_REFUSED;
+            case DOCUMENT_AUTH_METHOD_REFUSED -> DocumentExplanations.AUTH_METHOD_REFUSED;
+            case RESOURCE_MISSING -> TokenExplanations.RESOURCE_MISSING;
+            case RESOURCE_MALFORMED -> TokenExplanations.RESOURCE_MALFORMED;
+            case RESOURCE_UNKNOWN -> TokenExplanations.RESOURCE_UNKNOWN;
+            case RESOURCE_NOT_GRANTED -> TokenExplanations.RESOURCE_NOT_GRANTED;
+            case RESPONSE_TYPE_REFUSED -> TokenExplanations.RESPONSE_TYPE_REFUSED;
+            case GRANT_NOT_BINDABLE -> TokenExplanations.GRANT_NOT_BINDABLE;
+            case ROLE_MISSING -> TokenExplanations.ROLE_MISSING;
+            case ASSERTION_OF_ANOTHER_CLIENT -> TokenExplanations.ASSERTION_OF_ANOTHER_CLIENT;
+            case SERVER_REMOVED -> TokenExplanations.SERVER_REMOVED;
+            case REFRESH_NOT_BOUND -> TokenExplanations.REFRESH_NOT_BOUND;
+            case ALIAS_REFUSED -> TokenExplanations.ALIAS_REFUSED;
+            case DEFAULT_SERVER_UNKNOWN -> TokenExplanations.DEFAULT_SERVER_UNKNOWN;
+        };
     }
 }

@@ -1,84 +1,57 @@
 package io.github.keycloakmcp.rule.diagnosis;
 
-import java.util.List;
+import static io.github.keycloakmcp.rule.diagnosis.Explanation.error;
+import static io.github.keycloakmcp.rule.diagnosis.Explanation.info;
+import static io.github.keycloakmcp.rule.diagnosis.Explanation.warning;
 
-import static io.github.keycloakmcp.rule.diagnosis.RefusalExplanation.error;
-import static io.github.keycloakmcp.rule.diagnosis.RefusalExplanation.info;
-import static io.github.keycloakmcp.rule.diagnosis.RefusalExplanation.warning;
-
-/** Why a client was not let in, or not changed. */
+/** Explains why a registration, an update or a removal was refused, whatever the client metadata says. */
 final class RegistrationExplanations {
 
-    private static final String KEYCLOAKS = "registration-policy-refuses";
-    private static final String ASIDE = "PUT …/mcp sets it aside";
+    static final Explanation WRONG_ENDPOINT = error(
+            "a client used a registration endpoint of Keycloak that has no rules for MCP clients",
+            "use registration_endpoint from the metadata of the realm");
 
-    static final List<RefusalExplanation> ALL = List.of(
-            error(
-                    event -> event.type().equals("LOGIN_ERROR")
-                            && event.is("invalid_redirect_uri")
-                            && event.reason().isEmpty(),
-                    "redirect-not-registered",
-                    "a client wants codes at an address that it has not registered; a loopback address with a port is no "
-                            + "other port's",
-                    "…/mcp/diagnosis?client=… says if it is bound to a port; else remove the login in the client, so that "
-                            + "it registers again"),
-            error(
-                    event -> event.is("invalid_redirect_uri"),
-                    "redirect-refused",
-                    "a client wants codes at an address that is not trusted",
-                    "if the client is yours or its vendor's, add the host to trustedHosts or the scheme to "
-                            + "privateUseSchemes; programs on the user's computer need allowLoopback"),
-            error(
-                    event -> event.says("Trusted Hosts", "Host not trusted", "trusted host"),
-                    KEYCLOAKS,
-                    "Keycloak's Trusted Hosts policy refused a registration",
-                    ASIDE),
-            error(
-                    event -> event.says("clientScope", "Allowed Client Scopes"),
-                    KEYCLOAKS,
-                    "Keycloak's Allowed Client Scopes policy refused a registration",
-                    ASIDE),
-            error(
-                    event -> event.says("Max Clients"),
-                    KEYCLOAKS,
-                    "Keycloak's Max Clients policy refused a registration; it counts all clients of the realm",
-                    ASIDE),
-            error(
-                    event -> event.says("takes no more clients"),
-                    "realm-is-full",
-                    "the realm is full",
-                    "remove unused clients, or raise maxClients"),
-            warning(
-                    event -> event.says("too many registrations"),
-                    "too-many-registrations",
-                    "one address, or all together, registered more often than is allowed",
-                    "nothing, if it was a flood; else raise registrationsPerSender or registrationsPerRealm, and behind a "
-                            + "proxy set proxy-headers, or everybody is one address"),
-            error(
-                    event -> event.says("cannot register from this address"),
-                    "sender-not-allowed",
-                    "a client registered from an address outside of allowed-senders",
-                    "if it is one of yours, add its network to allowed-senders of the registration policy"),
-            error(
-                    event -> event.is("temporarily_unavailable"),
-                    "forced-scope-missing",
-                    "a scope that every client must get does not exist",
-                    "create it, or change forced-scopes of the registration policy"),
-            info(
-                    event -> event.says("has been disabled here"),
-                    "client-disabled",
-                    "what an administrator has disabled registered again",
-                    "enable the client if it may come back"),
-            info(
-                    event -> event.says("nobody manages it"),
-                    "client-shared",
-                    "a client wanted to change a registration that others share",
-                    "let it register what it wants to be; or switch off idempotent, so that each has its own"),
-            error(
-                    event -> event.says("openid-connect registration endpoint"),
-                    "wrong-endpoint",
-                    "a client used a registration endpoint of Keycloak that has no rules for MCP clients",
-                    "let it use registration_endpoint as the metadata of the realm says"));
+    static final Explanation REALM_IS_FULL = error(
+            "the realm has as many self-registered clients as maxClients allows",
+            "remove unused clients, or raise maxClients");
+
+    static final Explanation SENDER_NOT_ALLOWED = error(
+            "a client registered from an IP address outside of allowed-senders",
+            "if the address is yours, add its network to allowed-senders of the registration policy");
+
+    static final Explanation TOO_MANY_REGISTRATIONS = warning(
+            "one IP address, or all of them together, registered clients more often than the limits allow",
+            "if it was a flood, nothing; else raise registrationsPerSender or registrationsPerRealm; behind a proxy set "
+                    + "proxy-headers, or all clients share the address of the proxy");
+
+    static final Explanation FORCED_SCOPE_MISSING = error(
+            "a client scope that every client gets does not exist",
+            "create the client scope, or change forced-scopes of the registration policy");
+
+    static final Explanation CLIENT_DISABLED = info(
+            "a client registered again that an administrator has disabled",
+            "enable the client if it may connect again");
+
+    static final Explanation CLIENT_SHARED = info(
+            "a client tried to change or remove a registration that it shares with others",
+            "register the changed metadata as a new client; or switch off idempotent, so that every client has its own");
+
+    static final Explanation CLIENT_UNKNOWN = error(
+            "a client used a client_id that does not exist in the realm, or no longer",
+            "remove the login in the client, so that it registers again; if the client_id is a URL, switch on metadata "
+                    + "documents");
+
+    static final Explanation CLIENT_ID_MISMATCH = error(
+            "a client sent a client_id with its registration, or another client_id than its own with an update",
+            "the client has to leave client_id out when it registers, and send its own when it updates (RFC 7592)");
+
+    static final Explanation CLIENT_POLICY_REFUSES = error(
+            "another client policy of the realm rejected a client with a metadata document",
+            "the reason names the rule; change that client policy, or keep these clients out of its conditions");
+
+    static final Explanation SETTING_MALFORMED = warning(
+            "a setting of this extension has an entry of the wrong form, which has no effect",
+            "correct the entry; docs/configuration.md shows the form");
 
     private RegistrationExplanations() {}
 }

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.registration;
 import java.util.List;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -27,14 +28,11 @@ public final class AdministeredClientRule {
     public static Verdict<List<String>> judge(List<String> redirectUris, String rootUrl, boolean implicit) {
         if (implicit) {
             return Verdict.refused(InvalidMetadata.metadata(
-                    "an MCP client cannot use the implicit flow, use the standard flow", "client with an MCP scope"));
+                    RefusalCode.IMPLICIT_FLOW_REFUSED,
+                    "an MCP client cannot use the implicit flow, use the standard flow",
+                    "client with an MCP scope"));
         }
-        for (String uri : redirectUris) {
-            if (absolute(uri, rootUrl) instanceof Verdict.Refused<String> refused) {
-                return Verdict.refused(refused.refusal());
-            }
-        }
-        return Verdict.allowed(redirectUris);
+        return Verdict.all(redirectUris, uri -> absolute(uri, rootUrl));
     }
 
     private static Verdict<String> absolute(String uri, String rootUrl) {
@@ -48,6 +46,7 @@ public final class AdministeredClientRule {
                         parsed.kind() != RedirectUri.Kind.PRIVATE_USE || RedirectUriRule.isListable(parsed.scheme())
                                 ? Verdict.allowed(uri)
                                 : Verdict.refused(InvalidMetadata.redirectUri(
+                                        RefusalCode.REDIRECT_SCHEME_DANGEROUS,
                                         "the scheme runs code or opens files: " + Refusal.excerpt(parsed.scheme()),
                                         "dangerous scheme")));
     }

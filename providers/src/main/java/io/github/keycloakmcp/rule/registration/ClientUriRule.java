@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.registration;
 import java.util.Map;
 import java.util.function.Function;
 
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -44,13 +45,15 @@ final class ClientUriRule {
         for (Map.Entry<String, String> member : members.entrySet()) {
             if (RedirectUri.parse(member.getValue()).then(rule) instanceof Verdict.Refused<RedirectUri> refused) {
                 return Verdict.refused(InvalidMetadata.metadata(
-                        member.getKey() + ": " + refused.refusal().description(), HINT));
+                        RefusalCode.CLIENT_URI_REFUSED,
+                        member.getKey() + ": " + refused.refusal().description(),
+                        HINT));
             }
         }
         return Verdict.allowed(members);
     }
 
     private static Verdict<RedirectUri> refused(String description) {
-        return Verdict.refused(InvalidMetadata.metadata(description, HINT));
+        return Verdict.refused(InvalidMetadata.metadata(RefusalCode.CLIENT_URI_REFUSED, description, HINT));
     }
 }

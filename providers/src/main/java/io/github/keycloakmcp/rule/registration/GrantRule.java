@@ -2,6 +2,7 @@ package io.github.keycloakmcp.rule.registration;
 
 import java.util.Set;
 
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -21,11 +22,15 @@ final class GrantRule {
     static Verdict<ClientMetadata> judge(ClientMetadata metadata) {
         if (!GRANTS.containsAll(metadata.grantTypes()) || !metadata.grantTypes().contains(CODE)) {
             return Verdict.refused(InvalidMetadata.metadata(
-                    "grant_types may be authorization_code and refresh_token only", "grant type outside of OAuth 2.1"));
+                    RefusalCode.GRANT_TYPES_REFUSED,
+                    "grant_types may be authorization_code and refresh_token only",
+                    "grant type outside of OAuth 2.1"));
         }
         if (!RESPONSES.containsAll(metadata.responseTypes())) {
-            return Verdict.refused(
-                    InvalidMetadata.metadata("response_types may be code only", "response type outside of OAuth 2.1"));
+            return Verdict.refused(InvalidMetadata.metadata(
+                    RefusalCode.GRANT_TYPES_REFUSED,
+                    "response_types may be code only",
+                    "response type outside of OAuth 2.1"));
         }
         return Verdict.allowed(metadata);
     }

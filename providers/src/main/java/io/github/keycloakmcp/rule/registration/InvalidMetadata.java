@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.registration;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 
 /** Makes the two errors that client metadata is refused with. */
 final class InvalidMetadata {
@@ -9,11 +10,11 @@ final class InvalidMetadata {
 
     private InvalidMetadata() {}
 
-    static Refusal redirectUri(String description, String hint) {
-        return new Refusal("invalid_redirect_uri", description, hint, SECTION);
+    static Refusal redirectUri(RefusalCode code, String description, String detail) {
+        return new Refusal(code, "invalid_redirect_uri", description, detail, SECTION);
     }
 
-    static Refusal metadata(String description, String hint) {
-        return new Refusal("invalid_client_metadata", description, hint, SECTION);
+    static Refusal metadata(RefusalCode code, String description, String detail) {
+        return new Refusal(code, "invalid_client_metadata", description, detail, SECTION);
     }
 }

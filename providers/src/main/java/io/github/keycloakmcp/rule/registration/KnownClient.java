@@ -6,8 +6,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.keycloakmcp.rule.Verdict;
-
 /**
  * An MCP client that people use, and by what it can be told from one that only takes its name.
  *
@@ -45,8 +43,7 @@ public record KnownClient(
     public Set<String> hosts() {
         return Stream.concat(documents.stream(), redirectUris.stream())
                 .map(address -> RedirectUri.parse(address.replace(ANY_SEGMENT, "x")))
-                .filter(Verdict.Allowed.class::isInstance)
-                .map(parsed -> ((Verdict.Allowed<RedirectUri>) parsed).value())
+                .flatMap(parsed -> parsed.decided().stream())
                 .filter(uri -> uri.kind() == RedirectUri.Kind.HTTPS)
                 .map(RedirectUri::host)
                 .collect(Collectors.toUnmodifiableSet());

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -26,6 +27,7 @@ final class KnownNameRule {
                     && parsed.value().kind() == RedirectUri.Kind.HTTPS
                     && !hosts.contains(parsed.value().host())) {
                 return Verdict.refused(InvalidMetadata.metadata(
+                        RefusalCode.CLIENT_NAME_TAKEN,
                         "client_name is that of " + named.get().name() + ", which does not get its codes at "
                                 + Refusal.excerpt(parsed.value().host()) + "; choose another name",
                         "name of a known client with other redirect URIs"));

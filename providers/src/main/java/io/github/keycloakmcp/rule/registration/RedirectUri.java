@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.github.keycloakmcp.rule.Loopback;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -124,7 +125,7 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
     }
 
     private static Verdict<RedirectUri> refused(String description, String value) {
-        return Verdict.refused(
-                InvalidMetadata.redirectUri(description + ": " + Refusal.excerpt(value), "malformed redirect URI"));
+        return Verdict.refused(InvalidMetadata.redirectUri(
+                RefusalCode.REDIRECT_MALFORMED, description + ": " + Refusal.excerpt(value), "malformed redirect URI"));
     }
 }

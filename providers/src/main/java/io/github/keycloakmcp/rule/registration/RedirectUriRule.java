@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -72,16 +73,21 @@ public record RedirectUriRule(
                 anyHttps || isKnown(value) || trusts(uri.host())
                         ? Verdict.allowed(uri)
                         : refused(
+                                RefusalCode.REDIRECT_HOST_NOT_TRUSTED,
                                 "the host is not trusted here: " + Refusal.excerpt(uri.host()),
                                 "trusted-hosts or known-clients");
             case LOOPBACK ->
                 loopback
                         ? Verdict.allowed(uri)
-                        : refused("loopback redirect URIs are not allowed here", "allow-loopback");
+                        : refused(
+                                RefusalCode.REDIRECT_LOOPBACK_NOT_ALLOWED,
+                                "loopback redirect URIs are not allowed here",
+                                "allow-loopback");
             case PRIVATE_USE ->
                 isKnown(value) || (schemes.contains(uri.scheme()) && isListable(uri.scheme()))
                         ? Verdict.allowed(uri)
                         : refused(
+                                RefusalCode.REDIRECT_SCHEME_NOT_ALLOWED,
                                 "the scheme is not allowed here, use https or http://localhost: "
                                         + Refusal.excerpt(uri.scheme()),
                                 "private-use-schemes or known-clients");
@@ -103,8 +109,8 @@ public record RedirectUriRule(
         return hosts.stream().anyMatch(trusted -> trusted.trusts(plain));
     }
 
-    private static Verdict<RedirectUri> refused(String description, String setting) {
+    private static Verdict<RedirectUri> refused(RefusalCode code, String description, String setting) {
         return Verdict.refused(InvalidMetadata.redirectUri(
-                "redirect URI refused: " + description, "not covered by the setting " + setting));
+                code, "redirect URI refused: " + description, "not covered by the setting " + setting));
     }
 }

@@ -1,10 +1,11 @@
 package io.github.keycloakmcp.rule.registration;
 
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -37,6 +38,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
         return metadata.name().length() <= MAX_NAME && printable
                 ? Verdict.allowed(metadata)
                 : Verdict.refused(InvalidMetadata.metadata(
+                        RefusalCode.CLIENT_NAME_REFUSED,
                         "client_name must be at most " + MAX_NAME + " visible characters",
                         "name too long or not visible"));
     }
@@ -44,10 +46,13 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
     private Verdict<List<String>> redirectUris(ClientMetadata metadata) {
         if (metadata.redirectUris().isEmpty() || tooMany(metadata.redirectUris())) {
             return Verdict.refused(InvalidMetadata.redirectUri(
-                    "redirect_uris must name 1 to " + MAX_REDIRECT_URIS + " URIs", "number of redirect URIs"));
+                    RefusalCode.REDIRECT_COUNT_REFUSED,
+                    "redirect_uris must name 1 to " + MAX_REDIRECT_URIS + " URIs",
+                    "number of redirect URIs"));
         }
         if (metadata.postLogoutRedirectUris().size() > MAX_REDIRECT_URIS) {
             return Verdict.refused(InvalidMetadata.redirectUri(
+                    RefusalCode.REDIRECT_COUNT_REFUSED,
                     "post_logout_redirect_uris may name " + MAX_REDIRECT_URIS + " URIs at most",
                     "number of redirect URIs after logout"));
         }
@@ -68,16 +73,11 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
     }
 
     private Verdict<List<String>> all(List<String> uris) {
-        Set<String> accepted = new LinkedHashSet<>();
-        for (String uri : uris) {
-            Verdict<RedirectUri> verdict = redirects.judge(uri);
-            if (verdict instanceof Verdict.Refused<RedirectUri> refused) {
-                return Verdict.refused(refused.refusal());
-            }
-            accepted.add(uri);
-            accepted.add(((Verdict.Allowed<RedirectUri>) verdict).value().withoutPort());
-        }
-        return Verdict.allowed(List.copyOf(accepted));
+        return Verdict.all(uris, redirects::judge)
+                .then(judged -> Verdict.allowed(judged.stream()
+                        .flatMap(uri -> Stream.of(uri.value(), uri.withoutPort()))
+                        .distinct()
+                        .toList()));
     }
 
     /** Control, format (right-to-left override, zero width) and unassigned characters: they forge what a page says. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -45,6 +46,8 @@ public record SenderRange(InetAddress network, int bits) {
 
     private static Verdict<SenderRange> malformed() {
         return Verdict.refused(InvalidMetadata.metadata(
-                "a range of senders is an address with or without a number of bits: 10.0.0.0/8", "malformed range"));
+                RefusalCode.SETTING_MALFORMED,
+                "a range of senders is an address with or without a number of bits: 10.0.0.0/8",
+                "malformed range"));
     }
 }

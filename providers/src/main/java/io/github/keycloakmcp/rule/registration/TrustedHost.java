@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.registration;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -41,6 +42,8 @@ public record TrustedHost(String pattern) {
 
     private static Verdict<TrustedHost> malformed() {
         return Verdict.refused(InvalidMetadata.metadata(
-                "a trusted host is a host name or *.domain, without scheme and path", "malformed trusted host"));
+                RefusalCode.SETTING_MALFORMED,
+                "a trusted host is a host name or *.domain, without scheme and path",
+                "malformed trusted host"));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.resource;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 
 /** Makes the one error that everything about resources is refused with. */
 final class InvalidTarget {
@@ -10,7 +11,7 @@ final class InvalidTarget {
 
     private InvalidTarget() {}
 
-    static Refusal because(String description, String hint) {
-        return new Refusal(ERROR, description, hint, SECTION);
+    static Refusal because(RefusalCode code, String description, String detail) {
+        return new Refusal(code, ERROR, description, detail, SECTION);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -68,11 +69,14 @@ public final class McpServers {
                     Optional<McpServer> server = lookUp(servers, uri);
                     if (server.isEmpty() || lookUp(servers, resource).isPresent()) {
                         invalid.accept(InvalidTarget.because(
+                                RefusalCode.ALIAS_REFUSED,
                                 "an alias must be no server itself and name a declared one: " + Refusal.excerpt(alias),
                                 "alias of nothing"));
                     } else if (!aliases.add(resource.canonical(), server.get())) {
                         invalid.accept(InvalidTarget.because(
-                                "an alias must name one server: " + Refusal.excerpt(alias), "alias of two servers"));
+                                RefusalCode.ALIAS_REFUSED,
+                                "an alias must name one server: " + Refusal.excerpt(alias),
+                                "alias of two servers"));
                     }
                 }));
         Map<String, McpServer> byAlias = aliases.uncontested();
@@ -80,6 +84,7 @@ public final class McpServers {
                 lookUp(servers, declaration.standard()).or(() -> lookUp(byAlias, declaration.standard()));
         if (standard.isEmpty() && !declaration.standard().isEmpty()) {
             invalid.accept(InvalidTarget.because(
+                    RefusalCode.DEFAULT_SERVER_UNKNOWN,
                     "the default MCP server must be one of the declared: " + Refusal.excerpt(declaration.standard()),
                     "default server is not declared"));
         }
@@ -140,6 +145,7 @@ public final class McpServers {
                         .or(() -> opensClients ? clients.find(indicator) : Optional.empty())
                         .map(Verdict::allowed)
                         .orElseGet(() -> Verdict.refused(InvalidTarget.because(
+                                RefusalCode.RESOURCE_UNKNOWN,
                                 "resource is no MCP server that the requested scope opens: "
                                         + Refusal.excerpt(resource),
                                 "resource is not declared on a mapper of an effective client scope"))));
@@ -160,15 +166,7 @@ public final class McpServers {
 
     /** The servers that {@code resources} name, each once, or why one of them is refused. */
     Verdict<Set<McpServer>> findAll(List<String> resources) {
-        Set<McpServer> found = new LinkedHashSet<>();
-        for (String resource : resources) {
-            Verdict<McpServer> server = find(resource);
-            if (server instanceof Verdict.Refused<McpServer> refused) {
-                return Verdict.refused(refused.refusal());
-            }
-            found.add(((Verdict.Allowed<McpServer>) server).value());
-        }
-        return Verdict.allowed(found);
+        return Verdict.all(resources, this::find).then(found -> Verdict.allowed(new LinkedHashSet<>(found)));
     }
 
     /** The declared spelling stays, the identity as a client is added. */

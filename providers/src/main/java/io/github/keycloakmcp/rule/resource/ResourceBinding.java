@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -52,6 +53,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         return servers.standard()
                 .map(server -> Verdict.allowed(Set.of(server)))
                 .orElseGet(() -> Verdict.refused(InvalidTarget.because(
+                        RefusalCode.RESOURCE_MISSING,
                         "resource is missing: name the URI of the MCP server that the token is for",
                         "no resource parameter and no default MCP server")));
     }
@@ -76,6 +78,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 .filter(server -> !server.requiredRole().map(hasRole::test).orElse(true))
                 .findFirst()
                 .map(server -> Verdict.<ResourceBinding>refused(new Refusal(
+                                RefusalCode.ROLE_MISSING,
                                 "access_denied",
                                 "no access to this MCP server: " + Refusal.excerpt(server.uri()),
                                 "the required role of the MCP server is missing",
@@ -102,6 +105,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         }
         if (source instanceof GrantedResources.Unbindable) {
             return Verdict.refused(new Refusal(
+                    RefusalCode.GRANT_NOT_BINDABLE,
                     "unauthorized_client",
                     "this grant cannot be bound to an MCP server: use the authorization code grant",
                     "grant type without a resource that somebody approved",
@@ -109,6 +113,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         }
         if (source instanceof GrantedResources.Foreign) {
             return Verdict.refused(new Refusal(
+                    RefusalCode.ASSERTION_OF_ANOTHER_CLIENT,
                     "invalid_grant",
                     "the assertion was issued to another client",
                     "claim client_id of the identity assertion",
@@ -121,6 +126,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         return servers.legacyServer()
                 .map(server -> Verdict.allowed(Set.of(server)))
                 .orElseGet(() -> Verdict.refused(new Refusal(
+                        RefusalCode.REFRESH_NOT_BOUND,
                         "invalid_grant",
                         "the refresh token is not bound to an MCP server: authorize again",
                         "refresh token from before the installation, setting legacy-refresh-tokens",
@@ -137,6 +143,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         }
         return left.isEmpty()
                 ? Verdict.refused(new Refusal(
+                        RefusalCode.SERVER_REMOVED,
                         "invalid_grant",
                         "the MCP server of this grant is no longer available with this scope: authorize again",
                         "no server bound to the refresh token is declared on a mapper of an effective client scope",
@@ -153,6 +160,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 .then(effective -> granted.containsAll(effective)
                         ? Verdict.allowed(effective)
                         : Verdict.refused(InvalidTarget.because(
+                                RefusalCode.RESOURCE_NOT_GRANTED,
                                 "resource was not granted: authorize again for this MCP server",
                                 "requested resource is outside of what was granted")));
     }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 import io.github.keycloakmcp.rule.Loopback;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -83,6 +84,7 @@ public record ResourceIndicator(String written, String canonical) {
     }
 
     private static Verdict<ResourceIndicator> refused(String description) {
-        return Verdict.refused(InvalidTarget.because(description, "resource is malformed"));
+        return Verdict.refused(
+                InvalidTarget.because(RefusalCode.RESOURCE_MALFORMED, description, "resource is malformed"));
     }
 }

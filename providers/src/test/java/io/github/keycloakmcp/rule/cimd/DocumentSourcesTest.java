@@ -44,7 +44,7 @@ class DocumentSourcesTest {
         "ANY, " + LOOPBACK + ", allow-loopback-documents"
     })
     void readsNoOthers(DocumentSources.From from, String url, String setting) {
-        assertThat(refusalOf(sources(from, false, false).judge(url(url), false)).hint())
+        assertThat(refusalOf(sources(from, false, false).judge(url(url), false)).detail())
                 .contains(setting);
     }
 

@@ -69,9 +69,9 @@ class RedirectUriRuleTest {
 
     @Test
     void tellsTheAdministratorWhichSettingDecided() {
-        assertThat(refusalOf(NOTHING.judge("https://vscode.dev/cb")).hint()).contains("trusted-hosts");
-        assertThat(refusalOf(NOTHING.judge("http://localhost/cb")).hint()).contains("allow-loopback");
-        assertThat(refusalOf(NOTHING.judge("cursor://host/cb")).hint()).contains("private-use-schemes");
+        assertThat(refusalOf(NOTHING.judge("https://vscode.dev/cb")).detail()).contains("trusted-hosts");
+        assertThat(refusalOf(NOTHING.judge("http://localhost/cb")).detail()).contains("allow-loopback");
+        assertThat(refusalOf(NOTHING.judge("cursor://host/cb")).detail()).contains("private-use-schemes");
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class RedirectUriRuleTest {
             })
     void acceptsTheOwnRedirectUrisOfAKnownClientThatIsAllowedByName(String uri) {
         assertThat(decidedBy(KNOWN.judge(uri)).value()).isEqualTo(uri);
-        assertThat(refusalOf(NOTHING.judge(uri)).hint()).contains("known-clients");
+        assertThat(refusalOf(NOTHING.judge(uri)).detail()).contains("known-clients");
     }
 
     @ParameterizedTest

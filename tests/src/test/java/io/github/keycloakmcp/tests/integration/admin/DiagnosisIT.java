@@ -117,13 +117,13 @@ class DiagnosisIT extends InStockRealm {
                                 .register(ClientMetadata.named("Elsewhere").redirects("https://elsewhere.example/cb")),
                         400)
                 .hasError("invalid_redirect_uri");
-        diagnose("").explainsLastRefusal("redirect-refused", "trustedHosts");
+        diagnose("").explainsLastRefusal("redirect-host-not-trusted", "trustedHosts");
         ErrorAssertion.assertRefused(
                         McpClient.of(realm)
                                 .register(ClientMetadata.named("App").redirects("com.example.app:/callback")),
                         400)
                 .hasError("invalid_redirect_uri");
-        diagnose("").explainsLastRefusal("redirect-refused", "privateUseSchemes");
+        diagnose("").explainsLastRefusal("redirect-scheme-not-allowed", "privateUseSchemes");
         realm.put("/mcp", "{\"knownClients\": []}");
         diagnose("?client=claude").names("client-would-be-refused", "add claude to knownClients", "trustedHosts");
         realm.put("/mcp", "{\"knownClients\": [\"*\"]}");

@@ -67,7 +67,7 @@ class TokenSymptomsIT extends InStockRealm {
         AuthorizationRequest request = client.authorization().resource(OTHER);
         ErrorAssertion.assertRefused(client.redeem(request, Browser.of("alice").authorize(request)), 403)
                 .hasError("access_denied");
-        diagnose("").explainsLastRefusal("role-missing", "give the user the role");
+        diagnose("").explainsLastRefusal("role-missing", "assign the role");
         realm.clients().delete(OTHER);
     }
 

@@ -67,9 +67,8 @@ class RateIT {
                     .containsOnly(
                             entry("keycloak_mcp_registrations_total shared=false", 100),
                             entry(
-                                    "keycloak_mcp_refusals_total error=temporarily_unavailable, "
-                                            + "event=client_register_error, "
-                                            + "rule=setting registrations-per-sender is reached",
+                                    "keycloak_mcp_refusals_total code=too-many-registrations, "
+                                            + "error=temporarily_unavailable, event=client_register_error",
                                     400));
             ErrorAssertion.assertRefused(from(realm, "203.0.113.7").register(ClientMetadata.named("Late")), 429)
                     .hasError("temporarily_unavailable")
