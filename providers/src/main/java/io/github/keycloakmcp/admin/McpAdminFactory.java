@@ -1,21 +1,19 @@
 package io.github.keycloakmcp.admin;
 
-import java.util.Map;
 import java.util.Objects;
 
 import io.github.keycloakmcp.fetch.GuardedFetch;
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProviderFactory;
 
 /** Admin REST resource {@value ProviderIds#ADMIN}, at {@code /admin/realms/{realm}/mcp}. */
-public final class McpAdminFactory implements AdminRealmResourceProviderFactory, ServerInfoAwareProviderFactory {
+public final class McpAdminFactory
+        implements AdminRealmResourceProviderFactory, McpProviderFactory<AdminRealmResourceProvider> {
 
     /** An administrator waits for one document at a time. */
     private static final int THREADS = 2;
@@ -33,17 +31,9 @@ public final class McpAdminFactory implements AdminRealmResourceProviderFactory,
     }
 
     @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
-    }
-
-    @Override
     public void init(Config.Scope config) {
         fetch = GuardedFetch.withThreads(THREADS);
     }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public void close() {

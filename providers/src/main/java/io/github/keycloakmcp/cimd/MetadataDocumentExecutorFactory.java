@@ -1,26 +1,21 @@
 package io.github.keycloakmcp.cimd;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import io.github.keycloakmcp.fetch.GuardedFetch;
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpExecutorFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.settings.DocumentSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
-import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
 /** Makes the {@link MetadataDocumentExecutor}. */
-public final class MetadataDocumentExecutorFactory
-        implements ClientPolicyExecutorProviderFactory, ServerInfoAwareProviderFactory {
+public final class MetadataDocumentExecutorFactory implements McpExecutorFactory {
 
     private static final List<ProviderConfigProperty> PROPERTIES =
             DocumentSettings.SETTINGS.stream().map(Setting::property).toList();
@@ -52,17 +47,9 @@ public final class MetadataDocumentExecutorFactory
     }
 
     @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
-    }
-
-    @Override
     public void init(Config.Scope config) {
         fetch = GuardedFetch.withThreads(THREADS);
     }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
 
     @Override
     public void close() {

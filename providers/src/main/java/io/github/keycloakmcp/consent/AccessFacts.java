@@ -35,11 +35,11 @@ final class AccessFacts {
                 TokenUtil.hasScope(login.getClientNote(OAuth2Constants.SCOPE), OAuth2Constants.OFFLINE_ACCESS);
         boolean renewed = OIDCAdvancedConfigWrapper.fromClientModel(client).isUseRefreshToken();
         Map<String, Object> facts = new HashMap<>();
-        facts.put("token", ConsentPage.span(Span.atMost(tokenSeconds(login.getRealm(), client))));
+        facts.put("token", ShownSpan.of(Span.atMost(tokenSeconds(login.getRealm(), client))));
         facts.put("renewal", renewed ? offline ? "offline" : "online" : "none");
         long end = endSeconds(client, offline);
         if (end > 0) {
-            facts.put("end", ConsentPage.span(Span.atMost(end)));
+            facts.put("end", ShownSpan.of(Span.atMost(end)));
         }
         return facts;
     }

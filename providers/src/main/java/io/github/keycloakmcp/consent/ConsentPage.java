@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import io.github.keycloakmcp.rule.consent.Destination;
 import io.github.keycloakmcp.rule.consent.ShownText;
-import io.github.keycloakmcp.rule.consent.Span;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -74,10 +73,5 @@ final class ConsentPage {
                         .path("applications")
                         .build(realm.getName())
                         .toString());
-    }
-
-    /** A span of time for the page. */
-    static Map<String, Object> span(Span span) {
-        return Map.of("count", span.count(), "unit", span.unit().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -1,20 +1,16 @@
 package io.github.keycloakmcp.consent;
 
 import java.util.List;
-import java.util.Map;
 
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
-import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /** Makes the {@link McpConsent}; the realm has it registered and enabled under Authentication → Required actions. */
-public final class McpConsentFactory implements RequiredActionFactory, ServerInfoAwareProviderFactory {
+public final class McpConsentFactory implements RequiredActionFactory, McpProviderFactory<RequiredActionProvider> {
 
     @Override
     public RequiredActionProvider create(KeycloakSession session) {
@@ -35,18 +31,4 @@ public final class McpConsentFactory implements RequiredActionFactory, ServerInf
     public List<ProviderConfigProperty> getConfigMetadata() {
         return List.of();
     }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

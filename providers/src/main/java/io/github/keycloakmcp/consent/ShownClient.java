@@ -37,7 +37,7 @@ final class ShownClient {
             facts.put("host", document.get());
         } else if (registered != null) {
             facts.put("origin", "registered");
-            age(registered).ifPresent(age -> facts.put("age", ConsentPage.span(age)));
+            age(registered).ifPresent(age -> facts.put("age", ShownSpan.of(age)));
         } else {
             // A registration access token is given to who registers; administrators' clients normally have none.
             facts.put("origin", client.getRegistrationToken() == null ? "administrator" : "registered");

@@ -1,10 +1,8 @@
 package io.github.keycloakmcp.discovery;
 
-import java.util.Map;
-
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpProviderFactory;
 import org.keycloak.Config;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
+import org.keycloak.services.cors.Cors;
 import org.keycloak.services.cors.DefaultCorsFactory;
 
 /**
@@ -15,7 +13,7 @@ import org.keycloak.services.cors.DefaultCorsFactory;
  * <p>Takes the place of Keycloak's own factory under the same id, so the server option
  * {@code spi-cors--default--allowed-headers} still adds to the list. Which origins may read an answer is not touched.
  */
-public final class McpCorsFactory extends DefaultCorsFactory implements ServerInfoAwareProviderFactory {
+public final class McpCorsFactory extends DefaultCorsFactory implements McpProviderFactory<Cors> {
 
     /** Of two providers with one id the higher order wins; Keycloak's own has 0. */
     private static final int BEFORE_KEYCLOAK = 10;
@@ -28,10 +26,5 @@ public final class McpCorsFactory extends DefaultCorsFactory implements ServerIn
     @Override
     public int order() {
         return BEFORE_KEYCLOAK;
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
     }
 }

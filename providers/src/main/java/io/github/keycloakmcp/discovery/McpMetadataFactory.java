@@ -1,12 +1,7 @@
 package io.github.keycloakmcp.discovery;
 
-import java.util.Map;
-
-import io.github.keycloakmcp.platform.BuildInfo;
-import org.keycloak.Config;
+import io.github.keycloakmcp.platform.McpProviderFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.wellknown.WellKnownProvider;
 import org.keycloak.wellknown.WellKnownProviderFactory;
 
@@ -15,7 +10,7 @@ import org.keycloak.wellknown.WellKnownProviderFactory;
  * one, so that its server options still count. Both documents answer below the realm and, as RFC 8414 section 3.1 wants
  * it, with the well-known part in front of the realm's path; Keycloak's own OpenID configuration does not answer there.
  */
-abstract class McpMetadataFactory implements WellKnownProviderFactory, ServerInfoAwareProviderFactory {
+abstract class McpMetadataFactory implements WellKnownProviderFactory, McpProviderFactory<WellKnownProvider> {
 
     private final String id;
     private final String keycloaks;
@@ -44,19 +39,5 @@ abstract class McpMetadataFactory implements WellKnownProviderFactory, ServerInf
     @Override
     public final boolean isAvailableViaServerMetadata() {
         return true;
-    }
-
-    @Override
-    public final void init(Config.Scope config) {}
-
-    @Override
-    public final void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public final void close() {}
-
-    @Override
-    public final Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
     }
 }

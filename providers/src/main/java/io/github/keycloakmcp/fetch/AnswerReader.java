@@ -20,6 +20,8 @@ final class AnswerReader {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
+    static final int MAX_LENGTH = 64 * 1024;
+
     private AnswerReader() {}
 
     static FetchAnswer read(HttpResponse response, boolean conditional) throws IOException {
@@ -45,9 +47,9 @@ final class AnswerReader {
 
     private static FetchAnswer body(HttpEntity entity, Map<String, String> headers) throws IOException {
         // Never closed: closing reads on to the end, and some have none. The connection is closed instead.
-        byte[] bytes = entity.getContent().readNBytes(GuardedFetch.MAX_LENGTH + 1);
-        return bytes.length > GuardedFetch.MAX_LENGTH
-                ? new FetchAnswer.Failure("longer than " + GuardedFetch.MAX_LENGTH + " bytes", false)
+        byte[] bytes = entity.getContent().readNBytes(MAX_LENGTH + 1);
+        return bytes.length > MAX_LENGTH
+                ? new FetchAnswer.Failure("longer than " + MAX_LENGTH + " bytes", false)
                 : new FetchAnswer.Content(new String(bytes, StandardCharsets.UTF_8), headers);
     }
 

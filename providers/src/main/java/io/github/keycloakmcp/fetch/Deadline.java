@@ -5,6 +5,9 @@ import java.time.Duration;
 /** The moment until which somebody waits, for several steps together. */
 public final class Deadline {
 
+    /** For one answer, from the first look-up of a name to the last byte. */
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
     private final long end;
 
     private Deadline(long end) {

@@ -26,10 +26,10 @@ import org.jboss.logging.Logger;
 public final class GuardedFetch implements AutoCloseable {
 
     /** Longest that anybody waits. */
-    public static final Duration LIMIT = Duration.ofSeconds(5);
+    public static final Duration LIMIT = Deadline.LIMIT;
 
     /** Longest document in bytes. */
-    public static final int MAX_LENGTH = 64 * 1024;
+    public static final int MAX_LENGTH = AnswerReader.MAX_LENGTH;
 
     private static final int IDLE_SECONDS = 30;
 

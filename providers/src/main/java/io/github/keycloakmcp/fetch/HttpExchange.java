@@ -35,7 +35,7 @@ import org.keycloak.connections.httpclient.ProxyMappings.ProxyMapping;
  */
 final class HttpExchange {
 
-    private static final int LIMIT = Math.toIntExact(GuardedFetch.LIMIT.toMillis());
+    private static final int LIMIT = Math.toIntExact(Deadline.LIMIT.toMillis());
     private static final int MAX_LINE = 8192;
     private static final int MAX_HEADERS = 100;
 

@@ -1,26 +1,24 @@
 package io.github.keycloakmcp.lifecycle;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.github.keycloakmcp.platform.BuildInfo;
 import io.github.keycloakmcp.platform.ClientCleanUp;
 import io.github.keycloakmcp.platform.ClientCleanUpFactory;
+import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.timer.TimerProvider;
 
 /**
  * Makes {@link UnusedClients}, and lets the server run it from time to time. Two server options:
  * {@code spi-mcp-clean-up--unused-clients--interval}, in seconds, 0 for never; {@code spi-mcp-clean-up--default--time-limit}.
  */
-public final class UnusedClientsFactory implements ClientCleanUpFactory, ServerInfoAwareProviderFactory {
+public final class UnusedClientsFactory implements ClientCleanUpFactory, McpProviderFactory<ClientCleanUp> {
 
     private static final long INTERVAL = Duration.ofHours(1).toSeconds();
     private static final long TIME_LIMIT = Duration.ofMinutes(5).toSeconds();
@@ -67,12 +65,4 @@ public final class UnusedClientsFactory implements ClientCleanUpFactory, ServerI
     public String getId() {
         return ProviderIds.CLEAN_UP;
     }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
-    }
-
-    @Override
-    public void close() {}
 }

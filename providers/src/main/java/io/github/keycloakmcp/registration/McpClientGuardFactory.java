@@ -1,23 +1,17 @@
 package io.github.keycloakmcp.registration;
 
 import java.util.List;
-import java.util.Map;
 
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpExecutorFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.settings.RealmSettings;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
-import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
 /** Client policy executor {@value ProviderIds#CLIENT_GUARD}: makes the {@link McpClientGuard}. */
-public final class McpClientGuardFactory
-        implements ClientPolicyExecutorProviderFactory, ServerInfoAwareProviderFactory {
+public final class McpClientGuardFactory implements McpExecutorFactory {
 
     @Override
     public ClientPolicyExecutorProvider<?> create(KeycloakSession session) {
@@ -42,18 +36,4 @@ public final class McpClientGuardFactory
                 .map(Setting::inheritedProperty)
                 .toList();
     }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

@@ -2,9 +2,8 @@ package io.github.keycloakmcp.registration;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.settings.RealmSettings;
@@ -13,7 +12,6 @@ import org.keycloak.component.ComponentValidationException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.clientregistration.policy.AbstractClientRegistrationPolicyFactory;
 import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
 
@@ -22,7 +20,7 @@ import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
  * place of Keycloak's Trusted Hosts, Allowed Client Scopes and Max Clients policies.
  */
 public final class McpClientRegistrationPolicyFactory extends AbstractClientRegistrationPolicyFactory
-        implements ServerInfoAwareProviderFactory {
+        implements McpProviderFactory<ClientRegistrationPolicy> {
 
     @Override
     public ClientRegistrationPolicy create(KeycloakSession session, ComponentModel model) {
@@ -53,10 +51,5 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return RealmSettings.OF_POLICY.stream().map(Setting::property).toList();
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
     }
 }

@@ -26,7 +26,7 @@ final class MetadataReader {
     static Verdict<OIDCClientRepresentation> read(InputStream body) throws IOException {
         byte[] bytes = body.readNBytes(MAX_LENGTH + 1);
         return bytes.length > MAX_LENGTH
-                ? Verdict.refused(RegistrationRefusals.tooLong())
+                ? Verdict.refused(RegistrationRefusals.tooLong(MAX_LENGTH))
                 : MetadataJson.read(bytes).then(MetadataJson::understand).then(MetadataReader::withAuthMethod);
     }
 

@@ -10,11 +10,11 @@ final class RegistrationRefusals {
 
     private RegistrationRefusals() {}
 
-    static Refusal tooLong() {
+    static Refusal tooLong(int bytes) {
         return new Refusal(
                         RefusalCode.METADATA_TOO_LONG,
                         "invalid_client_metadata",
-                        "client metadata may have " + MetadataReader.MAX_LENGTH + " bytes",
+                        "client metadata may have " + bytes + " bytes",
                         "body too long",
                         SECTION)
                 .withStatus(413);

@@ -1,13 +1,11 @@
 package io.github.keycloakmcp.resource;
 
-import java.util.Map;
-
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.RequestEvent;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 
 /**
  * Keycloak's own OpenID Connect, changed in nothing but that it shows us the event that a request is recorded under.
@@ -16,7 +14,8 @@ import org.keycloak.provider.ServerInfoAwareProviderFactory;
  *
  * <p>Nothing but events depends on it. Where another extension takes this place, tokens are bound all the same.
  */
-public final class ObservedProtocolFactory extends OIDCLoginProtocolFactory implements ServerInfoAwareProviderFactory {
+public final class ObservedProtocolFactory extends OIDCLoginProtocolFactory
+        implements McpProviderFactory<LoginProtocol> {
 
     @Override
     public Object createProtocolEndpoint(KeycloakSession session, EventBuilder event) {
@@ -28,10 +27,5 @@ public final class ObservedProtocolFactory extends OIDCLoginProtocolFactory impl
     @Override
     public int order() {
         return super.order() + 1;
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
     }
 }

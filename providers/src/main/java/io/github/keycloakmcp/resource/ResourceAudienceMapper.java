@@ -2,10 +2,9 @@ package io.github.keycloakmcp.resource;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.platform.ServerSettings;
@@ -24,12 +23,12 @@ import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
 import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.representations.AccessToken;
 
 /**
@@ -46,7 +45,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
         implements OIDCAccessTokenMapper,
                 TokenIntrospectionTokenMapper,
                 ServerCatalogue,
-                ServerInfoAwareProviderFactory {
+                McpProviderFactory<ProtocolMapper> {
 
     /** After every mapper of Keycloak's own, which may each add an audience. */
     private static final int LAST = 1_000;
@@ -159,10 +158,5 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
     @Override
     public List<ProviderConfigProperty> getConfigProperties() {
         return DeclaredServers.PROPERTIES;
-    }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
     }
 }

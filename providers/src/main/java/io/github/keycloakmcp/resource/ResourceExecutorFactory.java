@@ -1,21 +1,15 @@
 package io.github.keycloakmcp.resource;
 
 import java.util.List;
-import java.util.Map;
 
-import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.McpExecutorFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.provider.ServerInfoAwareProviderFactory;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
-import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
 /** Makes the {@link ResourceExecutor}; which servers exist is said on the mapper, so there is nothing to set here. */
-public final class ResourceExecutorFactory
-        implements ClientPolicyExecutorProviderFactory, ServerInfoAwareProviderFactory {
+public final class ResourceExecutorFactory implements McpExecutorFactory {
 
     @Override
     public ClientPolicyExecutorProvider<?> create(KeycloakSession session) {
@@ -37,18 +31,4 @@ public final class ResourceExecutorFactory
     public List<ProviderConfigProperty> getConfigProperties() {
         return List.of();
     }
-
-    @Override
-    public Map<String, String> getOperationalInfo() {
-        return BuildInfo.operationalInfo();
-    }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
 }

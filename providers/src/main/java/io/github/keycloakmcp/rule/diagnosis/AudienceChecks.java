@@ -26,7 +26,7 @@ final class AudienceChecks {
                     "not-enforced",
                     "no enabled client policy runs mcp-resource and pkce-enforcer: PKCE is optional, and an unknown "
                             + "resource is refused only after the user has logged in",
-                    RealmChecks.ENABLE));
+                    Advice.ENABLE));
         }
         if (!facts.hiddenScopes().isEmpty()) {
             findings.add(Finding.warning(

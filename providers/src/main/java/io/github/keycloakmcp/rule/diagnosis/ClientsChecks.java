@@ -22,7 +22,7 @@ final class ClientsChecks {
                     "registration-not-managed",
                     "no policy mcp-client-registration judges anonymous registrations; Keycloak refuses unknown metadata "
                             + "members with 400 Unrecognized field, and assigns no MCP scope",
-                    RealmChecks.ENABLE));
+                    Advice.ENABLE));
         }
         if (!facts.refusing().isEmpty()) {
             findings.add(Finding.error(
@@ -30,7 +30,7 @@ final class ClientsChecks {
                     "these registration policies refuse MCP clients: " + String.join(", ", facts.refusing())
                             + "; clients see 403 Host not trusted, or Not permitted to use specified clientScope, and VS "
                             + "Code logs mcp oauth: disabled",
-                    RealmChecks.ENABLE + "; it sets them aside, and DELETE puts them back"));
+                    Advice.ENABLE + "; it sets them aside, and DELETE puts them back"));
         }
         if (!facts.missingScopes().isEmpty()) {
             findings.add(Finding.error(
@@ -61,7 +61,7 @@ final class ClientsChecks {
                     "clients that nobody uses are never removed; many programs register anew for every connection",
                     facts.managed()
                             ? "Clients → Client registration → MCP Clients: clean-up remove, with a number of days"
-                            : RealmChecks.ENABLE));
+                            : Advice.ENABLE));
         }
     }
 
@@ -77,8 +77,7 @@ final class ClientsChecks {
             findings.add(Finding.warning(
                     "no-metadata-documents",
                     "metadata documents are not read; a client with a URL as client_id is answered Client not found",
-                    "put the executor mcp-client-id-metadata-document into the client profile mcp: "
-                            + RealmChecks.ENABLE));
+                    "put the executor mcp-client-id-metadata-document into the client profile mcp: " + Advice.ENABLE));
         }
     }
 }

@@ -21,7 +21,7 @@ public final class KnownClientChecks {
         return Finding.error(
                 "client-would-be-refused",
                 client.name() + " could get no token for an MCP server: the realm is not enabled for MCP",
-                RealmChecks.ENABLE);
+                Advice.ENABLE);
     }
 
     /** Registration says no. */

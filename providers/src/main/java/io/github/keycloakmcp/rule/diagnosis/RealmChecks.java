@@ -6,16 +6,13 @@ import java.util.List;
 /** What in the realm keeps MCP clients out, or lets in more than it should. */
 public final class RealmChecks {
 
-    /** The call that sets a realm up, whatever is missing. */
-    static final String ENABLE = "PUT /admin/realms/{realm}/mcp; with ?dryRun=true it says what it would change";
-
     private RealmChecks() {}
 
     public static List<Finding> of(RealmFacts facts) {
         List<Finding> findings = new ArrayList<>(ClientsChecks.of(facts.clients()));
         if (!facts.missing().isEmpty()) {
             findings.add(Finding.warning(
-                    "set-up-incomplete", "missing or changed: " + String.join(", ", facts.missing()), ENABLE));
+                    "set-up-incomplete", "missing or changed: " + String.join(", ", facts.missing()), Advice.ENABLE));
         }
         findings.addAll(AudienceChecks.of(facts.audience()));
         findings.addAll(SessionChecks.of(facts.sessions()));

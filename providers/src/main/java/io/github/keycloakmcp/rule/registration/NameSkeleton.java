@@ -25,10 +25,12 @@ final class NameSkeleton {
 
     private static final Map<Integer, Integer> LETTERS = letters();
 
+    static final int MAX_NAME = 255;
+
     private NameSkeleton() {}
 
     static String of(String name) {
-        String bounded = name.substring(0, Math.min(name.length(), RegistrationRule.MAX_NAME));
+        String bounded = name.substring(0, Math.min(name.length(), MAX_NAME));
         String decomposed = Normalizer.normalize(bounded, Normalizer.Form.NFKD).strip();
         int parenthesis = decomposed.indexOf('(');
         String plain = parenthesis > 0 ? decomposed.substring(0, parenthesis) : decomposed;

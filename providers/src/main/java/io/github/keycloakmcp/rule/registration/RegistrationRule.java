@@ -18,7 +18,7 @@ import io.github.keycloakmcp.rule.Verdict;
 public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
 
     /** Longest {@code client_name}; what Keycloak's database column holds. */
-    public static final int MAX_NAME = 255;
+    public static final int MAX_NAME = NameSkeleton.MAX_NAME;
 
     /** Most redirect URIs of one client, and most of those after logout; the largest known client sends six. */
     public static final int MAX_REDIRECT_URIS = 20;
