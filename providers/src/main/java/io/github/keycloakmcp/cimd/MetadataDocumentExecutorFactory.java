@@ -37,8 +37,8 @@ public final class MetadataDocumentExecutorFactory implements McpExecutorFactory
 
     @Override
     public String getHelpText() {
-        return "Lets in clients whose client_id is the URL of a document that describes them (Client ID Metadata "
-                + "Documents): reads the document, holds it to the rules of registration, and makes the client.";
+        return "Accepts clients whose client_id is the URL of their metadata document (Client ID Metadata Documents). "
+                + "Loads the document, applies the rules of registration, and creates the client.";
     }
 
     @Override

@@ -27,8 +27,8 @@ public final class McpClientConditionFactory extends AbstractClientPolicyConditi
 
     @Override
     public String getHelpText() {
-        return "The client registered itself, or has a client scope that opens MCP servers. Use it for rules that must "
-                + "not concern the other clients of a realm.";
+        return "Matches MCP clients: self-registered clients, and clients with a client scope that declares MCP servers. "
+                + "Use it for rules that must not apply to other clients.";
     }
 
     @Override

@@ -25,9 +25,9 @@ public final class McpClientGuardFactory implements McpExecutorFactory {
 
     @Override
     public String getHelpText() {
-        return "Holds MCP clients to the rules of the registration policy, however they come and whoever changes them. A "
-                + "setting that is empty here is taken from the realm's registration policy. Put it last in its profile, "
-                + "behind executors that change clients.";
+        return "Applies the rules of the registration policy when an MCP client is created in any way or changed by an "
+                + "administrator. Empty settings are inherited from the registration policy. Make it the last executor of "
+                + "its profile, after executors that change clients.";
     }
 
     @Override

@@ -44,8 +44,8 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
 
     @Override
     public String getHelpText() {
-        return "Lets MCP clients register themselves: checks redirect URIs, grants and names, requires PKCE and consent, "
-                + "and assigns the MCP scope. Use it instead of Trusted Hosts, Allowed Client Scopes and Max Clients.";
+        return "Allows MCP clients to register. Checks redirect URIs, grants and names, requires PKCE and consent, and "
+                + "assigns the MCP scope. Use it instead of Trusted Hosts, Allowed Client Scopes and Max Clients.";
     }
 
     @Override

@@ -151,8 +151,8 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
 
     @Override
     public String getHelpText() {
-        return "Declares the MCP servers that this client scope opens. A token with this scope is for exactly the server "
-                + "that the client names in the resource parameter (RFC 8707).";
+        return "Declares the MCP servers of this client scope. A token with this scope is for exactly the server in the "
+                + "resource parameter of the request (RFC 8707).";
     }
 
     @Override

@@ -23,8 +23,8 @@ public final class ResourceExecutorFactory implements McpExecutorFactory {
 
     @Override
     public String getHelpText() {
-        return "Refuses an authorization request whose resource parameter names no MCP server that the requested scope "
-                + "opens (invalid_target), before the user logs in. Requests without an MCP scope are left alone.";
+        return "Rejects an authorization request (invalid_target) before the user logs in, if no requested scope declares "
+                + "the MCP server in its resource parameter. Does not apply to requests without an MCP scope.";
     }
 
     @Override

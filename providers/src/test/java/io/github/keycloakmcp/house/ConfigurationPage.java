@@ -22,19 +22,19 @@ final class ConfigurationPage {
             <!-- Generated from the providers. Change a setting's help text in the code, then run:
                  ./mvnw -pl providers test -Dtest=DocumentationTest -Ddocs.write=true -->
 
-            Every setting of every provider, as the admin console shows it. In a realm file a list may also be written as
-            one text: host names, schemes, scopes and origins are separated by white space or commas, URIs by white space,
-            and both by `##`. The default applies where a setting is absent.
+            This page lists every setting of every provider, with its label in the admin console. In a realm file, a list can
+            also be one text: separate host names, schemes, scopes and origins by white space or commas, URIs by white
+            space, and both by `##`. The default applies if a setting is absent.
             """;
 
     /** Where the admin console shows what, and what a realm file calls it; by service. */
     private static final Map<String, String> PLACES = Map.ofEntries(
             Map.entry(
                     "ClientCleanUpFactory",
-                    "Clean-up of unused clients. Always on, once in a cluster. Server options: "
-                            + "`spi-mcp-clean-up--unused-clients--interval`, the seconds between two runs (3600; 0 for none), and "
-                            + "`spi-mcp-clean-up--unused-clients--time-limit`, the seconds after which a run stops, to go on the "
-                            + "next time (300). What it does in a realm is set on the registration policy."),
+                    "Clean-up of unused clients. Always on, once per cluster. Server options: "
+                            + "`spi-mcp-clean-up--unused-clients--interval`, seconds between two runs (3600; 0 for none), and "
+                            + "`spi-mcp-clean-up--unused-clients--time-limit`, seconds after which a run stops and continues the "
+                            + "next time (300). The registration policy has the settings for a realm."),
             Map.entry(
                     "ClientRegistrationPolicyFactory",
                     "Client registration policy. Admin console: *Clients → Client registration*. Realm file: `providerId` "
@@ -53,39 +53,38 @@ final class ConfigurationPage {
                             + "`condition` below `clientPolicies`."),
             Map.entry(
                     "RealmResourceProviderFactory",
-                    "Admin page at `/realms/{realm}/mcp-admin/`, in realms where an administrator has switched it on with "
-                            + "`PUT …/mcp/page`."),
+                    "Admin page at `/realms/{realm}/mcp-admin/`, in realms where an administrator enabled it with `PUT "
+                            + "…/mcp/page`."),
             Map.entry(
                     "AdminRealmResourceProviderFactory",
                     "Admin REST resource at `/admin/realms/{realm}/mcp`. Always on; [admin-api.yaml](admin-api.yaml) "
                             + "describes it."),
             Map.entry(
                     "TokenPostProcessorFactory",
-                    "Token post-processor. Always on, for every token whose scopes open an MCP server."),
+                    "Token post-processor. Always on, for every token with an MCP scope."),
             Map.entry(
                     "LoginProtocolFactory",
-                    "OpenID Connect. Always on, in place of Keycloak's own and with all of its options: it adds the MCP "
-                            + "server of a token to the events that Keycloak records."),
+                    "Login protocol. Always on, replaces Keycloak's own and keeps all of its options. Adds the MCP server of "
+                            + "a token to Keycloak's events."),
             Map.entry(
                     "ClientRegistrationProviderFactory",
-                    "Client registration endpoint. Always on, in place of Keycloak's own, for every realm with the "
-                            + "registration policy or the client guard above; other realms keep Keycloak's behaviour."),
+                    "Client registration endpoint. Always on, replaces Keycloak's own in every realm with the registration "
+                            + "policy or the executor `mcp-client-guard`. Other realms keep Keycloak's behaviour."),
             Map.entry(
                     "CorsFactory",
-                    "Preflight answers (CORS). Always on, in place of Keycloak's own: MCP clients in a browser may send the "
-                            + "header fields of MCP to every endpoint. The server option "
-                            + "`spi-cors--default--allowed-headers` still adds others."),
+                    "CORS preflight responses. Always on, replaces Keycloak's own. Browser clients may send MCP headers to "
+                            + "every endpoint. The server option `spi-cors--default--allowed-headers` adds others."),
             Map.entry(
                     "WellKnownProviderFactory",
-                    "Metadata document. Always on, in place of Keycloak's own, for every realm that uses the extension "
-                            + "([discovery.md](discovery.md)); other realms keep Keycloak's words."),
+                    "Metadata document. Always on, replaces Keycloak's own in every realm with MCP "
+                            + "([discovery.md](discovery.md)). Other realms keep Keycloak's document."),
             Map.entry(
                     "RequiredActionFactory",
                     "Required action. Admin console: *Authentication → Required actions*. Realm file: `providerId` below "
-                            + "`requiredActions`. It has to be registered and enabled, and is never set on a user."),
+                            + "`requiredActions`. It must be registered and enabled, and is never set on a user."),
             Map.entry(
                     "EventListenerProviderFactory",
-                    "Event listener. Always on, also in realms that store no events and list no listeners."));
+                    "Event listener. Always on, also in realms without stored events and without listeners."));
 
     private ConfigurationPage() {}
 
@@ -116,7 +115,7 @@ final class ConfigurationPage {
             if (hasNoSettings()) {
                 return text.append("\nIt has no settings.\n").toString();
             }
-            text.append("\n| Setting | Label | Default | What it decides |\n| --- | --- | --- | --- |\n");
+            text.append("\n| Setting | Label | Default | Description |\n| --- | --- | --- | --- |\n");
             properties().forEach(property -> text.append(row(property)));
             return text.toString();
         }
