@@ -44,6 +44,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
             RefreshTokenReuse.settle(
                     session,
                     context.requestRefreshToken(),
+                    context.refreshToken(),
                     context.clientSessionCtx().getClientSession());
         }
     }

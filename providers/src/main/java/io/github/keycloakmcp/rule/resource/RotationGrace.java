@@ -10,8 +10,20 @@ package io.github.keycloakmcp.rule.resource;
  */
 public record RotationGrace(int seconds) {
 
-    /** Tells whether a second use, so long after the first one, is the same client being clumsy rather than a theft. */
+    /** How far, in seconds, the clock of one node may be behind that of another one. */
+    private static final int CLOCK_SKEW = 5;
+
+    /**
+     * Tells whether a second use is the same client sending twice rather than a theft.
+     *
+     * @param secondsSinceFirstUse below zero where another node, whose clock is ahead, answered the first use
+     */
     public boolean forgives(int secondsSinceFirstUse) {
-        return secondsSinceFirstUse >= 0 && secondsSinceFirstUse < seconds;
+        return isGiven() && secondsSinceFirstUse >= -CLOCK_SKEW && secondsSinceFirstUse < seconds;
+    }
+
+    /** Tells whether any second use is forgiven. */
+    public boolean isGiven() {
+        return seconds > 0;
     }
 }

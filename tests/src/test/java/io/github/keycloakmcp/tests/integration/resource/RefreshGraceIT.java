@@ -94,6 +94,27 @@ class RefreshGraceIT {
         assertOver(next);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp:tools", "mcp:tools offline_access"})
+    void usingOneOfTwoAnswersEndsTheOtherWithinTheSameSecond(String scope) {
+        Tokens granted = granted(scope);
+        Tokens first = client.refresh(granted.refresh()).tokens();
+        Tokens second = client.refresh(granted.refresh()).tokens();
+        TokenAssertion.assertThat(client.refresh(first.refresh()).tokens()).isFor(McpRealm.SERVER_A);
+        assertOver(second);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp:tools", "mcp:tools offline_access"})
+    void usingTheSecondOfTwoAnswersEndsTheFirst(String scope) throws InterruptedException {
+        Tokens granted = granted(scope);
+        Tokens first = client.refresh(granted.refresh()).tokens();
+        Thread.sleep(1_100); // Keycloak compares whole seconds
+        Tokens second = client.refresh(granted.refresh()).tokens();
+        TokenAssertion.assertThat(client.refresh(second.refresh()).tokens()).isFor(McpRealm.SERVER_A);
+        assertOver(first);
+    }
+
     private void assertOver(Tokens tokens) {
         ErrorAssertion.assertRefused(client.refresh(tokens.refresh()), 400).hasError("invalid_grant");
     }
