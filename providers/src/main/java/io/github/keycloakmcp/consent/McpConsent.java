@@ -3,8 +3,11 @@ package io.github.keycloakmcp.consent;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.keycloakmcp.platform.LoginServer;
+import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.consent.Approval;
 import io.github.keycloakmcp.rule.resource.McpServer;
+import io.github.keycloakmcp.rule.resource.ServerAccess;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
@@ -18,8 +21,9 @@ import org.keycloak.util.TokenUtil;
 
 /**
  * Stands between login and consent. Keycloak evaluates every required action right before it decides whether to ask for
- * consent, and in the same request in which it shows the page; this one has the user asked for each MCP server anew, and
- * tells the page what the user should know. It is never itself shown.
+ * consent, and in the same request in which it shows the page. This one has the user asked for each MCP server anew, and
+ * tells the page what the user should know; to a user who may not use the server it shows a page of its own, and no code is
+ * issued.
  */
 final class McpConsent implements RequiredActionProvider {
 
@@ -39,8 +43,15 @@ final class McpConsent implements RequiredActionProvider {
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         login.removeAuthNote(ASKED);
-        if (login.getClient().isConsentRequired() || DeviceGrantType.isOAuth2DeviceVerificationFlow(login)) {
-            AskedServer.of(session, login).ifPresent(server -> ask(login, server));
+        ServerAccess access = LoginServer.decide(session, login);
+        if (access instanceof ServerAccess.Denied) {
+            login.addRequiredAction(ProviderIds.CONSENT);
+        } else {
+            login.removeRequiredAction(ProviderIds.CONSENT);
+        }
+        boolean asks = login.getClient().isConsentRequired() || DeviceGrantType.isOAuth2DeviceVerificationFlow(login);
+        if (asks && access instanceof ServerAccess.Granted granted) {
+            ask(login, granted.server());
         }
     }
 
@@ -58,7 +69,7 @@ final class McpConsent implements RequiredActionProvider {
 
     /** The scopes that the page shows. */
     private Set<String> shownScopes(AuthenticationSessionModel login) {
-        return AskedServer.scopes(session, login)
+        return LoginServer.scopes(session, login)
                 .filter(ClientScopeModel::isDisplayOnConsentScreen)
                 .map(ClientScopeModel::getName)
                 .collect(Collectors.toSet());
@@ -73,14 +84,24 @@ final class McpConsent implements RequiredActionProvider {
                 : prompt + " " + OIDCLoginProtocol.PROMPT_VALUE_CONSENT;
     }
 
+    /** Shown only to a user without access, who may have got it since. */
     @Override
     public void requiredActionChallenge(RequiredActionContext context) {
-        context.success();
+        if (LoginServer.decide(session, context.getAuthenticationSession()) instanceof ServerAccess.Denied denied) {
+            context.challenge(NoAccessPage.show(session, context, denied));
+        } else {
+            context.success();
+        }
     }
 
+    /** The user goes back to the application. */
     @Override
     public void processAction(RequiredActionContext context) {
-        context.success();
+        if (LoginServer.decide(session, context.getAuthenticationSession()) instanceof ServerAccess.Denied denied) {
+            context.failure(denied.refusal().description());
+        } else {
+            context.success();
+        }
     }
 
     @Override

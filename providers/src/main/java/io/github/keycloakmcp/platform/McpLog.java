@@ -32,6 +32,13 @@ public final class McpLog {
         LOG.warnf("KCMCP-0004: realm '%s' has more than one client with the resource URL %s", realm, resource);
     }
 
+    /** A server option disables a provider without which no token for an MCP server can be issued. */
+    public static void partDisabled(String provider) {
+        LOG.errorf(
+                "KCMCP-0006: provider '%s' is disabled on this server, requests for MCP servers are rejected in every realm",
+                provider);
+    }
+
     /** Reports an approval that could not be stored, so that the user is asked at every login. */
     public static void approvalNotKept(String realm) {
         LOG.warnf(

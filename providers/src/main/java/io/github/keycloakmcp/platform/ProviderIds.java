@@ -45,6 +45,12 @@ public final class ProviderIds {
     /** The one provider of {@link #CLEAN_UP_SPI}. */
     public static final String CLEAN_UP = "unused-clients";
 
+    /** Our own service, {@link ServerCatalogue}: the MCP servers that an administrator has declared. */
+    public static final String CATALOGUE_SPI = "mcp-server-catalogue";
+
+    /** The one provider of {@link #CATALOGUE_SPI}. */
+    public static final String CATALOGUE = "declared";
+
     /** Client policy condition: an MCP client, however it came into the realm. */
     public static final String CLIENT_CONDITION = "mcp-client";
 

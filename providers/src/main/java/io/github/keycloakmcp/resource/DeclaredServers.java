@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.McpLog;
-import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ReadOnce;
 import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.platform.Setting;
@@ -69,22 +68,15 @@ final class DeclaredServers {
     /** By what the mappers of a request declare together, so that several scopes are not put together for every token. */
     private final ReadOnce<List<Map<String, String>>, McpServers> known = new ReadOnce<>();
 
-    /** The servers that the mappers among {@code mappers} open together. */
-    McpServers openedBy(Stream<ProtocolMapperModel> mappers) {
-        List<ProtocolMapperModel> ours = mappers.filter(
-                        mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
-                .toList();
-        return ours.isEmpty() ? McpServers.NONE : declaredBy(ours);
+    /** The servers that {@code mappers} open together. */
+    McpServers openedBy(List<ProtocolMapperModel> mappers) {
+        return known.find(mappers.stream().map(ProtocolMapperModel::getConfig).toList())
+                .orElseGet(() -> known.keep(unchanging(mappers), read(mappers)));
     }
 
     /** Reads a declaration that an administrator is about to save. */
     static void check(ProtocolMapperModel mapper, Consumer<Refusal> invalid) {
         read(mapper.getConfig(), invalid);
-    }
-
-    private McpServers declaredBy(List<ProtocolMapperModel> mappers) {
-        return known.find(mappers.stream().map(ProtocolMapperModel::getConfig).toList())
-                .orElseGet(() -> known.keep(unchanging(mappers), read(mappers)));
     }
 
     private static List<Map<String, String>> unchanging(List<ProtocolMapperModel> mappers) {

@@ -20,7 +20,7 @@ final class DeviceGrant {
 
     private DeviceGrant() {}
 
-    /** Remembers what the device asks for until it comes for its token. */
+    /** Remembers the declared URI of the server until the device requests its token. */
     static void remember(AuthorizationEndpointRequest request, String resource) {
         request.getAdditionalReqParams().put(DeviceCodes.RESOURCE, resource);
     }
@@ -32,8 +32,8 @@ final class DeviceGrant {
         session.setAttribute(ATTRIBUTE, resource == null ? List.of() : List.of(resource));
     }
 
-    /** What the user approved; nothing, and so the default server, where the executor is not in a client policy. */
-    static List<String> authorized(KeycloakSession session) {
+    /** Returns what the user approved; nothing, and so no token, where the executor is not in a client policy. */
+    static List<String> approved(KeycloakSession session) {
         return session.getAttribute(ATTRIBUTE) instanceof List<?> uris
                 ? uris.stream().map(String::valueOf).toList()
                 : List.of();

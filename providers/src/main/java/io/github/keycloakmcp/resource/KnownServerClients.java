@@ -1,6 +1,8 @@
 package io.github.keycloakmcp.resource;
 
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,9 +14,9 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.ClientLookup;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
-import io.github.keycloakmcp.rule.resource.ServerClients;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
@@ -38,41 +40,57 @@ final class KnownServerClients {
 
     private final Map<Key, Found> known = new ConcurrentHashMap<>();
 
-    /** What was searched for: clients with the attribute only, or clients by their id as well. */
-    private record Key(String realmId, String canonicalUri, boolean byId) {}
+    /** What was searched for; the spelling belongs to it, because the database compares letter by letter. */
+    private record Key(String realmId, ClientLookup lookup) {}
 
     /** The internal id of a client, or none, and the time in seconds until which this is believed. */
     private record Found(@Nullable String id, int until) {}
 
-    /** The clients of the realm that {@code session} works in. */
-    ServerClients in(KeycloakSession session) {
-        return new ServerClients() {
-            @Override
-            public Optional<McpServer> find(ResourceIndicator resource) {
-                return look(session, resource, false);
-            }
-
-            @Override
-            public Optional<McpServer> identify(ResourceIndicator listed) {
-                return look(session, listed, true);
-            }
-        };
+    /**
+     * Returns the servers that were found in the realm of {@code session}, by the canonical URI of their look-up; one that is
+     * not listed also by its own, under which a grant carries it.
+     */
+    Map<String, McpServer> find(KeycloakSession session, Collection<ClientLookup> lookups) {
+        Map<String, McpServer> found = new HashMap<>();
+        for (ClientLookup lookup : lookups) {
+            find(session, lookup).ifPresent(server -> {
+                found.put(lookup.resource().canonical(), server);
+                if (!lookup.listed()) {
+                    found.putIfAbsent(server.resource().canonical(), server);
+                }
+            });
+        }
+        return found;
     }
 
-    private Optional<McpServer> look(KeycloakSession session, ResourceIndicator resource, boolean byId) {
+    /** What was kept but is no server any more is searched for afresh: another client may have taken its place. */
+    private Optional<McpServer> find(KeycloakSession session, ClientLookup lookup) {
         RealmModel realm = session.getContext().getRealm();
-        Key key = new Key(realm.getId(), resource.canonical(), byId);
-        Found found = known.get(key);
-        if (found == null || found.until() < Time.currentTime()) {
-            if (known.size() >= MOST_KEPT) {
-                known.clear();
-            }
-            found = new Found(search(session, realm, resource, byId), Time.currentTime() + KEPT_SECONDS);
-            known.put(key, found);
+        Key key = new Key(realm.getId(), lookup);
+        Found kept = known.get(key);
+        boolean believed = kept != null && kept.until() >= Time.currentTime();
+        if (believed && kept.id() == null) {
+            return Optional.empty();
         }
+        return (believed ? server(realm, kept, lookup) : Optional.<McpServer>empty())
+                .or(() -> server(realm, search(session, realm, key), lookup));
+    }
+
+    private static Optional<McpServer> server(RealmModel realm, Found found, ClientLookup lookup) {
         return Optional.ofNullable(found.id())
                 .map(realm::getClientById)
-                .flatMap(client -> server(client, resource, byId));
+                .flatMap(client -> server(client, lookup.resource(), lookup.listed()));
+    }
+
+    private Found search(KeycloakSession session, RealmModel realm, Key key) {
+        Found found = new Found(
+                search(session, realm, key.lookup().resource(), key.lookup().listed()),
+                Time.currentTime() + KEPT_SECONDS);
+        if (known.size() >= MOST_KEPT) {
+            known.clear();
+        }
+        known.put(key, found);
+        return found;
     }
 
     private static @Nullable String search(
@@ -93,13 +111,19 @@ final class KnownServerClients {
         return clients.isEmpty() ? null : clients.get(0).getId();
     }
 
-    /** Keycloak refuses to search by an attribute that its configuration does not list; then there is nothing to find. */
+    /**
+     * Keycloak refuses to search by an attribute that its configuration does not list; then there is nothing to find. A
+     * failure of the database has a cause, and is not taken for an answer.
+     */
     private static Function<String, Stream<ClientModel>> byAttribute(KeycloakSession session, RealmModel realm) {
         return spelling -> {
             try {
                 return session.clients()
-                        .searchClientsByAttributes(realm, Map.of(ClientAttributes.RESOURCE_URL, spelling), 0, 2);
+                        .searchClientsByAttributes(realm, Map.of(ClientAttributes.RESOURCE_URL, spelling), null, null);
             } catch (ModelException e) {
+                if (e.getCause() != null) {
+                    throw e;
+                }
                 return Stream.empty();
             }
         };

@@ -2,20 +2,37 @@ package io.github.keycloakmcp.resource;
 
 import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.RequestEvent;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.Config;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
+import org.keycloak.protocol.oidc.OIDCProviderConfig;
 
 /**
- * Keycloak's own OpenID Connect, changed in nothing but that it shows us the event that a request is recorded under.
- * Keycloak hands that event to nobody who takes part in making a token, so that without this an administrator sees who got
- * a token, and not for which MCP server.
+ * Keycloak's own OpenID Connect, changed in two things. It shows this extension the event that a request is recorded under,
+ * so that an administrator sees for which MCP server a token was issued; Keycloak shows it to nobody who takes part in making
+ * a token. And it asks before a code is issued whether the user may use the MCP server, see {@link BoundLoginProtocol}.
  *
- * <p>Nothing but events depends on it. Where another extension takes this place, tokens are bound all the same.
+ * <p>Where another extension takes this place, tokens are bound all the same: the required action decides before the code,
+ * the post-processor before the token.
  */
 public final class ObservedProtocolFactory extends OIDCLoginProtocolFactory
         implements McpProviderFactory<LoginProtocol> {
+
+    private @Nullable OIDCProviderConfig config;
+
+    @Override
+    public void init(Config.Scope scope) {
+        super.init(scope);
+        config = new OIDCProviderConfig(scope);
+    }
+
+    @Override
+    public LoginProtocol create(KeycloakSession session) {
+        return config == null ? super.create(session) : new BoundLoginProtocol(config).setSession(session);
+    }
 
     @Override
     public Object createProtocolEndpoint(KeycloakSession session, EventBuilder event) {

@@ -66,7 +66,7 @@ final class PresentedToken {
         if (resource == null) {
             return new GrantedResources.Immediate();
         }
-        return new GrantedResources.Authorized(
+        return new GrantedResources.Asserted(
                 resource instanceof List<?> uris
                         ? uris.stream().map(String::valueOf).toList()
                         : List.of(String.valueOf(resource)));

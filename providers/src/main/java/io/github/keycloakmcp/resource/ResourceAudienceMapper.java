@@ -2,8 +2,8 @@ package io.github.keycloakmcp.resource;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
+import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
@@ -42,21 +42,10 @@ import org.keycloak.representations.AccessToken;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8707#section-2.2">RFC 8707, section 2.2</a>
  */
 public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
-        implements OIDCAccessTokenMapper,
-                TokenIntrospectionTokenMapper,
-                ServerCatalogue,
-                McpProviderFactory<ProtocolMapper> {
+        implements OIDCAccessTokenMapper, TokenIntrospectionTokenMapper, McpProviderFactory<ProtocolMapper> {
 
     /** After every mapper of Keycloak's own, which may each add an audience. */
     private static final int LAST = 1_000;
-
-    private final DeclaredServers declared = new DeclaredServers();
-    private final KnownServerClients clients = new KnownServerClients();
-
-    @Override
-    public McpServers openedBy(KeycloakSession session, Stream<ProtocolMapperModel> mappers) {
-        return declared.openedBy(mappers).with(clients.in(session));
-    }
 
     @Override
     public AccessToken transformAccessToken(
@@ -65,33 +54,38 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
-        McpServers servers = openedBy(session, context.getProtocolMappersStream());
         if (OAuth2Constants.REFRESH_TOKEN.equals(ResourceRequest.grantType(context))) {
-            token.audience(refreshed(session, context, servers).toArray(String[]::new));
+            token.audience(refreshed(session, context).toArray(String[]::new));
             RefreshTokenReuse.judge(session, context, new RotationGrace(DeclaredServers.GRACE.in(mapper.getConfig())));
         } else {
-            token.audience(asked(session, servers).toArray(String[]::new));
+            token.audience(requested(session, context).toArray(String[]::new));
         }
         return token;
     }
 
-    /** What a request that is no refresh asks for; nobody, where it asks for a server that is not declared. */
-    private static List<String> asked(KeycloakSession session, McpServers servers) {
-        Verdict<ResourceBinding> verdict =
-                ResourceBinding.decide(servers, new GrantedResources.Immediate(), ResourceRequest.resources(session));
-        return verdict instanceof Verdict.Allowed<ResourceBinding> allowed
+    /** What a request other than a refresh is for; no server, where it names one that is not declared. */
+    private static List<String> requested(KeycloakSession session, ClientSessionContext context) {
+        GrantedResources source = new GrantedResources.Immediate();
+        McpServers servers = allowed(session, context, TokenBinding.servers(session, context, source));
+        return ResourceBinding.decide(servers, source, ResourceRequest.resources(session))
+                        instanceof Verdict.Allowed<ResourceBinding> allowed
                 ? allowed.value().audience()
                 : List.of();
     }
 
     /**
      * Refuses a wrong refresh here, because a mapper runs before the refresh token counts as used and the post-processor
-     * after: a client that asks for the wrong server must not lose its session.
+     * after: a client that requests the wrong server must not lose its session.
      */
-    private static List<String> refreshed(KeycloakSession session, ClientSessionContext context, McpServers servers) {
-        return TokenBinding.decide(session, context, servers, ResourceRequest.presentedGrant(session))
-                .orThrow(refusal -> TokenRefusal.of(session, context, refusal))
+    private static List<String> refreshed(KeycloakSession session, ClientSessionContext context) {
+        GrantedResources source = ResourceRequest.presentedGrant(session);
+        McpServers servers = allowed(session, context, TokenBinding.servers(session, context, source));
+        return allowed(session, context, TokenBinding.decide(session, context, servers, source))
                 .audience();
+    }
+
+    private static <T> T allowed(KeycloakSession session, ClientSessionContext context, Verdict<T> verdict) {
+        return verdict.orThrow(refusal -> TokenRefusal.of(session, context, refusal));
     }
 
     /**
@@ -127,6 +121,9 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         SupportedServer.require();
+        if (factory.getProviderFactory(ServerCatalogue.class, ProviderIds.CATALOGUE) == null) {
+            McpLog.partDisabled(ProviderIds.CATALOGUE_SPI);
+        }
     }
 
     @Override

@@ -1,7 +1,8 @@
 package io.github.keycloakmcp.resource;
 
 import io.github.keycloakmcp.platform.RequestEvent;
-import io.github.keycloakmcp.platform.ServerCatalogue;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import org.keycloak.models.KeycloakSession;
@@ -9,8 +10,8 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 
 /**
- * The lock on every token: stamps {@code aud} with the servers that were granted and asked for, and writes the grant
- * into the refresh token. Nothing leaves the token endpoint unbound or bound to another server.
+ * Binds every token: sets {@code aud} to the servers that were granted and requested, and writes the grant into the refresh
+ * token. No token leaves the token endpoint unbound or bound to another server.
  *
  * <p>The grant travels in the authorization code and then in the refresh token itself, never in the session: one client
  * session serves all logins of a user with a client, so a note there would move one server's grant into another's token.
@@ -28,16 +29,18 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (context.accessToken() == null) {
             return;
         }
-        McpServers servers = ServerCatalogue.of(session)
-                .openedBy(session, context.clientSessionCtx().getProtocolMappersStream());
+        GrantedResources source = ResourceRequest.source(session, context);
+        McpServers servers = allowed(context, TokenBinding.servers(session, context.clientSessionCtx(), source));
         boolean wasBound =
                 context.requestRefreshToken() != null && ResourceRequest.isBound(context.requestRefreshToken());
-        if (!servers.isMcp() && !wasBound) {
-            return;
+        if (!servers.isMcp()) {
+            refuseDropped(context, source);
+            if (!wasBound) {
+                return;
+            }
         }
-        ResourceBinding binding = TokenBinding.decide(
-                        session, context.clientSessionCtx(), servers, ResourceRequest.source(session, context))
-                .orThrow(refusal -> TokenRefusal.of(session, context.clientSessionCtx(), refusal));
+        ResourceBinding binding =
+                allowed(context, TokenBinding.decide(session, context.clientSessionCtx(), servers, source));
         bind(context, binding);
         RequestEvent.note(session, binding.resources());
         if (context.requestRefreshToken() != null) {
@@ -47,6 +50,18 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                     context.refreshToken(),
                     context.clientSessionCtx().getClientSession());
         }
+    }
+
+    /** A token that opens no MCP server is issued only where the request was for none. */
+    private void refuseDropped(TokenPostProcessorContext context, GrantedResources source) {
+        RequestedScopes.dropped(session, context, ResourceRequest.concerned(source, ResourceRequest.resources(session)))
+                .ifPresent(refusal -> {
+                    throw TokenRefusal.of(session, context.clientSessionCtx(), refusal);
+                });
+    }
+
+    private <T> T allowed(TokenPostProcessorContext context, Verdict<T> verdict) {
+        return verdict.orThrow(refusal -> TokenRefusal.of(session, context.clientSessionCtx(), refusal));
     }
 
     private static void bind(TokenPostProcessorContext context, ResourceBinding binding) {

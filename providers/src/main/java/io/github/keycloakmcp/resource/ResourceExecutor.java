@@ -1,8 +1,12 @@
 package io.github.keycloakmcp.resource;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.github.keycloakmcp.platform.LoginServer;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.platform.ServerCatalogue;
@@ -28,6 +32,7 @@ import org.keycloak.protocol.oidc.grants.device.clientpolicy.context.DeviceToken
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyEvent;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
@@ -55,6 +60,15 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
             "backchannel authentication with an MCP scope",
             "OpenID Connect CIBA Core section 13");
 
+    /** What may end in a token. */
+    private static final Set<ClientPolicyEvent> TOKEN_REQUESTS = EnumSet.of(
+            ClientPolicyEvent.TOKEN_REQUEST,
+            ClientPolicyEvent.TOKEN_REFRESH,
+            ClientPolicyEvent.SERVICE_ACCOUNT_TOKEN_REQUEST,
+            ClientPolicyEvent.RESOURCE_OWNER_PASSWORD_CREDENTIALS_REQUEST,
+            ClientPolicyEvent.TOKEN_EXCHANGE_REQUEST,
+            ClientPolicyEvent.JWT_AUTHORIZATION_GRANT);
+
     private final KeycloakSession session;
 
     ResourceExecutor(KeycloakSession session) {
@@ -63,12 +77,20 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
 
     @Override
     public void executeOnEvent(ClientPolicyContext context) throws ClientPolicyException {
+        if (TOKEN_REQUESTS.contains(context.getEvent())) {
+            refuseIncomplete();
+        }
         if (context instanceof AuthorizationRequestContext authorization) {
-            asked(EventType.LOGIN_ERROR, authorization.getClient(), authorization.getAuthorizationEndpointRequest());
+            for (McpServer server : requested(
+                    EventType.LOGIN_ERROR,
+                    authorization.getClient(),
+                    authorization.getAuthorizationEndpointRequest())) {
+                LoginServer.fix(authorization.getAuthenticationSession(), server);
+            }
         } else if (context instanceof PushedAuthorizationRequestContext pushed) {
-            asked(EventType.PUSHED_AUTHORIZATION_REQUEST_ERROR, pushed.getClient(), pushed.getRequest());
+            requested(EventType.PUSHED_AUTHORIZATION_REQUEST_ERROR, pushed.getClient(), pushed.getRequest());
         } else if (context instanceof DeviceAuthorizationRequestContext device) {
-            for (McpServer server : asked(
+            for (McpServer server : requested(
                     EventType.OAUTH2_DEVICE_AUTH_ERROR, session.getContext().getClient(), device.getRequest())) {
                 DeviceGrant.remember(device.getRequest(), server.uri());
             }
@@ -86,19 +108,24 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
         return ProviderIds.RESOURCE;
     }
 
-    /** The servers that {@code request} asks for; none, where it has nothing to do with MCP. */
-    private Set<McpServer> asked(EventType event, ClientModel client, AuthorizationEndpointRequest request)
+    /** The servers that {@code request} is for; none, where it has nothing to do with MCP. */
+    private Set<McpServer> requested(EventType event, ClientModel client, AuthorizationEndpointRequest request)
             throws ClientPolicyException {
-        McpServers servers = servers(client, request.getScope());
+        String resource = request.getResource();
+        List<String> resources = resource == null ? List.of() : List.of(resource);
+        McpServers servers = allowed(event, servers(client, request.getScope(), resources));
         if (!servers.isMcp()) {
+            Optional<Refusal> unopened = RequestedScopes.unopened(session, client, resources);
+            if (unopened.isPresent()) {
+                throw Refusals.policy(session, event, unopened.get());
+            }
             return Set.of();
         }
         String responseType = request.getResponseType();
         if (responseType != null && !responseType.equals(OAuth2Constants.CODE)) {
             throw Refusals.policy(session, event, OTHER_RESPONSE_TYPE);
         }
-        String resource = request.getResource();
-        return allowed(event, ResourceBinding.authorize(servers, resource == null ? List.of() : List.of(resource)));
+        return allowed(event, ResourceBinding.authorize(servers, resources));
     }
 
     /**
@@ -111,25 +138,43 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
             return;
         }
         GrantedResources granted = ResourceRequest.presentedGrant(session);
-        McpServers servers = servers(context.getClient(), scope);
+        McpServers servers = allowed(EventType.REFRESH_TOKEN_ERROR, servers(context.getClient(), scope, List.of()));
         if (granted instanceof GrantedResources.Carried && !servers.isMcp()) {
             allowed(EventType.REFRESH_TOKEN_ERROR, ResourceBinding.decide(servers, granted, List.of()));
         }
     }
 
+    /**
+     * Where a server option disables both the mapper and the post-processor, nothing else of this extension takes part in
+     * making a token. Then every client that may have an MCP scope is refused.
+     */
+    private void refuseIncomplete() throws ClientPolicyException {
+        if (ServerCatalogue.disabledPart(session.getKeycloakSessionFactory()).isPresent()) {
+            ClientModel client = session.getContext().getClient();
+            Stream<ClientScopeModel> scopes = Stream.of(client.getClientScopes(true), client.getClientScopes(false))
+                    .flatMap(assigned -> assigned.values().stream());
+            allowed(
+                    EventType.CODE_TO_TOKEN_ERROR,
+                    ServerCatalogue.of(session, scopes.flatMap(ClientScopeModel::getProtocolMappersStream), List.of()));
+        }
+    }
+
     /** CIBA shows the user no page on which the MCP server could be named, so a token of it is never bound. */
     private void refuseBackchannel(BackchannelAuthenticationRequestContext context) throws ClientPolicyException {
-        if (servers(context.getClient(), context.getRequest().getScope()).isMcp()) {
+        if (allowed(
+                        EventType.LOGIN_ERROR,
+                        servers(context.getClient(), context.getRequest().getScope(), List.of()))
+                .isMcp()) {
             throw Refusals.policy(session, EventType.LOGIN_ERROR, BACKCHANNEL);
         }
     }
 
-    private McpServers servers(ClientModel client, @Nullable String scope) {
-        return ServerCatalogue.of(session)
-                .openedBy(
-                        session,
-                        TokenManager.getRequestedClientScopes(session, scope, client, null)
-                                .flatMap(ClientScopeModel::getProtocolMappersStream));
+    private Verdict<McpServers> servers(ClientModel client, @Nullable String scope, List<String> resources) {
+        return ServerCatalogue.of(
+                session,
+                TokenManager.getRequestedClientScopes(session, scope, client, null)
+                        .flatMap(ClientScopeModel::getProtocolMappersStream),
+                resources);
     }
 
     private <T> T allowed(EventType event, Verdict<T> verdict) throws ClientPolicyException {

@@ -2,6 +2,7 @@ package io.github.keycloakmcp.resource;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,14 @@ final class ResourceRequest {
         return values == null ? List.of() : List.copyOf(values);
     }
 
+    /** Returns every URI that the decision about a token is about: what was granted, and what the request names. */
+    static List<String> concerned(GrantedResources source, List<String> requested) {
+        List<String> granted = source instanceof GrantedResources.Carried carried
+                ? carried.declared()
+                : source instanceof GrantedResources.Asserted asserted ? asserted.approved() : List.of();
+        return Stream.concat(granted.stream(), requested.stream()).distinct().toList();
+    }
+
     /** The grant type of the request, as far as it is still known; null for offline refresh and for no token request. */
     static @Nullable String grantType(ClientSessionContext context) {
         return context.getAttribute(Constants.GRANT_TYPE, String.class);
@@ -51,16 +60,15 @@ final class ResourceRequest {
             return carriedBy(context.requestRefreshToken());
         }
         if (context.code() != null) {
-            String asked = context.code().getResource();
-            return new GrantedResources.Authorized(asked == null ? List.of() : List.of(asked));
+            String declared = context.code().getResource();
+            return new GrantedResources.Carried(declared == null ? List.of() : List.of(declared));
         }
         String grantType = grantType(context.clientSessionCtx());
         if (grantType == null) {
             return new GrantedResources.Unbindable();
         }
         return switch (grantType) {
-            case OAuth2Constants.DEVICE_CODE_GRANT_TYPE ->
-                new GrantedResources.Authorized(DeviceGrant.authorized(session));
+            case OAuth2Constants.DEVICE_CODE_GRANT_TYPE -> new GrantedResources.Carried(DeviceGrant.approved(session));
             case OAuth2Constants.JWT_AUTHORIZATION_GRANT ->
                 PresentedToken.assertedResources(
                         session, context.clientSessionCtx().getClientSession().getClient());

@@ -60,12 +60,17 @@ final class ConfigurationPage {
                     "Admin REST resource at `/admin/realms/{realm}/mcp`. Always on; [admin-api.yaml](admin-api.yaml) "
                             + "describes it."),
             Map.entry(
+                    "ServerCatalogueFactory",
+                    "Catalogue of the declared MCP servers, used by other providers. Always on; requests for MCP servers "
+                            + "are rejected where the server option `spi-mcp-server-catalogue--declared--enabled` is false."),
+            Map.entry(
                     "TokenPostProcessorFactory",
                     "Token post-processor. Always on, for every token with an MCP scope."),
             Map.entry(
                     "LoginProtocolFactory",
                     "Login protocol. Always on, replaces Keycloak's own and keeps all of its options. Adds the MCP server of "
-                            + "a token to Keycloak's events."),
+                            + "a token to Keycloak's events. Issues no code to a user without the role that the MCP "
+                            + "server requires."),
             Map.entry(
                     "ClientRegistrationProviderFactory",
                     "Client registration endpoint. Always on, replaces Keycloak's own in every realm with the registration "

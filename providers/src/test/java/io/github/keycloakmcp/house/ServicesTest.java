@@ -76,7 +76,8 @@ class ServicesTest {
                         Map.entry(
                                 "org.keycloak.events.EventListenerProviderFactory",
                                 Set.of("mcp-consent-memory", "mcp-last-use")),
-                        Map.entry("io.github.keycloakmcp.platform.ClientCleanUpFactory", Set.of("unused-clients")));
+                        Map.entry("io.github.keycloakmcp.platform.ClientCleanUpFactory", Set.of("unused-clients")),
+                        Map.entry("io.github.keycloakmcp.platform.ServerCatalogueFactory", Set.of("declared")));
     }
 
     @ParameterizedTest

@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
+import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
-import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import org.junit.jupiter.api.Test;
@@ -29,27 +28,26 @@ class DeclaredServersTest {
     private final DeclaredServers declared = new DeclaredServers();
 
     @Test
-    void readsTheServersOfOurMappersOnly() {
-        McpServers servers = declared.openedBy(
-                Stream.of(mapper("mcp-resource-audience", A, ""), mapper("oidc-audience-mapper", B, B)));
+    void readsTheServersOfAMapper() {
+        McpServers servers = declared.openedBy(List.of(ours(A, "")));
         assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A);
         assertThat(servers.find(B)).isInstanceOf(Verdict.Refused.class);
         assertThat(standard(servers)).isEmpty();
+        assertThat(ServerCatalogue.isDeclaration(ours(A, ""))).isTrue();
+        assertThat(ServerCatalogue.isDeclaration(mapper("oidc-audience-mapper", B, B)))
+                .isFalse();
     }
 
     @Test
     void joinsTheServersOfSeveralMappers() {
-        McpServers servers = declared.openedBy(Stream.of(ours(A, ""), ours(B, B)));
+        McpServers servers = declared.openedBy(List.of(ours(A, ""), ours(B, B)));
         assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A);
         assertThat(standard(servers)).contains(B);
     }
 
     @Test
     void leavesARequestAloneWhereNoMapperOfOursTakesPart() {
-        assertThat(declared.openedBy(Stream.of()).isMcp()).isFalse();
-        assertThat(declared.openedBy(Stream.of(mapper("oidc-audience-mapper", A, A)))
-                        .isMcp())
-                .isFalse();
+        assertThat(declared.openedBy(List.of()).isMcp()).isFalse();
     }
 
     @Test
@@ -57,20 +55,18 @@ class DeclaredServersTest {
         ProtocolMapperModel unset = ours("", "");
         unset.setConfig(Map.of());
         for (ProtocolMapperModel empty : List.of(ours("", ""), unset, ours("nonsense", ""))) {
-            McpServers servers = declared.openedBy(Stream.of(empty));
+            McpServers servers = declared.openedBy(List.of(empty));
             assertThat(servers.isMcp()).isTrue();
             assertRefused(servers.find(A), "invalid_target", A);
-            assertRefused(
-                    servers.with(client -> Optional.of(new McpServer(client))).find(A), "invalid_target", A);
             assertThat(standard(servers)).isEmpty();
         }
     }
 
     @Test
     void readsAMapperAgainWhenItsDeclarationHasChanged() {
-        assertThat(standard(declared.openedBy(Stream.of(ours(A, A))))).isPresent();
-        assertThat(standard(declared.openedBy(Stream.of(ours(A, ""))))).isEmpty();
-        assertThat(decidedBy(declared.openedBy(Stream.of(ours(B, ""))).find(B)).uri())
+        assertThat(standard(declared.openedBy(List.of(ours(A, A))))).isPresent();
+        assertThat(standard(declared.openedBy(List.of(ours(A, ""))))).isEmpty();
+        assertThat(decidedBy(declared.openedBy(List.of(ours(B, ""))).find(B)).uri())
                 .isEqualTo(B);
     }
 
@@ -78,7 +74,7 @@ class DeclaredServersTest {
     void goesOnReadingAfterMoreDeclarationsThanItKeeps() {
         IntStream.range(0, 2_500).forEach(i -> {
             String uri = "https://s" + i + ".example/mcp";
-            assertThat(decidedBy(declared.openedBy(Stream.of(ours(uri, ""))).find(uri))
+            assertThat(decidedBy(declared.openedBy(List.of(ours(uri, ""))).find(uri))
                             .uri())
                     .isEqualTo(uri);
         });
@@ -92,8 +88,7 @@ class DeclaredServersTest {
         assertThat(invalid).hasSize(2);
         assertThat(invalid.get(0).description()).contains("must use https");
         assertThat(invalid.get(1).description()).contains("default MCP server");
-        assertThat(decidedBy(declared.openedBy(Stream.of(mapper)).find(A)).uri())
-                .isEqualTo(A);
+        assertThat(decidedBy(declared.openedBy(List.of(mapper)).find(A)).uri()).isEqualTo(A);
     }
 
     /** The server that a client gets which names none. */

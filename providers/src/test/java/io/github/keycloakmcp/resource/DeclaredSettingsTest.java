@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
@@ -12,7 +11,7 @@ import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
-import io.github.keycloakmcp.rule.resource.ServerClients;
+import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,15 +30,15 @@ class DeclaredSettingsTest {
     private static final String OF_A_CLIENT = "https://client.example/mcp";
 
     /** A realm in which one client is an MCP server. */
-    private static final ServerClients CLIENTS = resource -> resource.written().equals(OF_A_CLIENT)
-            ? Optional.of(new McpServer(resource, new McpServer.Client("client", "")))
-            : Optional.empty();
+    private static final Map<String, McpServer> CLIENTS = Map.of(
+            OF_A_CLIENT,
+            new McpServer(decidedBy(ResourceIndicator.parse(OF_A_CLIENT)), new McpServer.Client("client", "")));
 
     private final DeclaredServers declared = new DeclaredServers();
 
     @Test
     void readsEverySetting() {
-        McpServers servers = declared.openedBy(Stream.of(configured(Map.of(
+        McpServers servers = declared.openedBy(List.of(configured(Map.of(
                         "mcp-servers",
                         A + "##" + B,
                         "mcp-server-aliases",
@@ -60,8 +59,8 @@ class DeclaredSettingsTest {
 
     @Test
     void startsWithTheStrictestOfEverySetting() {
-        McpServers servers = declared.openedBy(Stream.of(configured(Map.of("mcp-servers", A))))
-                .with(CLIENTS);
+        McpServers servers =
+                declared.openedBy(List.of(configured(Map.of("mcp-servers", A)))).with(CLIENTS);
         assertThat(standard(servers)).isEmpty();
         assertThat(legacy(servers)).isEmpty();
         assertThat(servers.find(OF_A_CLIENT)).isInstanceOf(Verdict.Refused.class);
@@ -70,8 +69,8 @@ class DeclaredSettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"reject", "", "Bind-To-Default", "bind-to-default ", "bind", "true"})
     void rejectsOldRefreshTokensUnlessTheSettingSaysOtherwiseWordForWord(String word) {
-        McpServers servers = declared.openedBy(Stream.of(
-                configured(Map.of("mcp-servers", A, "default-mcp-server", A, "legacy-refresh-tokens", word))));
+        McpServers servers = declared.openedBy(
+                List.of(configured(Map.of("mcp-servers", A, "default-mcp-server", A, "legacy-refresh-tokens", word))));
         assertThat(standard(servers)).isPresent();
         assertThat(legacy(servers)).isEmpty();
     }

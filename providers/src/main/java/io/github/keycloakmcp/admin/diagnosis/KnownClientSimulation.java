@@ -22,6 +22,7 @@ import io.github.keycloakmcp.settings.RealmSettings;
 import io.github.keycloakmcp.settings.RegistrationSettings;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -61,17 +62,17 @@ final class KnownClientSimulation {
                         Stream.of(registered),
                         servers.stream()
                                 .limit(1)
-                                .map(server -> KnownClientChecks.login(known, openedBy(assigned), server)))
+                                .map(server -> KnownClientChecks.login(known, openedBy(assigned, server), server)))
                 .toList();
     }
 
-    private McpServers openedBy(List<String> scopes) {
-        return ServerCatalogue.of(session)
-                .openedBy(
-                        session,
-                        realm.getClientScopesStream()
-                                .filter(scope -> scopes.contains(scope.getName()))
-                                .flatMap(ClientScopeModel::getProtocolMappersStream));
+    private McpServers openedBy(List<String> scopes, String server) {
+        Stream<ProtocolMapperModel> mappers = realm.getClientScopesStream()
+                .filter(scope -> scopes.contains(scope.getName()))
+                .flatMap(ClientScopeModel::getProtocolMappersStream);
+        return ServerCatalogue.of(session, mappers, List.of(server)) instanceof Verdict.Allowed<McpServers> servers
+                ? servers.value()
+                : McpServers.NONE;
     }
 
     private static ClientMetadata metadata(KnownClient known) {

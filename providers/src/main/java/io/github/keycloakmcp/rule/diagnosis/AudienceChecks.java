@@ -43,7 +43,8 @@ final class AudienceChecks {
             findings.add(Finding.info(
                     "no-roles",
                     "tokens of clients that registered carry no roles, whatever roles the user has",
-                    "if an MCP server looks at roles: Client scopes → mcp:tools → Scope → Assign role"));
+                    "if an MCP server looks at roles: Client scopes → mcp:tools → Scope → Assign role; users with none of "
+                            + "these roles then have no access to the servers of the scope"));
         }
         return findings;
     }

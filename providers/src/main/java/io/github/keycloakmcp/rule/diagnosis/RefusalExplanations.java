@@ -58,6 +58,9 @@ public final class RefusalExplanations {
             case RESPONSE_TYPE_REFUSED -> TokenExplanations.RESPONSE_TYPE_REFUSED;
             case GRANT_NOT_BINDABLE -> TokenExplanations.GRANT_NOT_BINDABLE;
             case ROLE_MISSING -> TokenExplanations.ROLE_MISSING;
+            case SCOPE_NOT_REQUESTED -> TokenExplanations.SCOPE_NOT_REQUESTED;
+            case SCOPE_MISSING -> TokenExplanations.SCOPE_MISSING;
+            case PROVIDER_DISABLED -> TokenExplanations.PROVIDER_DISABLED;
             case ASSERTION_OF_ANOTHER_CLIENT -> TokenExplanations.ASSERTION_OF_ANOTHER_CLIENT;
             case SERVER_REMOVED -> TokenExplanations.SERVER_REMOVED;
             case REFRESH_NOT_BOUND -> TokenExplanations.REFRESH_NOT_BOUND;

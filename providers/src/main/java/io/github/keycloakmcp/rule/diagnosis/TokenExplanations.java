@@ -32,8 +32,21 @@ final class TokenExplanations {
             "use the authorization code, device or client credentials grant, or a client without an MCP scope");
 
     static final Explanation ROLE_MISSING = warning(
-            "the user does not have the role that the MCP server requires",
-            "assign the role to the user, or change mcp.required-role on the server's client");
+            "the user does not have the role that the MCP server, or the scope that opens it, requires",
+            "assign the role to the user, or remove it from the scope (Client scopes → Scope) or from the server's client "
+                    + "(mcp.required-role)");
+
+    static final Explanation SCOPE_NOT_REQUESTED = error(
+            "a client named an MCP server without requesting the scope that opens it",
+            "make the MCP scope a default scope of the client, or let the client request it");
+
+    static final Explanation SCOPE_MISSING = error(
+            "a client named an MCP server and has no scope that opens it",
+            "add the MCP scope to the client, as default or optional");
+
+    static final Explanation PROVIDER_DISABLED = error(
+            "a server option disables a provider without which no token for an MCP server can be issued",
+            "remove the option spi-…-enabled=false of the provider that the reason names, and build the server again");
 
     static final Explanation ASSERTION_OF_ANOTHER_CLIENT = error(
             "a client redeemed an identity assertion that was issued to another client",

@@ -10,19 +10,19 @@ import java.util.List;
 public sealed interface GrantedResources {
 
     /**
-     * Somebody approved them before: a user at the authorization endpoint (authorization code, device code), or the
-     * issuer of an assertion.
+     * The issuer of an assertion approved them.
      *
-     * @param asked the {@code resource} values that were approved; empty means the default server
+     * @param approved the {@code resource} values in the assertion, in any spelling; empty means the default server
      */
-    record Authorized(List<String> asked) implements GrantedResources {}
+    record Asserted(List<String> approved) implements GrantedResources {}
 
     /**
-     * An earlier token request bound them and the refresh token carries them.
+     * They were decided before, and the grant carries them: what the user approved in the authorization code or the device
+     * code, what an earlier token was bound to in the refresh token.
      *
-     * @param bound the URIs in the refresh token
+     * @param declared the URIs as they were declared then; none, where nothing was decided
      */
-    record Carried(List<String> bound) implements GrantedResources {}
+    record Carried(List<String> declared) implements GrantedResources {}
 
     /** A refresh token that carries none: it was issued before this extension bound anything. */
     record Legacy() implements GrantedResources {}

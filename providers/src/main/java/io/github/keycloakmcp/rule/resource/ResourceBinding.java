@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
@@ -44,17 +45,15 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
     /**
      * Decides what an authorization request asks for, before a user has logged in.
      *
-     * @param asked its resource parameters; empty means the default server
+     * @param requested its resource parameters; empty means the default server
      */
-    public static Verdict<Set<McpServer>> authorize(McpServers servers, List<String> asked) {
-        if (!asked.isEmpty()) {
-            return servers.findAll(asked);
+    public static Verdict<Set<McpServer>> authorize(McpServers servers, List<String> requested) {
+        if (!requested.isEmpty()) {
+            return servers.findAll(requested);
         }
-        return servers.standard()
+        return servers.defaultServer()
                 .map(server -> Verdict.allowed(Set.of(server)))
-                .orElseGet(() -> Verdict.refused(InvalidTarget.because(
-                        RefusalCode.RESOURCE_MISSING,
-                        "resource is missing: name the URI of the MCP server that the token is for",
+                .orElseGet(() -> Verdict.refused(InvalidTarget.because(RefusalCode.RESOURCE_MISSING, "resource is missing: name the URI of the MCP server that the token is for",
                         "no resource parameter and no default MCP server")));
     }
 
@@ -77,13 +76,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         return effective.stream()
                 .filter(server -> !server.requiredRole().map(hasRole::test).orElse(true))
                 .findFirst()
-                .map(server -> Verdict.<ResourceBinding>refused(new Refusal(
-                                RefusalCode.ROLE_MISSING,
-                                "access_denied",
-                                "no access to this MCP server: " + Refusal.excerpt(server.uri()),
-                                "the required role of the MCP server is missing",
-                                TOKEN_ERROR)
-                        .withStatus(403)))
+                .map(server -> Verdict.<ResourceBinding>refused(MissingRole.ofServer(server)))
                 .orElseGet(() -> Verdict.allowed(this));
     }
 
@@ -94,27 +87,23 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
 
     private static Verdict<Set<McpServer>> granted(
             McpServers servers, GrantedResources source, List<String> requested) {
-        if (source instanceof GrantedResources.Authorized authorized) {
-            return authorize(servers, authorized.asked());
+        if (source instanceof GrantedResources.Asserted asserted) {
+            return authorize(servers, asserted.approved());
         }
         if (source instanceof GrantedResources.Carried carried) {
-            return stillDeclared(servers, carried.bound());
+            return stillDeclared(servers, carried.declared());
         }
         if (source instanceof GrantedResources.Legacy) {
             return legacy(servers);
         }
         if (source instanceof GrantedResources.Unbindable) {
-            return Verdict.refused(new Refusal(
-                    RefusalCode.GRANT_NOT_BINDABLE,
-                    "unauthorized_client",
+            return Verdict.refused(new Refusal(RefusalCode.GRANT_NOT_BINDABLE, "unauthorized_client",
                     "this grant cannot be bound to an MCP server: use the authorization code grant",
                     "grant type without a resource that somebody approved",
                     TOKEN_ERROR));
         }
         if (source instanceof GrantedResources.Foreign) {
-            return Verdict.refused(new Refusal(
-                    RefusalCode.ASSERTION_OF_ANOTHER_CLIENT,
-                    "invalid_grant",
+            return Verdict.refused(new Refusal(RefusalCode.ASSERTION_OF_ANOTHER_CLIENT, "invalid_grant",
                     "the assertion was issued to another client",
                     "claim client_id of the identity assertion",
                     TOKEN_ERROR));
@@ -125,28 +114,21 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
     private static Verdict<Set<McpServer>> legacy(McpServers servers) {
         return servers.legacyServer()
                 .map(server -> Verdict.allowed(Set.of(server)))
-                .orElseGet(() -> Verdict.refused(new Refusal(
-                        RefusalCode.REFRESH_NOT_BOUND,
-                        "invalid_grant",
+                .orElseGet(() -> Verdict.refused(new Refusal(RefusalCode.REFRESH_NOT_BOUND, "invalid_grant",
                         "the refresh token is not bound to an MCP server: authorize again",
                         "refresh token from before the installation, setting legacy-refresh-tokens",
                         TOKEN_ERROR)));
     }
 
-    /** A server taken out of the catalogue is gone from every grant; a grant with nothing left is over. */
-    private static Verdict<Set<McpServer>> stillDeclared(McpServers servers, List<String> bound) {
-        Set<McpServer> left = new LinkedHashSet<>();
-        for (String uri : bound) {
-            if (servers.find(uri) instanceof Verdict.Allowed<McpServer> server) {
-                left.add(server.value());
-            }
-        }
+    /** A server removed from the catalogue is gone from every grant; a grant with nothing left is over. */
+    private static Verdict<Set<McpServer>> stillDeclared(McpServers servers, List<String> declared) {
+        Set<McpServer> left = declared.stream()
+                .flatMap(uri -> servers.declaredAs(uri).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         return left.isEmpty()
-                ? Verdict.refused(new Refusal(
-                        RefusalCode.SERVER_REMOVED,
-                        "invalid_grant",
+                ? Verdict.refused(new Refusal(RefusalCode.SERVER_REMOVED, "invalid_grant",
                         "the MCP server of this grant is no longer available with this scope: authorize again",
-                        "no server bound to the refresh token is declared on a mapper of an effective client scope",
+                        "no server of the grant is declared on a mapper of an effective client scope",
                         TOKEN_ERROR))
                 : Verdict.allowed(left);
     }
@@ -159,9 +141,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         return servers.findAll(requested)
                 .then(effective -> granted.containsAll(effective)
                         ? Verdict.allowed(effective)
-                        : Verdict.refused(InvalidTarget.because(
-                                RefusalCode.RESOURCE_NOT_GRANTED,
-                                "resource was not granted: authorize again for this MCP server",
+                        : Verdict.refused(InvalidTarget.because(RefusalCode.RESOURCE_NOT_GRANTED, "resource was not granted: authorize again for this MCP server",
                                 "requested resource is outside of what was granted")));
     }
 

@@ -29,6 +29,9 @@ public record ResourceIndicator(String written, String canonical) {
     /** RFC 3986 characters only: no white space, no control character, nothing that needs escaping. */
     private static final Pattern URI_CHARACTERS = Pattern.compile("[A-Za-z0-9\\-._~:/?#\\[\\]@!$&'()*+,;=%]+");
 
+    /** A part that stands for many, in a host name or as a segment of the path. */
+    private static final Pattern WILDCARD = Pattern.compile("[/.]\\*+([/.:]|$)");
+
     /**
      * Reads a resource indicator.
      *
@@ -47,6 +50,14 @@ public record ResourceIndicator(String written, String canonical) {
         } catch (URISyntaxException e) {
             return refused("resource is not a URI: " + Refusal.excerpt(written));
         }
+        if (WILDCARD.matcher(written).find()) {
+            return refused(
+                    "resource must not contain a wildcard, only the URI of one server: " + Refusal.excerpt(written));
+        }
+        if (uri.isAbsolute() && uri.getHost() == null && isUnderscored(uri)) {
+            return refused("resource names a host with an underscore, which no host name contains: "
+                    + Refusal.excerpt(written));
+        }
         if (!uri.isAbsolute() || uri.getHost() == null) {
             return refused("resource must be an absolute URI with a host: " + Refusal.excerpt(written));
         }
@@ -58,7 +69,7 @@ public record ResourceIndicator(String written, String canonical) {
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("https") && !(scheme.equals("http") && Loopback.isLoopback(host))) {
+        if (!scheme.equals("https") && !(scheme.equals("http") && isThisComputer(host))) {
             return refused("resource must use https (http only on this computer): " + Refusal.excerpt(written));
         }
         return Verdict.allowed(new ResourceIndicator(written, scheme + "://" + host + port(uri, scheme) + path(uri)));
@@ -72,6 +83,16 @@ public record ResourceIndicator(String written, String canonical) {
     /** The same place with the trailing slash toggled: how URL parsers of some clients rewrite what they were given. */
     public String canonicalWithSlashToggled() {
         return canonical.endsWith("/") ? canonical.substring(0, canonical.length() - 1) : canonical + "/";
+    }
+
+    /** RFC 6761 section 6.3: names below {@code localhost} are this computer, too. No connection is made to them from here. */
+    private static boolean isThisComputer(String host) {
+        return Loopback.isLoopback(host) || host.endsWith(".localhost");
+    }
+
+    /** Java's parser knows no host in such an authority, RFC 952 and RFC 1123 neither. */
+    private static boolean isUnderscored(URI uri) {
+        return uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('_') >= 0;
     }
 
     private static String port(URI uri, String scheme) {

@@ -8,13 +8,17 @@ import java.util.Map;
  *
  * @param uris the URI of each server
  * @param aliases other URIs under which clients may ask for one of them, by alias
- * @param standard the server meant by clients that send no {@code resource}; empty for none
+ * @param defaultServer the server meant by clients that send no {@code resource}; empty for none
  * @param clients whether clients of the realm that declare a resource URL are servers of this scope, too
  * @param legacyToDefault whether a refresh token from before the installation is bound to the default server instead of
  *     being refused
  */
 public record ServersDeclaration(
-        List<String> uris, Map<String, String> aliases, String standard, boolean clients, boolean legacyToDefault) {
+        List<String> uris,
+        Map<String, String> aliases,
+        String defaultServer,
+        boolean clients,
+        boolean legacyToDefault) {
 
     public ServersDeclaration {
         uris = List.copyOf(uris);

@@ -84,7 +84,7 @@ class AliasTest {
     void namesTheDeclaredUriInTheToken() {
         McpServers servers = declare("", Map.of(OLD, A));
         ResourceBinding binding =
-                decidedBy(ResourceBinding.decide(servers, new GrantedResources.Authorized(List.of(OLD)), List.of(OLD)));
+                decidedBy(ResourceBinding.decide(servers, new GrantedResources.Asserted(List.of(OLD)), List.of(OLD)));
         assertThat(binding.audience()).containsExactly(A);
         assertThat(binding.carried()).containsExactly(A);
         assertThat(binding.resources()).containsExactly(A);
@@ -94,11 +94,30 @@ class AliasTest {
     void takesAnAliasAndItsServerForOne() {
         McpServers servers = declare("", Map.of(OLD, A));
         assertThat(decidedBy(servers.findAll(List.of(OLD, A, OLD)))).hasSize(1);
-        GrantedResources carried = new GrantedResources.Carried(List.of(OLD));
+        GrantedResources carried = new GrantedResources.Carried(List.of(A));
         assertThat(decidedBy(ResourceBinding.decide(servers, carried, List.of(A)))
                         .audience())
                 .containsExactly(A);
+        assertThat(decidedBy(ResourceBinding.decide(servers, carried, List.of(OLD)))
+                        .audience())
+                .containsExactly(A);
         assertRefused(ResourceBinding.decide(servers, carried, List.of(B)), "invalid_target", "not granted");
+    }
+
+    @Test
+    void isNothingThatAGrantCanCarry() {
+        GrantedResources carried = new GrantedResources.Carried(List.of(OLD));
+        McpServers servers = declare("", Map.of(OLD, A));
+        assertRefused(ResourceBinding.decide(servers, carried, List.of()), "invalid_grant", "no longer available");
+    }
+
+    @Test
+    void movesNoGrantWhenItNamesAnotherServer() {
+        GrantedResources carried = new GrantedResources.Carried(List.of(A));
+        McpServers turned = declare("", Map.of(OLD, B));
+        assertThat(decidedBy(ResourceBinding.decide(turned, carried, List.of())).audience())
+                .containsExactly(A);
+        assertRefused(ResourceBinding.decide(turned, carried, List.of(OLD)), "invalid_target", "not granted");
     }
 
     @Test
@@ -106,7 +125,7 @@ class AliasTest {
         McpServers servers = declare(OLD, Map.of(OLD, A, "https://older.example", A, "https://b.old.example", B));
         assertThat(decidedBy(servers.find("https://older.example/")).uri()).isEqualTo(A);
         assertThat(decidedBy(servers.find("https://b.old.example")).uri()).isEqualTo(B);
-        assertThat(servers.standard().orElseThrow().uri()).isEqualTo(A);
+        assertThat(servers.defaultServer().orElseThrow().uri()).isEqualTo(A);
         assertThat(invalid).isEmpty();
     }
 

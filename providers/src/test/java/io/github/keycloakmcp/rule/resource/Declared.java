@@ -8,15 +8,15 @@ import io.github.keycloakmcp.rule.Refusal;
 /** Declarations in tests: servers and a default, with one more thing said about them. */
 record Declared(ServersDeclaration declaration) {
 
-    static Declared with(String standard, String... uris) {
-        return new Declared(new ServersDeclaration(List.of(uris), Map.of(), standard, false, false));
+    static Declared with(String defaultServer, String... uris) {
+        return new Declared(new ServersDeclaration(List.of(uris), Map.of(), defaultServer, false, false));
     }
 
     Declared aliases(Map<String, String> aliases) {
         return new Declared(new ServersDeclaration(
                 declaration.uris(),
                 aliases,
-                declaration.standard(),
+                declaration.defaultServer(),
                 declaration.clients(),
                 declaration.legacyToDefault()));
     }
@@ -25,14 +25,14 @@ record Declared(ServersDeclaration declaration) {
         return new Declared(new ServersDeclaration(
                 declaration.uris(),
                 declaration.aliases(),
-                declaration.standard(),
+                declaration.defaultServer(),
                 true,
                 declaration.legacyToDefault()));
     }
 
     Declared bindingLegacyToDefault() {
         return new Declared(new ServersDeclaration(
-                declaration.uris(), declaration.aliases(), declaration.standard(), declaration.clients(), true));
+                declaration.uris(), declaration.aliases(), declaration.defaultServer(), declaration.clients(), true));
     }
 
     /** The catalogue; what is left out is added to {@code invalid}. */

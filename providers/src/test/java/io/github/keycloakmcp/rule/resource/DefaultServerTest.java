@@ -22,31 +22,39 @@ class DefaultServerTest {
     @Test
     void hasTheDeclaredDefaultInItsDeclaredSpelling() {
         assertThat(declare("https://A.example:443/mcp/", A, B)
-                        .standard()
+                        .defaultServer()
                         .orElseThrow()
                         .uri())
                 .isEqualTo(A);
         assertThat(invalid).isEmpty();
-        assertThat(declare("", A).standard()).isEmpty();
+        assertThat(declare("", A).defaultServer()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {C, "nonsense"})
     void reportsADefaultThatIsNotDeclaredAndHasNone(String standard) {
-        assertThat(declare(standard, A).standard()).isEmpty();
+        assertThat(declare(standard, A).defaultServer()).isEmpty();
         assertThat(invalid).hasSize(1);
         assertThat(invalid.get(0).description()).contains("default MCP server must be one of the declared");
     }
 
     @Test
     void keepsTheDefaultThatBothOrOnlyOneCatalogueHas() {
-        assertThat(declare(A, A).and(declare("", B)).standard().orElseThrow().uri())
+        assertThat(declare(A, A)
+                        .and(declare("", B))
+                        .defaultServer()
+                        .orElseThrow()
+                        .uri())
                 .isEqualTo(A);
-        assertThat(declare("", A).and(declare(B, B)).standard().orElseThrow().uri())
+        assertThat(declare("", A)
+                        .and(declare(B, B))
+                        .defaultServer()
+                        .orElseThrow()
+                        .uri())
                 .isEqualTo(B);
         assertThat(declare(A, A, B)
                         .and(declare(A, A, C))
-                        .standard()
+                        .defaultServer()
                         .orElseThrow()
                         .uri())
                 .isEqualTo(A);
@@ -54,17 +62,17 @@ class DefaultServerTest {
 
     @Test
     void hasNoDefaultWhereCataloguesDisagree() {
-        assertThat(declare(A, A).and(declare(B, B)).standard()).isEmpty();
-        assertThat(declare(A, A).and(declare(B, B)).and(declare(C, C)).standard())
+        assertThat(declare(A, A).and(declare(B, B)).defaultServer()).isEmpty();
+        assertThat(declare(A, A).and(declare(B, B)).and(declare(C, C)).defaultServer())
                 .isEmpty();
-        assertThat(declare(A, A).and(declare(B, B).and(declare(C, C))).standard())
+        assertThat(declare(A, A).and(declare(B, B).and(declare(C, C))).defaultServer())
                 .isEmpty();
-        assertThat(declare(A, A).and(declare(B, B)).and(declare(A, A)).standard())
+        assertThat(declare(A, A).and(declare(B, B)).and(declare(A, A)).defaultServer())
                 .isEmpty();
         assertThat(declare(A, A)
                         .and(declare("", B))
                         .and(declare("https://A.example/mcp", A))
-                        .standard()
+                        .defaultServer()
                         .orElseThrow()
                         .uri())
                 .isEqualTo(A);

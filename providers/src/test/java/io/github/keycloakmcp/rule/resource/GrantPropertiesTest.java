@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.resource;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +70,20 @@ class GrantPropertiesTest {
     private static McpServers servers(Step step, String standard) {
         ServersDeclaration declaration =
                 new ServersDeclaration(List.copyOf(step.declared()), Map.of(), standard, step.opensClients(), true);
-        return McpServers.declare(declaration, refusal -> {}).with(resource -> client(step, resource));
+        McpServers servers = McpServers.declare(declaration, refusal -> {});
+        return lookedUp(servers, step);
+    }
+
+    /** As a request does it: what it names and what may have been granted, in every spelling. */
+    private static McpServers lookedUp(McpServers servers, Step step) {
+        List<String> concerned = new ArrayList<>(Requests.POOL);
+        concerned.addAll(Requests.SPELLINGS.keySet());
+        concerned.addAll(step.requested());
+        Map<String, McpServer> found = new HashMap<>();
+        servers.clientsBehind(concerned)
+                .forEach(lookup -> client(step, lookup.resource())
+                        .ifPresent(client -> found.put(lookup.resource().canonical(), client)));
+        return servers.with(found);
     }
 
     private static Optional<McpServer> client(Step step, ResourceIndicator resource) {
@@ -84,7 +98,7 @@ class GrantPropertiesTest {
 
     private static Grant grant(Chance chance) {
         GrantedResources source = chance.upTo(4) > 0
-                ? new GrantedResources.Authorized(Requests.resources(chance))
+                ? new GrantedResources.Asserted(Requests.resources(chance))
                 : new GrantedResources.Legacy();
         List<Step> steps = chance.list(5, () -> step(chance));
         steps.add(step(chance));

@@ -99,12 +99,12 @@ class McpServersTest {
         for (McpServers nothing : List.of(declare(""), declare("", "nonsense"), declare(A))) {
             assertThat(nothing.isMcp()).isTrue();
             assertRefused(nothing.find(A), "invalid_target", "no MCP server that the requested scope opens");
-            assertThat(nothing.standard()).isEmpty();
+            assertThat(nothing.defaultServer()).isEmpty();
             assertThat(nothing.legacyServer()).isEmpty();
         }
         assertThat(declare("", A).isMcp()).isTrue();
         assertThat(McpServers.NONE.isMcp()).isFalse();
-        assertThat(McpServers.NONE.standard()).isEmpty();
+        assertThat(McpServers.NONE.defaultServer()).isEmpty();
     }
 
     @Test
@@ -118,10 +118,10 @@ class McpServersTest {
     @Test
     void losesNothingBesideAnEmptyCatalogue() {
         McpServers one = declare(A, A);
-        assertThat(one.and(McpServers.NONE).standard())
-                .isEqualTo(one.standard())
+        assertThat(one.and(McpServers.NONE).defaultServer())
+                .isEqualTo(one.defaultServer())
                 .isPresent();
-        assertThat(McpServers.NONE.and(one).standard()).isEqualTo(one.standard());
+        assertThat(McpServers.NONE.and(one).defaultServer()).isEqualTo(one.defaultServer());
         assertThat(McpServers.NONE.and(McpServers.NONE).isMcp()).isFalse();
         assertThat(McpServers.NONE.and(declare("")).isMcp()).isTrue();
         assertThat(declare("").and(McpServers.NONE).isMcp()).isTrue();
@@ -145,7 +145,7 @@ class McpServersTest {
                 .toArray(String[]::new);
         McpServers servers = declare(uris[9_999], uris);
         assertThat(decidedBy(servers.find(uris[5_000] + "/")).uri()).isEqualTo(uris[5_000]);
-        assertThat(servers.standard().orElseThrow().uri()).isEqualTo(uris[9_999]);
+        assertThat(servers.defaultServer().orElseThrow().uri()).isEqualTo(uris[9_999]);
     }
 
     private McpServers declare(String standard, String... uris) {

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.resource;
 
 import java.util.List;
+import java.util.Map;
 
 import io.github.keycloakmcp.rule.Verdict;
 import org.junit.jupiter.api.Test;
@@ -22,50 +23,66 @@ class ResourceBindingTest {
 
     @Test
     void bindsACodeToTheServerOfItsAuthorization() {
-        assertBinding(decided(SERVERS, authorized(A)), List.of(A), List.of(A));
-        assertBinding(decided(SERVERS, authorized(A), A), List.of(A), List.of(A));
+        assertBinding(decided(SERVERS, carried(A)), List.of(A), List.of(A));
+        assertBinding(decided(SERVERS, carried(A), A), List.of(A), List.of(A));
+        assertBinding(decided(WITH_DEFAULT, carried(A)), List.of(A), List.of(A));
     }
 
     @Test
     void stampsTheDeclaredSpellingWhateverTheClientWrites() {
-        assertBinding(decided(SERVERS, authorized("HTTPS://A.example:443/mcp/"), A + "/"), List.of(A), List.of(A));
+        assertBinding(decided(SERVERS, asserted("HTTPS://A.example:443/mcp/"), A + "/"), List.of(A), List.of(A));
     }
 
     @Test
     void refusesToRedeemACodeForAnotherServer() {
-        assertRefused(decide(SERVERS, authorized(A), B), "invalid_target", "resource was not granted");
-        assertRefused(decide(SERVERS, authorized(A), A, B), "invalid_target", "resource was not granted");
+        assertRefused(decide(SERVERS, carried(A), B), "invalid_target", "resource was not granted");
+        assertRefused(decide(SERVERS, carried(A), A, B), "invalid_target", "resource was not granted");
     }
 
     @Test
-    void refusesACodeForAServerThatIsNotDeclared() {
-        assertRefused(decide(SERVERS, authorized(C)), "invalid_target", C);
-        assertRefused(decide(SERVERS, authorized(A, C)), "invalid_target", C);
-        assertRefused(decide(SERVERS, authorized(A), C), "invalid_target", C);
+    void refusesAnAssertionForAServerThatIsNotDeclared() {
+        assertRefused(decide(SERVERS, asserted(C)), "invalid_target", C);
+        assertRefused(decide(SERVERS, asserted(A, C)), "invalid_target", C);
+        assertRefused(decide(SERVERS, asserted(A), C), "invalid_target", C);
     }
 
     @Test
-    void refusesACodeWithoutResourceWhereThereIsNoDefault() {
-        assertRefused(decide(SERVERS, authorized()), "invalid_target", "resource is missing");
-        assertRefused(decide(SERVERS, authorized(), A), "invalid_target", "resource is missing");
+    void refusesAnAssertionWithoutResourceWhereThereIsNoDefault() {
+        assertRefused(decide(SERVERS, asserted()), "invalid_target", "resource is missing");
+        assertRefused(decide(SERVERS, asserted(), A), "invalid_target", "resource is missing");
     }
 
     @Test
-    void bindsACodeWithoutResourceToTheDefault() {
-        assertBinding(decided(WITH_DEFAULT, authorized()), List.of(B), List.of(B));
-        assertRefused(decide(WITH_DEFAULT, authorized(), A), "invalid_target", "resource was not granted");
+    void bindsAnAssertionWithoutResourceToTheDefault() {
+        assertBinding(decided(WITH_DEFAULT, asserted()), List.of(B), List.of(B));
+        assertRefused(decide(WITH_DEFAULT, asserted(), A), "invalid_target", "resource was not granted");
     }
 
     @Test
     void narrowsAGrantOfSeveralServersAndKeepsTheWholeGrant() {
-        assertBinding(decided(SERVERS, authorized(B, A), A), List.of(A, B), List.of(A));
-        assertBinding(decided(SERVERS, authorized(B, A)), List.of(A, B), List.of(A, B));
+        assertBinding(decided(SERVERS, asserted(B, A), A), List.of(A, B), List.of(A));
+        assertBinding(decided(SERVERS, asserted(B, A)), List.of(A, B), List.of(A, B));
     }
 
     @Test
     void refreshesForTheServerThatTheRefreshTokenCarries() {
         assertBinding(decided(WITH_DEFAULT, carried(A)), List.of(A), List.of(A));
         assertBinding(decided(SERVERS, carried(A, B), B), List.of(A, B), List.of(B));
+    }
+
+    /** The five changes that an administrator can make between consent and redemption, or before a refresh. */
+    @Test
+    void neverMovesAGrantToAnotherServer() {
+        String slash = A + "/";
+        assertBinding(decided(declare(B, A, B), carried(A)), List.of(A), List.of(A));
+        assertBinding(decided(declare("", slash, A), carried(A)), List.of(A), List.of(A));
+        assertRefused(decide(declare("", slash, A), carried(A), slash), "invalid_target", "resource was not granted");
+        assertRefused(decide(declare("", slash), carried(A)), "invalid_grant", "no longer available");
+        assertRefused(decide(declare("", "HTTPS://a.example/mcp"), carried(A)), "invalid_grant", "no longer available");
+        assertRefused(decide(declare(B, B), carried(A)), "invalid_grant", "no longer available");
+        assertRefused(decide(declare(B, B), carried()), "invalid_grant", "no longer available");
+        McpServers alias = Declared.with("", B).aliases(Map.of(A, B)).servers();
+        assertRefused(decide(alias, carried(A)), "invalid_grant", "no longer available");
     }
 
     @Test
@@ -110,8 +127,8 @@ class ResourceBindingTest {
     @Test
     void givesNothingWhereNoServerIsDeclared() {
         McpServers nothing = declare("");
-        assertRefused(decide(nothing, authorized()), "invalid_target", "resource is missing");
-        assertRefused(decide(nothing, authorized(A)), "invalid_target", A);
+        assertRefused(decide(nothing, asserted()), "invalid_target", "resource is missing");
+        assertRefused(decide(nothing, asserted(A)), "invalid_target", A);
         assertRefused(decide(nothing, carried(A)), "invalid_grant", "no longer available");
         assertRefused(decide(nothing, LEGACY), "invalid_grant", "not bound to an MCP server");
         assertRefused(decide(nothing, new GrantedResources.Immediate()), "invalid_target", "resource is missing");
@@ -156,12 +173,12 @@ class ResourceBindingTest {
         return ResourceBinding.decide(servers, source, List.of(requested));
     }
 
-    private static GrantedResources authorized(String... asked) {
-        return new GrantedResources.Authorized(List.of(asked));
+    private static GrantedResources asserted(String... approved) {
+        return new GrantedResources.Asserted(List.of(approved));
     }
 
-    private static GrantedResources carried(String... bound) {
-        return new GrantedResources.Carried(List.of(bound));
+    private static GrantedResources carried(String... declared) {
+        return new GrantedResources.Carried(List.of(declared));
     }
 
     private static McpServers declare(String standard, String... uris) {

@@ -39,6 +39,7 @@ class ResourceIndicatorTest {
                     http://localhost/mcp                  | http://localhost/mcp
                     http://LOCALHOST:80/mcp               | http://localhost/mcp
                     http://localhost:443/mcp              | http://localhost:443/mcp
+                    http://traces.amp.localhost:11080/    | http://traces.amp.localhost:11080
                     http://127.0.0.1:3001/mcp             | http://127.0.0.1:3001/mcp
                     http://[::1]:3001/mcp                 | http://[::1]:3001/mcp
                     https://api.example/mcp;v=1/(x),!*'$& | https://api.example/mcp;v=1/(x),!*'$&
@@ -72,7 +73,12 @@ class ResourceIndicatorTest {
                 Arguments.of("https:///mcp", "absolute URI with a host"),
                 Arguments.of("urn:example:mcp", "absolute URI with a host"),
                 Arguments.of("javascript:alert(1)", "absolute URI with a host"),
-                Arguments.of("https://api_server/mcp", "absolute URI with a host"),
+                Arguments.of("https://api_server/mcp", "underscore"),
+                Arguments.of("https://my_server.example.com/mcp", "underscore"),
+                Arguments.of("https://*.example.com/mcp", "wildcard"),
+                Arguments.of("https://gw.example.com/*", "wildcard"),
+                Arguments.of("https://gw.example.com/*/mcp", "wildcard"),
+                Arguments.of("https://gw.example.com/**", "wildcard"),
                 Arguments.of("https://api.example%2eevil.example/mcp", "absolute URI with a host"),
                 Arguments.of("https://api.example:port/mcp", "absolute URI with a host"),
                 Arguments.of("https://", "not a URI"),
@@ -90,6 +96,8 @@ class ResourceIndicatorTest {
                 Arguments.of("http://api.example/mcp", "must use https"),
                 Arguments.of("http://localhost.evil.example/mcp", "must use https"),
                 Arguments.of("http://localhost./mcp", "must use https"),
+                Arguments.of("http://evillocalhost/mcp", "must use https"),
+                Arguments.of("http://a.localhost.evil.example/mcp", "must use https"),
                 Arguments.of("http://0177.0.0.1/mcp", "must use https"),
                 Arguments.of("http://10.0.0.1/mcp", "must use https"),
                 Arguments.of("http://[::2]/mcp", "must use https"),

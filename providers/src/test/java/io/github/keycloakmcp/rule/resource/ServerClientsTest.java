@@ -1,8 +1,8 @@
 package io.github.keycloakmcp.rule.resource;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.Verdict;
 import org.junit.jupiter.api.Test;
@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** MCP servers that are clients of the realm: which of them a scope opens, and what stands in the token for them. */
 class ServerClientsTest {
@@ -22,16 +23,16 @@ class ServerClientsTest {
     /** How the client of C spells itself. */
     private static final String C = "HTTPS://C.example:443/mcp";
 
-    private static final ServerClients CLIENTS = clients(
+    private static final List<McpServer> CLIENTS = List.of(
             client(A + "/", "client-a", ""),
             client(C, "client-c", "c-user"),
             client("https://d.example", "client-d", ""));
 
     private static final McpServers DECLARED_ONLY =
-            Declared.with(A, A, B).servers().with(CLIENTS);
+            lookedUp(Declared.with(A, A, B).servers());
 
     private static final McpServers OPEN =
-            Declared.with(A, A, B).openingClients().servers().with(CLIENTS);
+            lookedUp(Declared.with(A, A, B).openingClients().servers());
 
     @ParameterizedTest
     @ValueSource(strings = {A, "https://a.example/mcp/", "HTTPS://A.example:443/mcp"})
@@ -50,7 +51,7 @@ class ServerClientsTest {
 
     @Test
     void knowsTheDefaultServerAsAClientToo() {
-        assertThat(DECLARED_ONLY.standard().orElseThrow())
+        assertThat(DECLARED_ONLY.defaultServer().orElseThrow())
                 .isEqualTo(decidedBy(DECLARED_ONLY.find(A)))
                 .extracting(McpServer::client)
                 .isEqualTo(new McpServer.Client("client-a", ""));
@@ -74,10 +75,10 @@ class ServerClientsTest {
 
     @Test
     void opensTheClientsOfARealmWithoutAnyDeclaredServer() {
-        McpServers servers = Declared.with("").openingClients().servers().with(CLIENTS);
+        McpServers servers = lookedUp(Declared.with("").openingClients().servers());
         assertThat(decide(servers, "https://d.example/").audience()).containsExactly("client-d", "https://d.example");
         assertRefused(servers.find(B), "invalid_target", B);
-        assertThat(servers.standard()).isEmpty();
+        assertThat(servers.defaultServer()).isEmpty();
     }
 
     @Test
@@ -90,24 +91,23 @@ class ServerClientsTest {
         McpServers closed = Declared.with("", B).servers();
         McpServers open = Declared.with("", A).openingClients().servers();
         for (McpServers both : List.of(open.and(closed), closed.and(open))) {
-            assertThat(decide(both.with(CLIENTS), C).audience()).contains("client-c");
+            assertThat(decide(lookedUp(both), C).audience()).contains("client-c");
         }
-        assertThat(closed.and(closed).with(CLIENTS).find(C)).isInstanceOf(Verdict.Refused.class);
+        assertThat(lookedUp(closed.and(closed)).find(C)).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test
     void givesAnAliasTheIdentityOfItsServer() {
-        McpServers servers = Declared.with("", A)
+        McpServers servers = lookedUp(Declared.with("", A)
                 .aliases(Map.of("https://old.example/mcp", A))
-                .servers()
-                .with(CLIENTS);
+                .servers());
         assertThat(decide(servers, "https://old.example/mcp").audience()).containsExactly("client-a", A);
     }
 
     @Test
     void makesNoMcpOfARequestThatHasNothingToDoWithIt() {
-        assertThat(McpServers.NONE.with(CLIENTS).isMcp()).isFalse();
-        assertThat(McpServers.NONE.with(CLIENTS).find(C)).isInstanceOf(Verdict.Refused.class);
+        assertThat(lookedUp(McpServers.NONE).isMcp()).isFalse();
+        assertThat(lookedUp(McpServers.NONE).find(C)).isInstanceOf(Verdict.Refused.class);
     }
 
     @Test
@@ -136,9 +136,34 @@ class ServerClientsTest {
         return new McpServer(decidedBy(ResourceIndicator.parse(uri)), new McpServer.Client(clientId, role));
     }
 
-    private static ServerClients clients(McpServer... servers) {
-        return resource -> Stream.of(servers)
-                .filter(server -> server.resource().names(resource))
-                .findFirst();
+    @Test
+    void looksUpWhatTheRequestIsAboutAndNothingElse() {
+        assertThat(OPEN.clientsBehind(List.of(B, B + "/", C, "nonsense")))
+                .extracting(lookup -> lookup.resource().written(), ClientLookup::listed)
+                .containsExactly(tuple(A, true), tuple(B, true), tuple(C, false));
+        assertThat(DECLARED_ONLY.clientsBehind(List.of(C)))
+                .extracting(lookup -> lookup.resource().written())
+                .containsExactly(A);
+        assertThat(Declared.with("", A).servers().clientsBehind(List.of())).isEmpty();
+    }
+
+    /** The servers, with the clients behind every URI of this test. */
+    private static McpServers lookedUp(McpServers servers) {
+        List<String> concerned = List.of(
+                A,
+                B,
+                C,
+                "https://c.example/mcp",
+                "https://c.example/mcp/",
+                "https://c.example/other",
+                "https://d.example/",
+                "https://old.example/mcp");
+        Map<String, McpServer> found = new HashMap<>();
+        servers.clientsBehind(concerned)
+                .forEach(lookup -> CLIENTS.stream()
+                        .filter(client -> client.resource().names(lookup.resource()))
+                        .findFirst()
+                        .ifPresent(client -> found.put(lookup.resource().canonical(), client)));
+        return servers.with(found);
     }
 }

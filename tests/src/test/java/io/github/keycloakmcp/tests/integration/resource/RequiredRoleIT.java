@@ -1,10 +1,12 @@
 package io.github.keycloakmcp.tests.integration.resource;
 
+import io.github.keycloakmcp.tests.client.AuthorizationReply;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.client.Tokens;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static io.github.keycloakmcp.tests.integration.resource.RecordedRefusal.assertRecorded;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** An MCP server that not everybody may use: without its role there is no token for it, and no trace of one. */
 @KeycloakTest
@@ -52,11 +55,21 @@ class RequiredRoleIT {
     }
 
     @Test
-    void aUserWithoutTheRoleGetsNoToken() {
-        ErrorAssertion.assertRefused(redeemed("alice", McpRealm.SERVER_A), 403)
+    void aUserWithoutTheRoleGetsNoCode() {
+        assertNoCode();
+        assertRecorded(realm, "LOGIN_ERROR", "access_denied", "required role", ROLE, McpRealm.SERVER_A, "alice");
+    }
+
+    @Test
+    void aRoleWithdrawnAfterConsentStopsTheRedemption() {
+        give("alice", true);
+        AuthorizationRequest request = client.authorization().resource(McpRealm.SERVER_A);
+        AuthorizationReply reply = Browser.of("alice").authorize(request);
+        give("alice", false);
+        ErrorAssertion.assertRefused(client.redeem(request, reply), 400)
                 .hasError("access_denied")
                 .saying(McpRealm.SERVER_A);
-        assertRecorded(realm, "CODE_TO_TOKEN_ERROR", "access_denied", "required role");
+        assertRecorded(realm, "CODE_TO_TOKEN_ERROR", "access_denied", "required role", ROLE);
     }
 
     @Test
@@ -76,7 +89,7 @@ class RequiredRoleIT {
         give("alice", true);
         Tokens tokens = redeemed("alice", McpRealm.SERVER_A).tokens();
         give("alice", false);
-        ErrorAssertion.assertRefused(client.refresh(tokens.refresh()), 403).hasError("access_denied");
+        ErrorAssertion.assertRefused(client.refresh(tokens.refresh()), 400).hasError("access_denied");
         assertRecorded(realm, "REFRESH_TOKEN_ERROR", "access_denied", "required role");
         give("alice", true);
         TokenAssertion.assertThat(client.refresh(tokens.refresh()).tokens()).isFor(McpRealm.SERVER_A);
@@ -86,7 +99,7 @@ class RequiredRoleIT {
     void aMachineClientNeedsTheRoleAsWell() {
         McpClient machine =
                 McpClient.of(realm).identifiedBy("demo-machine", "demo-machine-secret", ClientMetadata.LOOPBACK);
-        ErrorAssertion.assertRefused(machine.clientCredentials("mcp:tools", McpRealm.SERVER_A), 403)
+        ErrorAssertion.assertRefused(machine.clientCredentials("mcp:tools", McpRealm.SERVER_A), 400)
                 .hasError("access_denied");
         assertRecorded(realm, "CLIENT_LOGIN_ERROR", "access_denied", "required role");
         String account = realm.read(realm.clients().path("demo-machine") + "/service-account-user")
@@ -103,8 +116,19 @@ class RequiredRoleIT {
     void aRoleThatDoesNotExistLetsNobodyIn() {
         give("alice", true);
         require("no-such-role");
-        ErrorAssertion.assertRefused(redeemed("alice", McpRealm.SERVER_A), 403).hasError("access_denied");
+        assertNoCode();
         require(ROLE);
+    }
+
+    private void assertNoCode() {
+        AuthorizationRequest request = client.authorization().resource(McpRealm.SERVER_A);
+        Browser browser = Browser.of("alice");
+        Page page = browser.reach(request);
+        assertThat(page.has("#mcp-no-access")).as(page.text()).isTrue();
+        assertThat(page.text()).contains(McpRealm.SERVER_A);
+        AuthorizationReply reply = browser.press(page, "back").answer();
+        ErrorAssertion.assertRefused(reply).hasError("access_denied").saying(McpRealm.SERVER_A);
+        assertThat(reply.hasCode()).isFalse();
     }
 
     private TokenReply redeemed(String user, String resource) {

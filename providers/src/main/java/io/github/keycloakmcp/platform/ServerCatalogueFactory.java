@@ -1,0 +1,6 @@
+package io.github.keycloakmcp.platform;
+
+import org.keycloak.provider.ProviderFactory;
+
+/** Makes the {@link ServerCatalogue}. */
+public interface ServerCatalogueFactory extends ProviderFactory<ServerCatalogue> {}
