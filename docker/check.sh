@@ -22,12 +22,12 @@ files=(docker realm-config providers/target/keycloak-mcp.jar examples/mcp-server
 for file in "${files[@]}"; do [ -e "$root/$file" ] || fail "$file is missing; run ./mvnw package first"; done
 
 # A copy of what the images need is the build context: builders without BuildKit do not read Dockerfile.dockerignore
-# and would be sent the whole repository. It also keeps somebody's own docker/.env out.
+# and would be sent the whole repository. It also excludes your own docker/.env.
 work=$(mktemp -d)
 mkdir "$work/context"
 tar -C "$root" --exclude=.env -c "${files[@]}" | tar -C "$work/context" -x
 
-# The first port from the given one on where nobody listens. Starting anywhere keeps two runs apart.
+# The first free port from the given one on. Different start ports keep two runs apart.
 free_port() {
     local port=$1
     while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do port=$((port + 1)); done
