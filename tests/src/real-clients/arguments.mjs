@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
  * @param {(values: object) => Promise<object>} main the script
  */
 export async function run(options, main) {
-    const deadline = setTimeout(() => fail(new Error('no result after 120 seconds')), 120_000);
+    const deadline = setTimeout(() => fail(new Error('no result after 240 seconds')), 240_000);
     try {
         const { values } = parseArgs({ options: { username: { type: 'string' }, ...options } });
         const username = required(values.username, '--username');

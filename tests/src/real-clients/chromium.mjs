@@ -33,7 +33,7 @@ export class Chromium {
         this.#user = user;
         this.#browser = browser;
         this.page = page;
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(60_000);
         page.on('request', (request) => this.#note(request));
         page.on('console', (message) => {
             if (message.text().includes('blocked by CORS policy')) {

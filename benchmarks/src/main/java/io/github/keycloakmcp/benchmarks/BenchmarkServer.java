@@ -20,7 +20,7 @@ record BenchmarkServer(DistributionKeycloak keycloak, String name, boolean produ
                 .named(name)
                 .inProduction()
                 .withArguments("--db=dev-file", "--cache=local", "--hostname-strict=false")
-                .withEnvironment(Map.of("JAVA_OPTS_KC_HEAP", "-Xms512m -Xmx512m"));
+                .withEnvironment(Map.of("JAVA_OPTS_KC_HEAP", "-Xms512m -Xmx512m", "JAVA_OPTS_APPEND", "")); // as in production
         return new BenchmarkServer(
                 DistributionKeycloak.start(product ? options : options.withProviders()), name, product);
     }

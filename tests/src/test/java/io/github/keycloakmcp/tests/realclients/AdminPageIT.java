@@ -15,11 +15,13 @@ import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An administrator in Chromium. With {@code -Dscreenshots.write=true} the pictures of the documentation are retaken. */
 @KeycloakTest
+@ResourceLock(NodeScript.COMPUTER)
 class AdminPageIT {
 
     @Test

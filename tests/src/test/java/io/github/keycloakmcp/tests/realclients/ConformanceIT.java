@@ -11,6 +11,7 @@ import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * one MCP server. Warnings are about recommendations and are left to it, but for the metadata.
  */
 @KeycloakTest(exampleServers = 1)
+@ResourceLock(NodeScript.COMPUTER)
 class ConformanceIT {
 
     private static JsonNode report;

@@ -11,6 +11,7 @@ import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
             "MCP_SERVERS=https://weather.example.com/mcp##https://mail.example.com/mcp",
             "MCP_TRUSTED_HOSTS=helper.example"
         })
+@ResourceLock(NodeScript.COMPUTER)
 class ConsentInBrowserIT {
 
     private static final String WEATHER = "https://weather.example.com/mcp";

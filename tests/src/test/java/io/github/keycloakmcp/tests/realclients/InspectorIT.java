@@ -11,6 +11,7 @@ import io.github.keycloakmcp.tests.server.RegistrationRecorder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * origin; that Inspector's own port is the default of the realm file is seen in {@code RegistrationCorsIT}.
  */
 @KeycloakTest(exampleServers = 2, recorded = true)
+@ResourceLock(NodeScript.COMPUTER)
 class InspectorIT {
 
     private static final int PORT = Ports.free();

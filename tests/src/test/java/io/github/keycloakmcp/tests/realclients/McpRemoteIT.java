@@ -5,11 +5,13 @@ import io.github.keycloakmcp.tests.server.ExampleServers;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.RegistrationRecorder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** mcp-remote brings hosts that only know local servers to two MCP servers, and each token stays with its server. */
 @KeycloakTest(exampleServers = 2, recorded = true)
+@ResourceLock(NodeScript.COMPUTER)
 class McpRemoteIT {
 
     @Test

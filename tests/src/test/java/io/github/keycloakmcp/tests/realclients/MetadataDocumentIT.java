@@ -9,6 +9,7 @@ import io.github.keycloakmcp.tests.server.ExampleServers;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         matches = ".+",
         disabledReason = "needs a host that the server trusts")
 @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs the server's own loopback")
+@ResourceLock(NodeScript.COMPUTER)
 class MetadataDocumentIT {
 
     static Stream<NodeScript> sdks() {

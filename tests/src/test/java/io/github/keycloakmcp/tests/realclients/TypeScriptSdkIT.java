@@ -9,6 +9,7 @@ import io.github.keycloakmcp.tests.server.ExampleServers;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RegistrationRecorder;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * MCP servers, and every token they are given stays with the one server it was asked for.
  */
 @KeycloakTest(exampleServers = 3, recorded = true)
+@ResourceLock(NodeScript.COMPUTER)
 class TypeScriptSdkIT {
 
     static Stream<NodeScript> sdks() {

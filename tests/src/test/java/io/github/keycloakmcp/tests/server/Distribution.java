@@ -35,14 +35,18 @@ public final class Distribution {
 
     /**
      * Copies the home of a server that has built itself, but for its data. The files keep their times, by which Keycloak
-     * sees that there is nothing to build.
+     * sees that there is nothing to build. The libraries, which nothing ever writes, are linked where the disk allows it.
      */
     public static void copy(Path built, Path home) {
         delete(home);
         Path data = built.resolve("data");
+        Path libraries = built.resolve("lib/lib");
         try (Stream<Path> tree = Files.walk(built)) {
             for (Path path : tree.filter(file -> !file.startsWith(data)).toList()) {
-                Files.copy(path, home.resolve(built.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+                Path target = home.resolve(built.relativize(path));
+                if (!path.startsWith(libraries) || Files.isDirectory(path) || !linked(path, target)) {
+                    Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot copy " + built, e);
@@ -72,6 +76,15 @@ public final class Distribution {
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot empty " + folder, e);
+        }
+    }
+
+    private static boolean linked(Path file, Path target) {
+        try {
+            Files.createLink(target, file);
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
         }
     }
 

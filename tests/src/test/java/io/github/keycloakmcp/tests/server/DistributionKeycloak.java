@@ -21,6 +21,9 @@ public final class DistributionKeycloak implements KeycloakServer {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    /** A server of tests lives for minutes: the first compiler tier and the simplest collector take half the time. */
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC";
+
     private final Path home;
     private final Path log;
     private final ServerOptions options;
@@ -36,7 +39,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         this.process = launch();
     }
 
-    /** Unpacks, installs, starts, and returns when the server is ready. */
+    /** Makes the server's home, starts it, and returns when the server is ready. */
     public static DistributionKeycloak start(ServerOptions options) {
         return start(TestSettings.distribution(), options);
     }
@@ -44,23 +47,15 @@ public final class DistributionKeycloak implements KeycloakServer {
     /** The same with another distribution of Keycloak. */
     public static DistributionKeycloak start(Path distribution, ServerOptions options) {
         Path home = TestSettings.workFolder().resolve(options.name());
-        Distribution.unpack(distribution, home);
-        Distribution.install(options.providers(), home.resolve("providers"));
+        BuiltHome built = BuiltHome.of(distribution, options);
+        built.unfold(options, home);
         Distribution.install(options.realms(), home.resolve("data/import"));
-        return in(home, options);
-    }
-
-    /** Starts one more server with the options for which this one has built itself: it need not do so again. */
-    DistributionKeycloak startTwin(ServerOptions twin) {
-        Path other = TestSettings.workFolder().resolve(twin.name());
-        Distribution.copy(home, other);
-        return in(other, twin);
-    }
-
-    private static DistributionKeycloak in(Path home, ServerOptions options) {
         Path log = TestSettings.workFolder().resolve(options.name() + ".log");
         Distribution.delete(log);
-        return new DistributionKeycloak(home, log, options, options.port() == 0 ? Ports.free() : options.port());
+        int port = options.port() == 0 ? Ports.free() : options.port();
+        DistributionKeycloak started = new DistributionKeycloak(home, log, options, port);
+        built.keep(home);
+        return started;
     }
 
     @Override
@@ -148,6 +143,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         Map<String, String> environment = new HashMap<>();
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", TestSettings.admin().name());
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", TestSettings.admin().password());
+        environment.put("JAVA_OPTS_APPEND", SHORT_LIVED);
         environment.putAll(options.environment());
         ChildProcess launched = ChildProcess.start(command, environment, home, log);
         URI ready = management.resolve("/health/ready");

@@ -73,7 +73,7 @@ public final class KeycloakCluster implements AutoCloseable {
                 .flatMap(part -> part);
         ServerOptions options =
                 ServerOptions.ofTestRun().named(name).inProduction().withArguments(all.toArray(String[]::new));
-        nodes.add(nodes.isEmpty() ? DistributionKeycloak.start(options) : first().startTwin(options));
+        nodes.add(DistributionKeycloak.start(options));
     }
 
     @Override

@@ -20,6 +20,9 @@ public final class McpRealm implements AutoCloseable {
     /** The second MCP server that the realm file declares by default. */
     public static final String SERVER_B = "http://localhost:3002/mcp";
 
+    /** Each realm has a client in the master realm; two classes that make and remove realms at once would meet there. */
+    private static final Object WRITING_MASTER = new Object();
+
     private final KeycloakServer server;
     private final AdminApi admin;
     private final String name;
@@ -40,7 +43,9 @@ public final class McpRealm implements AutoCloseable {
         realm.put("eventsEnabled", true);
         realm.set("enabledEventTypes", admin.serverInfo().path("enums").path("eventType"));
         realm.put("adminEventsEnabled", true);
-        AdminApi.succeeded("POST", "", admin.post("", realm));
+        synchronized (WRITING_MASTER) {
+            AdminApi.succeeded("POST", "", admin.post("", realm));
+        }
         return new McpRealm(server, admin, name);
     }
 
@@ -160,6 +165,8 @@ public final class McpRealm implements AutoCloseable {
     /** Removes the realm. */
     @Override
     public void close() {
-        AdminApi.succeeded("DELETE", "", delete(""));
+        synchronized (WRITING_MASTER) {
+            AdminApi.succeeded("DELETE", "", delete(""));
+        }
     }
 }

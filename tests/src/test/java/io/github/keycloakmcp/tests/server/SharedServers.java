@@ -9,9 +9,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives test classes the servers that are started in another way than that of the test run, because what they test needs
- * it. The first class that needs one starts it, JUnit closes it after the last; each test makes realms of its own.
+ * it. The first class that needs one starts it, JUnit closes it after the last; each test makes realms of its own. A class
+ * locks the server that it uses, because what a server counts and logs is of all its realms.
  */
 public final class SharedServers implements ParameterResolver {
+
+    /** The two nodes, as a JUnit resource. */
+    public static final String CLUSTER = "two nodes";
+
+    /** The server with other options, as a JUnit resource. */
+    public static final String OTHER_OPTIONS = "server with other options";
 
     private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);
 

@@ -41,6 +41,11 @@ public final class TestSettings {
                 .orElse(List.of());
     }
 
+    /** Whether the server is not the newest supported one, which alone gets the long tables of rules. */
+    public static boolean olderServer() {
+        return Boolean.getBoolean("keycloak.older");
+    }
+
     /** {@code -Dkeycloak.start.seconds}: how long a server may take until it answers. */
     public static Duration startTimeout() {
         return Duration.ofSeconds(

@@ -21,6 +21,7 @@ import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_A;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
 @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs the server's own loopback")
 @ExtendWith(SharedServers.class)
+@ResourceLock(SharedServers.OTHER_OPTIONS)
 class CimdFeatureIT {
 
     private static final String REDIRECT = "http://localhost:4711/callback";

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * A realm that was made without the realm file: it keeps Keycloak's own metadata until something of the extension is
@@ -118,7 +117,7 @@ class OtherRealmsIT {
 
     @Test
     void metadataDocumentsAreOfferedExactlyWhileAnEnabledPolicyReadsThem(McpRealm neighbour) {
-        assumeThat(executors(neighbour)).contains("mcp-client-id-metadata-document");
+        assertThat(executors(neighbour)).contains("mcp-client-id-metadata-document");
         try (McpRealm realm = McpRealm.create(neighbour.server(), Json.object(), neighbour.name() + "-documents")) {
             assertThat(offersDocuments(realm)).isFalse();
             write(realm, "profiles", """

@@ -16,6 +16,7 @@ import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.entry;
 /** Two nodes that both want to clean up every second. */
 @EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
 @ExtendWith(SharedServers.class)
+@ResourceLock(SharedServers.CLUSTER)
 class CleanUpClusterIT {
 
     private static final int STALE = 30;

@@ -25,12 +25,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Clients that nobody uses go, and no others; on a server that cleans up every second. */
 @DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
 @ExtendWith(SharedServers.class)
+@ResourceLock(SharedServers.OTHER_OPTIONS)
 class CleanUpIT {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();

@@ -17,6 +17,7 @@ import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.entry;
 /** What the counters show to operators: how often each refusal happened, and no word of what clients sent. */
 @EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
 @ExtendWith(SharedServers.class)
+@ResourceLock(SharedServers.CLUSTER)
 class CountersIT {
 
     private static final int TIMES = 5;

@@ -65,6 +65,11 @@ record Hostile(String name, String body, String error, int status) {
         return new Hostile(name, body, error, other);
     }
 
+    /** What is tried; rows with the same trick differ in where it is tried. */
+    String trick() {
+        return name.replaceFirst(" in \\S+$", "");
+    }
+
     /** Names the row of a parameterized test. */
     @Override
     public String toString() {

@@ -26,6 +26,7 @@ import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.entry;
 /** How many may register, and from where, on two nodes behind a proxy that says who sends. */
 @EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
 @ExtendWith(SharedServers.class)
+@ResourceLock(SharedServers.CLUSTER)
 class RateIT {
 
     /** A day, so that no window ends during a test. */

@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +15,7 @@ import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.TestSettings;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +57,7 @@ class ShellsIT {
                 .flatMap(all -> all)
                 .toList();
         assertThat(rows).hasSizeGreaterThan(300);
+        rows = TestSettings.olderServer() ? oneOfEachTrick(rows) : rows;
         SoftAssertions softly = new SoftAssertions();
         for (McpRealm realm : shells.all()) {
             realm.clearEvents();
@@ -192,6 +195,13 @@ class ShellsIT {
                         "invalid_client_metadata")
                 .saying("grant_types");
         assertThat(realm.clients().get(old.clientId())).isEqualTo(before);
+    }
+
+    /** The rules are the same on every server; what an older one has to show is that they are asked. */
+    private static List<Hostile> oneOfEachTrick(List<Hostile> rows) {
+        Map<String, Hostile> first = new LinkedHashMap<>();
+        rows.forEach(row -> first.putIfAbsent(row.trick(), row));
+        return List.copyOf(first.values());
     }
 
     private static int countOf(McpRealm realm, String type) {

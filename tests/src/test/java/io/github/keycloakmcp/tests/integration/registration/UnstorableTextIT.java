@@ -16,12 +16,14 @@ import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** PostgreSQL keeps no text with a NUL, and fails where it is asked for one. */
 @EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
 @ExtendWith(SharedServers.class)
+@ResourceLock(SharedServers.CLUSTER)
 class UnstorableTextIT {
 
     private static final String NUL = "%00";

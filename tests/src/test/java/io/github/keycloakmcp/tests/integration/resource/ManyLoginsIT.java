@@ -20,6 +20,7 @@ import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @KeycloakTest(
         variables = "MCP_SERVERS=https://s0.example/mcp##https://s1.example/mcp##https://s2.example/mcp"
                 + "##https://s3.example/mcp##https://s4.example/mcp")
+@ResourceLock(KeycloakTest.SERVER)
 class ManyLoginsIT {
 
     private static final int LOGINS = 200;

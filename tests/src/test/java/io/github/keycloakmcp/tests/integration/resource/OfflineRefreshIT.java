@@ -17,12 +17,14 @@ import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static io.github.keycloakmcp.tests.integration.resource.RecordedRefusal.assertRecorded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Offline tokens live for months and survive the server; stock Keycloak loses what they were granted for. */
 @KeycloakTest
+@ResourceLock(KeycloakTest.SERVER)
 class OfflineRefreshIT {
 
     private static final String SCOPE = "mcp:tools offline_access";

@@ -10,6 +10,7 @@ import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * whoever comes later with a used token ends it.
  */
 @KeycloakTest
+@ResourceLock(KeycloakTest.SERVER)
 class RefreshGraceIT {
 
     private static final int GRACE_SECONDS = 3;
