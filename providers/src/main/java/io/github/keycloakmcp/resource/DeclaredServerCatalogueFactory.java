@@ -9,7 +9,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /** Makes the {@link DeclaredServerCatalogue}; what was read of mappers and found of clients is kept here for all requests. */
-public final class DeclaredServerCatalogueFactory implements ServerCatalogueFactory, McpProviderFactory<ServerCatalogue> {
+public final class DeclaredServerCatalogueFactory
+        implements ServerCatalogueFactory, McpProviderFactory<ServerCatalogue> {
 
     private final DeclaredServers declared = new DeclaredServers();
     private final KnownServerClients clients = new KnownServerClients();

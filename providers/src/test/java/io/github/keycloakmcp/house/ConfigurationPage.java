@@ -64,8 +64,7 @@ final class ConfigurationPage {
                     "Catalogue of the declared MCP servers, used by other providers. Always on; requests for MCP servers "
                             + "are rejected where the server option `spi-mcp-server-catalogue--declared--enabled` is false."),
             Map.entry(
-                    "TokenPostProcessorFactory",
-                    "Token post-processor. Always on, for every token with an MCP scope."),
+                    "TokenPostProcessorFactory", "Token post-processor. Always on, for every token with an MCP scope."),
             Map.entry(
                     "LoginProtocolFactory",
                     "Login protocol. Always on, replaces Keycloak's own and keeps all of its options. Adds the MCP server of "

@@ -67,7 +67,8 @@ record DeclaredUris(Map<String, McpServer> servers, Map<String, McpServer> alias
             } else if (!aliases.add(resource.canonical(), server.get())) {
                 invalid.accept(InvalidTarget.because(
                         RefusalCode.ALIAS_REFUSED,
-                        "an alias must name one server: " + Refusal.excerpt(alias), "alias of two servers"));
+                        "an alias must name one server: " + Refusal.excerpt(alias),
+                        "alias of two servers"));
             }
         }));
         return aliases.uncontested();

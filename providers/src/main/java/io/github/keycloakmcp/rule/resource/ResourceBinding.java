@@ -53,7 +53,9 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         }
         return servers.defaultServer()
                 .map(server -> Verdict.allowed(Set.of(server)))
-                .orElseGet(() -> Verdict.refused(InvalidTarget.because(RefusalCode.RESOURCE_MISSING, "resource is missing: name the URI of the MCP server that the token is for",
+                .orElseGet(() -> Verdict.refused(InvalidTarget.because(
+                        RefusalCode.RESOURCE_MISSING,
+                        "resource is missing: name the URI of the MCP server that the token is for",
                         "no resource parameter and no default MCP server")));
     }
 
@@ -97,13 +99,17 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
             return legacy(servers);
         }
         if (source instanceof GrantedResources.Unbindable) {
-            return Verdict.refused(new Refusal(RefusalCode.GRANT_NOT_BINDABLE, "unauthorized_client",
+            return Verdict.refused(new Refusal(
+                    RefusalCode.GRANT_NOT_BINDABLE,
+                    "unauthorized_client",
                     "this grant cannot be bound to an MCP server: use the authorization code grant",
                     "grant type without a resource that somebody approved",
                     TOKEN_ERROR));
         }
         if (source instanceof GrantedResources.Foreign) {
-            return Verdict.refused(new Refusal(RefusalCode.ASSERTION_OF_ANOTHER_CLIENT, "invalid_grant",
+            return Verdict.refused(new Refusal(
+                    RefusalCode.ASSERTION_OF_ANOTHER_CLIENT,
+                    "invalid_grant",
                     "the assertion was issued to another client",
                     "claim client_id of the identity assertion",
                     TOKEN_ERROR));
@@ -114,7 +120,9 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
     private static Verdict<Set<McpServer>> legacy(McpServers servers) {
         return servers.legacyServer()
                 .map(server -> Verdict.allowed(Set.of(server)))
-                .orElseGet(() -> Verdict.refused(new Refusal(RefusalCode.REFRESH_NOT_BOUND, "invalid_grant",
+                .orElseGet(() -> Verdict.refused(new Refusal(
+                        RefusalCode.REFRESH_NOT_BOUND,
+                        "invalid_grant",
                         "the refresh token is not bound to an MCP server: authorize again",
                         "refresh token from before the installation, setting legacy-refresh-tokens",
                         TOKEN_ERROR)));
@@ -126,7 +134,9 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 .flatMap(uri -> servers.declaredAs(uri).stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
         return left.isEmpty()
-                ? Verdict.refused(new Refusal(RefusalCode.SERVER_REMOVED, "invalid_grant",
+                ? Verdict.refused(new Refusal(
+                        RefusalCode.SERVER_REMOVED,
+                        "invalid_grant",
                         "the MCP server of this grant is no longer available with this scope: authorize again",
                         "no server of the grant is declared on a mapper of an effective client scope",
                         TOKEN_ERROR))
@@ -141,7 +151,9 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         return servers.findAll(requested)
                 .then(effective -> granted.containsAll(effective)
                         ? Verdict.allowed(effective)
-                        : Verdict.refused(InvalidTarget.because(RefusalCode.RESOURCE_NOT_GRANTED, "resource was not granted: authorize again for this MCP server",
+                        : Verdict.refused(InvalidTarget.because(
+                                RefusalCode.RESOURCE_NOT_GRANTED,
+                                "resource was not granted: authorize again for this MCP server",
                                 "requested resource is outside of what was granted")));
     }
 

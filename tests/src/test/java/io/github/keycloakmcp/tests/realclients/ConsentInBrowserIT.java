@@ -98,7 +98,8 @@ class ConsentInBrowserIT {
                     .hasSize(1);
         });
         assertThat(seen.get(0).path("background")).isNotEqualTo(seen.get(2).path("background"));
-        assertThat(seen.get(3).path("text").asText()).contains("Zugriff erlauben?", "Eine Anwendung auf diesem Computer");
+        assertThat(seen.get(3).path("text").asText())
+                .contains("Zugriff erlauben?", "Eine Anwendung auf diesem Computer");
         assertThat(seen.get(3).path("answer").has("code")).isTrue();
         assertThat(seen.get(4).path("answer").path("error").asText()).isEqualTo("access_denied");
         assertThat(seen)
