@@ -68,12 +68,13 @@ final class KnownServerClients {
         RealmModel realm = session.getContext().getRealm();
         Key key = new Key(realm.getId(), lookup);
         Found kept = known.get(key);
-        boolean believed = kept != null && kept.until() >= Time.currentTime();
-        if (believed && kept.id() == null) {
+        if (kept == null || kept.until() < Time.currentTime()) {
+            return server(realm, search(session, realm, key), lookup);
+        }
+        if (kept.id() == null) {
             return Optional.empty();
         }
-        return (believed ? server(realm, kept, lookup) : Optional.<McpServer>empty())
-                .or(() -> server(realm, search(session, realm, key), lookup));
+        return server(realm, kept, lookup).or(() -> server(realm, search(session, realm, key), lookup));
     }
 
     private static Optional<McpServer> server(RealmModel realm, Found found, ClientLookup lookup) {
