@@ -30,7 +30,7 @@ public final class ClientChecks {
     public static Finding unknown(String client, List<String> known) {
         return Finding.error(
                 "client-unknown",
-                "the realm has no client " + client + "; who uses this id is answered Client not found",
+                "the realm has no client " + client + "; a request with this id fails with Client not found",
                 "let the client register again, or name a known client to simulate: " + String.join(", ", known));
     }
 
@@ -38,22 +38,21 @@ public final class ClientChecks {
         if (!client.byDefault() && !client.onRequest()) {
             findings.add(Finding.error(
                     "client-without-mcp-scope",
-                    "the client has no MCP scope: it is answered invalid_scope where it asks for one, and its tokens name "
-                            + "no MCP server",
+                    "the client has no MCP scope; a request for one fails with invalid_scope, and its tokens name no MCP server",
                     "Clients → the client → Client scopes → Add client scope → mcp:tools, as default; a client that "
-                            + "registered itself before set-up can also register again"));
+                            + "registered before set-up can register again instead"));
         } else if (!client.byDefault()) {
             findings.add(Finding.info(
                     "client-scope-on-request",
-                    "the client gets an MCP scope only when it asks for it",
+                    "the client gets an MCP scope only if it requests the scope",
                     "add the scope as default if the client sends no scope parameter"));
         }
         if (client.registered() && !client.lackedScopes().isEmpty()) {
             findings.add(Finding.warning(
                     "client-without-default-scopes",
-                    "the client lacks default scopes of the realm, and its tokens their claims and roles: "
+                    "the client does not have these default scopes of the realm, so tokens lack their claims and roles: "
                             + String.join(", ", client.lackedScopes())
-                            + "; Keycloak gives a client that registers with the member scope nothing else",
+                            + "; Keycloak assigns only the requested scopes to a client that registers with scope",
                     "let the client register again after set-up, or add the scopes in Clients → the client → Client "
                             + "scopes"));
         }
@@ -75,21 +74,21 @@ public final class ClientChecks {
         if (!bound.isEmpty()) {
             findings.add(Finding.warning(
                     "client-bound-to-port",
-                    "only this port can be used: " + String.join(", ", bound)
-                            + "; a program that finds it taken is answered Invalid parameter: redirect_uri",
-                    "add the redirect URI without the port, which stands for any port (RFC 8252 section 7.3)"));
+                    "the redirect URI has a fixed port: " + String.join(", ", bound)
+                            + "; if the port is in use, the login fails with Invalid parameter: redirect_uri",
+                    "add the redirect URI without the port, which allows any port (RFC 8252 section 7.3)"));
         }
         if (client.origins().isEmpty()) {
             findings.add(Finding.info(
                     "client-without-origin",
-                    "no program in a browser can call the token endpoint with this client",
+                    "a browser application cannot call the token endpoint with this client",
                     "if it runs in a browser: Clients → the client → Web origins"));
         }
         if (!client.consent()) {
             findings.add(Finding.warning(
                     "client-without-consent",
-                    "users are not asked; whoever lures them to the login page gets a code for this client's redirect URIs",
-                    "Clients → the client → Consent required, unless every redirect URI is yours"));
+                    "users are not asked for consent; any link to the login page sends a code to the client's redirect URIs",
+                    "Clients → the client → Consent required, unless you control every redirect URI"));
         }
     }
 

@@ -22,8 +22,8 @@ public final class MetadataCheck {
     public static Finding unreadable(URI address, String why) {
         return Finding.warning(
                 "metadata-unreadable",
-                address + " cannot be read from here: " + why,
-                "let the MCP server publish its metadata there, or look at it from where the clients are");
+                address + " could not be loaded by this server: " + why,
+                "publish the metadata of the MCP server there, or check it from the network of the clients");
     }
 
     /**
@@ -39,15 +39,15 @@ public final class MetadataCheck {
         if (!published.resource().equals(declared)) {
             findings.add(Finding.error(
                     "metadata-resource-differs",
-                    "the MCP server calls itself " + published.resource() + ", the realm declares " + declared
-                            + "; tokens will not name what the server expects",
+                    "the metadata of the MCP server has the resource " + published.resource() + ", the realm declares "
+                            + declared + "; tokens have a different audience than the server expects",
                     "use one spelling in both places"));
         }
         if (!published.authorizationServers().contains(issuer)) {
             findings.add(Finding.error(
                     "metadata-issuer-differs",
-                    "the MCP server sends clients to " + published.authorizationServers() + ", the issuer is " + issuer,
-                    "name the issuer in authorization_servers, character by character"));
+                    "the MCP server names the authorization servers " + published.authorizationServers() + ", the issuer is " + issuer,
+                    "add exactly this issuer to authorization_servers in the metadata of the MCP server"));
         }
         List<String> unknown = published.scopes().stream()
                 .filter(scope -> !offered.contains(scope))
@@ -55,13 +55,13 @@ public final class MetadataCheck {
         if (!unknown.isEmpty()) {
             findings.add(Finding.error(
                     "metadata-scope-unknown",
-                    "the MCP server lets clients ask for scopes that the realm does not have: " + unknown
-                            + "; they are answered invalid_scope",
-                    "create these client scopes, or take them out of scopes_supported"));
+                    "the MCP server names scopes that the realm does not have: " + unknown
+                            + "; requests for them fail with invalid_scope",
+                    "create these client scopes, or remove them from scopes_supported"));
         }
         return findings.isEmpty()
                 ? List.of(
-                        Finding.info("metadata-fits", "what the MCP server publishes fits the realm", "nothing to do"))
+                        Finding.info("metadata-fits", "the metadata of the MCP server matches the realm", "nothing to do"))
                 : List.copyOf(findings);
     }
 }

@@ -64,7 +64,7 @@ class ClientSymptomsIT extends InStockRealm {
         Registration answer =
                 McpClient.of(realm).sending("Origin", ORIGIN).register(ClientMetadata.named("MCP Inspector"));
         assertThat(answer.status()).isEqualTo(403);
-        diagnose("").names("no-browser-clients", "answered 403", "allowedOrigins");
+        diagnose("").names("no-browser-clients", "receives 403", "allowedOrigins");
     }
 
     @Test

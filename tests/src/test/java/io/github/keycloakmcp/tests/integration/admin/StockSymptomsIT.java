@@ -139,7 +139,7 @@ class StockSymptomsIT extends InStockRealm {
         ClientMetadata same = ClientMetadata.named("Again");
         assertThat(McpClient.of(realm).registered(same).clientId())
                 .isNotEqualTo(McpClient.of(realm).registered(same).clientId());
-        diagnose("").names("no-clean-up", "register anew", "PUT");
+        diagnose("").names("no-clean-up", "register again", "PUT");
     }
 
     @Test
