@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 
-/** Refusals that depend on the realm rather than on what the client asks to be. */
+/** Makes the refusals that depend on the realm rather than on the client metadata. */
 final class AdmissionRefusals {
 
     private static final String SECTION = "RFC 7591 section 3.2.2";
@@ -16,7 +16,7 @@ final class AdmissionRefusals {
         return new Refusal(
                 RefusalCode.WRONG_ENDPOINT,
                 "invalid_client_metadata",
-                "clients register at the openid-connect registration endpoint only",
+                "use the registration_endpoint from the server metadata",
                 "registration provider other than openid-connect",
                 SECTION);
     }
@@ -25,7 +25,7 @@ final class AdmissionRefusals {
         return new Refusal(
                         RefusalCode.REALM_IS_FULL,
                         "access_denied",
-                        "this realm takes no more clients at the moment",
+                        "client registration is closed: the realm has reached its limit",
                         "setting max-clients is reached",
                         SECTION)
                 .withStatus(403);
@@ -35,7 +35,7 @@ final class AdmissionRefusals {
         return new Refusal(
                         RefusalCode.SENDER_NOT_ALLOWED,
                         "access_denied",
-                        "clients cannot register from this address",
+                        "client registration is not allowed from this IP address",
                         "not covered by the setting allowed-senders",
                         SECTION)
                 .withStatus(403);
@@ -57,7 +57,7 @@ final class AdmissionRefusals {
         return new Refusal(
                         RefusalCode.FORCED_SCOPE_MISSING,
                         "temporarily_unavailable",
-                        "registration is not set up completely, ask the administrator",
+                        "client registration is not set up completely, contact the administrator",
                         "a forced scope does not exist in the realm (KCMCP-0003)",
                         SECTION)
                 .withStatus(503);

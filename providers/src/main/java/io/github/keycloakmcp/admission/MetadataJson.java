@@ -90,7 +90,7 @@ public final class MetadataJson {
                     ? noObject()
                     : refused(
                             RefusalCode.METADATA_MALFORMED,
-                            "member has the wrong type: " + Refusal.excerpt(member(e)),
+                            "client metadata member has the wrong JSON type: " + Refusal.excerpt(member(e)),
                             "wrong JSON type");
         } catch (IOException e) {
             return noObject();
@@ -105,9 +105,14 @@ public final class MetadataJson {
         try {
             return Verdict.allowed(DescriptionConverter.toInternal(session, metadata));
         } catch (RuntimeException e) {
+            boolean keysMissing = "private_key_jwt".equals(metadata.getTokenEndpointAuthMethod())
+                    && metadata.getJwks() == null
+                    && metadata.getJwksUri() == null;
             return refused(
                     RefusalCode.METADATA_INCONSISTENT,
-                    "token_endpoint_auth_method, grant_types, response_types and jwks do not make a client together",
+                    keysMissing
+                            ? "token_endpoint_auth_method: private_key_jwt requires jwks or jwks_uri"
+                            : "token_endpoint_auth_method is not supported, or the keys in jwks cannot be read",
                     "Keycloak cannot convert the metadata: " + e.getClass().getSimpleName());
         }
     }
@@ -139,7 +144,7 @@ public final class MetadataJson {
     private static <T> Verdict<T> tooDeep() {
         return refused(
                 RefusalCode.METADATA_NOT_JSON,
-                "client metadata is nested too deeply, or a name or number in it is too long",
+                "client metadata is nested too deeply, or contains a name or number that is too long",
                 "limits of the JSON parser");
     }
 

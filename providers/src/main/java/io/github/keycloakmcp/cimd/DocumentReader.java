@@ -35,7 +35,8 @@ final class DocumentReader {
         return MetadataJson.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Verdict.Allowed<ObjectNode> json
                         && url.value().equals(json.value().path("client_id").textValue())
                 ? normalize(json.value()).then(MetadataJson::understand).then(DocumentReader::withKeys)
-                : Verdict.refused(DocumentRefusals.unreadable(url, "no JSON object, or its client_id is not its URL"));
+                : Verdict.refused(
+                        DocumentRefusals.unreadable(url, "not a JSON object, or its client_id is not its URL"));
     }
 
     /** Reads a key set, as it stands in a document or at its {@code jwks_uri}. */
@@ -56,7 +57,7 @@ final class DocumentReader {
                 || holdsPrivateKeys(document.path("jwks"))) {
             return Verdict.refused(InvalidDocument.metadata(
                     RefusalCode.DOCUMENT_HOLDS_SECRET,
-                    "a metadata document holds no secret and no private key",
+                    "a metadata document must not contain a secret or a private key",
                     "secret in a public document"));
         }
         keep(document, "grant_types", GRANTS);
@@ -87,13 +88,13 @@ final class DocumentReader {
         } else if ((metadata.getJwks() == null) == (metadata.getJwksUri() == null)) {
             return Verdict.refused(InvalidDocument.metadata(
                     RefusalCode.DOCUMENT_KEYS_REFUSED,
-                    "private_key_jwt needs either jwks or jwks_uri",
+                    "private_key_jwt requires either jwks or jwks_uri",
                     "no keys, or two sources of keys"));
         }
         return isEmpty(metadata.getGrantTypes()) || isEmpty(metadata.getResponseTypes())
                 ? Verdict.refused(InvalidDocument.metadata(
                         RefusalCode.GRANT_TYPES_REFUSED,
-                        "the grant authorization_code with the response type code is needed",
+                        "grant_types must contain authorization_code, and response_types code",
                         "no usable grant"))
                 : Verdict.allowed(metadata);
     }

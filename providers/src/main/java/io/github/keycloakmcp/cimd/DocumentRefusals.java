@@ -17,8 +17,8 @@ final class DocumentRefusals {
     static Refusal unreadable(DocumentUrl url, String reason) {
         return InvalidDocument.client(
                 RefusalCode.DOCUMENT_UNREADABLE,
-                "this application cannot be used at the moment: its description at " + Refusal.excerpt(url.host())
-                        + " cannot be read",
-                "document cannot be read: " + reason);
+                "this application can't be used right now: its metadata at " + Refusal.excerpt(url.host())
+                        + " could not be loaded",
+                "metadata document could not be loaded: " + reason);
     }
 }

@@ -2,7 +2,9 @@ package io.github.keycloakmcp.registration;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.admission.Admitted;
 import io.github.keycloakmcp.admission.MetadataRequest;
@@ -147,6 +149,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         Admitted.in(session).ifPresent(admitted -> {
             if (response.getEntity() instanceof OIDCClientRepresentation client) {
                 client.setScope(String.join(" ", admitted.scopes()));
+                client.setResponseTypes(withoutNone(client.getResponseTypes()));
                 client.setApplicationType(applicationType);
                 if (client.getRegistrationAccessToken() == null) {
                     client.setRegistrationClientUri(null);
@@ -155,6 +158,14 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
             }
         });
         return response;
+    }
+
+    /** Keycloak adds {@code none}, which no client has requested and OAuth 2.1 does not know. */
+    private static List<String> withoutNone(@Nullable List<String> responseTypes) {
+        return Stream.ofNullable(responseTypes)
+                .flatMap(List::stream)
+                .filter(type -> !type.equals("none"))
+                .toList();
     }
 
     @Override

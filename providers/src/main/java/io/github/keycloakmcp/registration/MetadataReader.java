@@ -10,6 +10,7 @@ import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.DefaultAuthMethod;
+import io.github.keycloakmcp.rule.registration.GrantRule;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
@@ -27,18 +28,35 @@ final class MetadataReader {
         byte[] bytes = body.readNBytes(MAX_LENGTH + 1);
         return bytes.length > MAX_LENGTH
                 ? Verdict.refused(RegistrationRefusals.tooLong(MAX_LENGTH))
-                : MetadataJson.read(bytes).then(MetadataJson::understand).then(MetadataReader::withAuthMethod);
+                : MetadataJson.read(bytes)
+                        .then(MetadataJson::understand)
+                        .then(MetadataReader::withPossibleGrants)
+                        .then(MetadataReader::withAuthMethod);
     }
 
-    /** Says how the client authenticates where it does not; Keycloak would take a program for a web server. */
+    private static Verdict<OIDCClientRepresentation> withPossibleGrants(OIDCClientRepresentation metadata) {
+        return GrantRule.requested(named(metadata.getGrantTypes()), named(metadata.getResponseTypes()))
+                .then(possible -> Verdict.allowed(metadata));
+    }
+
+    /**
+     * Makes a program on the user's computer that names no authentication method public; Keycloak would take it for a web
+     * server. A web server that names none is left as it is: Keycloak answers {@code client_secret_basic}, the default of
+     * RFC 7591, and accepts a posted secret as well. Written down, the default would be the only method allowed.
+     */
     private static Verdict<OIDCClientRepresentation> withAuthMethod(OIDCClientRepresentation metadata) {
-        if (metadata.getTokenEndpointAuthMethod() == null) {
-            List<String> uris = metadata.getRedirectUris() == null ? List.of() : metadata.getRedirectUris();
-            metadata.setTokenEndpointAuthMethod(DefaultAuthMethod.of(
-                    metadata.getApplicationType(),
-                    uris.stream().filter(Objects::nonNull).toList()));
+        if (metadata.getTokenEndpointAuthMethod() == null
+                && DefaultAuthMethod.of(metadata.getApplicationType(), named(metadata.getRedirectUris()))
+                        .equals(DefaultAuthMethod.NONE)) {
+            metadata.setTokenEndpointAuthMethod(DefaultAuthMethod.NONE);
         }
         return Verdict.allowed(metadata);
+    }
+
+    private static List<String> named(@Nullable List<String> values) {
+        return values == null
+                ? List.of()
+                : values.stream().filter(Objects::nonNull).toList();
     }
 
     /** Makes sure that Keycloak can turn {@code metadata} into a client. */
@@ -58,7 +76,7 @@ final class MetadataReader {
                 : Verdict.refused(new Refusal(
                         RefusalCode.CLIENT_ID_MISMATCH,
                         "invalid_client_metadata",
-                        "client_id must be that of the client in an update, absent otherwise",
+                        "client_id must be the client's own in an update, and absent in a registration",
                         "another client_id",
                         "RFC 7592 section 2.2"));
     }

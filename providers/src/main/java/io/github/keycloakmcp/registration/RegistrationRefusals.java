@@ -3,7 +3,7 @@ package io.github.keycloakmcp.registration;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 
-/** Refusals of the endpoint itself, which come before or after what the client asks to be. */
+/** Makes the refusals of the endpoint itself, before or after the client metadata is judged. */
 final class RegistrationRefusals {
 
     private static final String SECTION = "RFC 7591 section 3.2.2";
@@ -14,7 +14,7 @@ final class RegistrationRefusals {
         return new Refusal(
                         RefusalCode.METADATA_TOO_LONG,
                         "invalid_client_metadata",
-                        "client metadata may have " + bytes + " bytes",
+                        "client metadata must not exceed " + bytes + " bytes",
                         "body too long",
                         SECTION)
                 .withStatus(413);
@@ -24,7 +24,7 @@ final class RegistrationRefusals {
         return new Refusal(
                         RefusalCode.METADATA_NOT_JSON,
                         "invalid_client_metadata",
-                        "client metadata is sent as application/json",
+                        "client metadata must be sent as application/json",
                         "another Content-Type",
                         "RFC 7591 section 3.1")
                 .withStatus(415);
@@ -34,7 +34,7 @@ final class RegistrationRefusals {
         return new Refusal(
                         RefusalCode.CLIENT_DISABLED,
                         "access_denied",
-                        "a client with this metadata has been disabled here, ask the administrator",
+                        "a client with this metadata has been disabled, contact the administrator",
                         "the client that registered the same before is disabled",
                         SECTION)
                 .withStatus(403);
@@ -44,7 +44,7 @@ final class RegistrationRefusals {
         return new Refusal(
                         RefusalCode.CLIENT_UNKNOWN,
                         "invalid_token",
-                        "no client of this realm has this client_id",
+                        "this realm has no client with this client_id",
                         "client identifier that no client can have",
                         "RFC 7592 section 2")
                 .withStatus(401);
@@ -54,7 +54,7 @@ final class RegistrationRefusals {
         return new Refusal(
                         RefusalCode.CLIENT_SHARED,
                         "invalid_token",
-                        "another party has registered the same client, nobody manages it any more",
+                        "this client is shared and can no longer be managed, register a new client",
                         "a shared client has no owner (setting idempotent)",
                         "RFC 7592 section 2")
                 .withStatus(401);

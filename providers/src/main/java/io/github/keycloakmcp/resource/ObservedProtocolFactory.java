@@ -11,9 +11,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
 
 /**
- * Keycloak's own OpenID Connect, changed in two things. It shows this extension the event that a request is recorded under,
+ * Keycloak's own OpenID Connect, changed in three things. It shows this extension the event that a request is recorded under,
  * so that an administrator sees for which MCP server a token was issued; Keycloak shows it to nobody who takes part in making
- * a token. And it asks before a code is issued whether the user may use the MCP server, see {@link BoundLoginProtocol}.
+ * a token. It ignores surplus blanks in {@code scope}, see {@link ScopeBlanks}. And it asks before a code is issued whether the user may use the MCP server, see {@link BoundLoginProtocol}.
  *
  * <p>Where another extension takes this place, tokens are bound all the same: the required action decides before the code,
  * the post-processor before the token.
@@ -37,6 +37,7 @@ public final class ObservedProtocolFactory extends OIDCLoginProtocolFactory
     @Override
     public Object createProtocolEndpoint(KeycloakSession session, EventBuilder event) {
         RequestEvent.remember(session, event);
+        ScopeBlanks.forgive(session);
         return super.createProtocolEndpoint(session, event);
     }
 

@@ -49,14 +49,14 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
     private static final Refusal OTHER_RESPONSE_TYPE = new Refusal(
             RefusalCode.RESPONSE_TYPE_REFUSED,
             OAuthErrorException.UNSUPPORTED_RESPONSE_TYPE,
-            "an MCP scope is given with response_type code only",
+            "MCP scopes require response_type=code",
             "response type other than code",
             "RFC 6749 section 4.1.2.1");
 
     private static final Refusal BACKCHANNEL = new Refusal(
             RefusalCode.GRANT_NOT_BINDABLE,
             OAuthErrorException.UNAUTHORIZED_CLIENT,
-            "an MCP scope is not given by backchannel authentication",
+            "MCP scopes cannot be requested by backchannel authentication",
             "backchannel authentication with an MCP scope",
             "OpenID Connect CIBA Core section 13");
 

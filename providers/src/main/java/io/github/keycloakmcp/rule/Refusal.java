@@ -39,6 +39,11 @@ public record Refusal(
         this(code, error, description, detail, section, BAD_REQUEST, Duration.ZERO);
     }
 
+    /** The same refusal, with the member of the client metadata that it is about. */
+    public Refusal in(String member) {
+        return new Refusal(code, error, member + ": " + description, detail, section, status, retryAfter);
+    }
+
     /** The same refusal, carried by another HTTP status. */
     public Refusal withStatus(int other) {
         return new Refusal(code, error, description, detail, section, other, retryAfter);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The outcome of a rule: either the value that was decided, or the {@link Refusal} that says why not.
@@ -36,6 +37,11 @@ public sealed interface Verdict<T> {
             return new Refused<>(refused.refusal());
         }
         return next.apply(((Allowed<T>) this).value());
+    }
+
+    /** The same verdict, its refusal told in another way. */
+    default Verdict<T> because(UnaryOperator<Refusal> told) {
+        return this instanceof Refused<T> refused ? new Refused<>(told.apply(refused.refusal())) : this;
     }
 
     /** What was decided; empty where the rule refuses. */

@@ -63,7 +63,7 @@ class DocumentReaderTest {
             })
     void saysOfNoOtherDocumentWhatItIs(String text) {
         assertThat(refusalOf(DocumentReader.read(url(), text)))
-                .isEqualTo(DocumentRefusals.unreadable(url(), "no JSON object, or its client_id is not its URL"));
+                .isEqualTo(DocumentRefusals.unreadable(url(), "not a JSON object, or its client_id is not its URL"));
     }
 
     @ParameterizedTest

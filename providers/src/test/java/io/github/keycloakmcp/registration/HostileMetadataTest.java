@@ -24,21 +24,21 @@ class HostileMetadataTest {
 
     private static final String ERROR = "invalid_client_metadata";
     private static final String TOO_DEEP =
-            "client metadata is nested too deeply, or a name or number in it is too long";
+            "client metadata is nested too deeply, or contains a name or number that is too long";
 
     @Test
     void readsALongBodyUpToTheLimit() {
         String longest = "{\"x\":\"" + "y".repeat(MetadataReader.MAX_LENGTH - 8) + "\"}";
         assertThat(longest).hasSize(MetadataReader.MAX_LENGTH);
         decidedBy(read(longest));
-        assertRefused(read(longest + " "), ERROR, "may have 65536 bytes");
+        assertRefused(read(longest + " "), ERROR, "must not exceed 65536 bytes");
         assertThat(refusalOf(read(longest + " ")).status()).isEqualTo(413);
     }
 
     @Test
     void readsNoMoreOfALongBodyThanShowsThatItIs() throws IOException {
         InputStream body = new ByteArrayInputStream(new byte[1_000_000]);
-        assertRefused(MetadataReader.read(body), ERROR, "may have 65536 bytes");
+        assertRefused(MetadataReader.read(body), ERROR, "must not exceed 65536 bytes");
         assertThat(body.available()).isEqualTo(1_000_000 - MetadataReader.MAX_LENGTH - 1);
     }
 
@@ -83,7 +83,7 @@ class HostileMetadataTest {
         String digits = "9".repeat(20_000);
         assertRefused(read("{\"dpop_bound_access_tokens\":" + digits + "}"), ERROR, TOO_DEEP);
         assertRefused(read("{\"unknown\":1e" + digits + "}"), ERROR, TOO_DEEP);
-        assertRefused(read("{\"" + "x".repeat(60_000) + "\":1}"), ERROR, "a name or number in it is too long");
+        assertRefused(read("{\"" + "x".repeat(60_000) + "\":1}"), ERROR, "a name or number that is too long");
     }
 
     @Test

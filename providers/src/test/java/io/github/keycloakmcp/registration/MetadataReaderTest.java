@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.keycloakmcp.rule.Verdict;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,10 +41,11 @@ class MetadataReaderTest {
         "none, ''",
         "none, '\"application_type\": \"native\"'",
         "none, '\"token_endpoint_auth_method\": null'",
-        "client_secret_basic, '\"application_type\": \"web\"'",
+        ", '\"application_type\": \"web\"'",
         "client_secret_post, '\"token_endpoint_auth_method\": \"client_secret_post\"'"
     })
-    void aProgramThatDoesNotSayHowItAuthenticatesIsPublic(String method, String member) {
+    void aProgramThatDoesNotSayHowItAuthenticatesIsPublicAndForAWebServerNothingIsWrittenDown(
+            @Nullable String method, String member) {
         String more = member.isEmpty() ? "" : ", " + member;
         OIDCClientRepresentation client =
                 decidedBy(read("{\"redirect_uris\": [\"http://localhost:1/cb\", null]" + more + "}"));
@@ -109,7 +111,7 @@ class MetadataReaderTest {
                     jwks              | {"jwks": "none"}
                     """)
     void namesTheMemberThatHasTheWrongType(String member, String body) {
-        assertRefused(read(body), ERROR, "member has the wrong type: " + member);
+        assertRefused(read(body), ERROR, "wrong JSON type: " + member);
     }
 
     @ParameterizedTest
@@ -165,15 +167,15 @@ class MetadataReaderTest {
         OIDCClientRepresentation own = decidedBy(read("{\"client_id\": \"a\"}"));
         assertThat(decidedBy(MetadataReader.of(null, none))).isSameAs(none);
         assertThat(decidedBy(MetadataReader.of("a", own))).isSameAs(own);
-        assertRefused(MetadataReader.of("b", own), ERROR, "client_id must be that of the client in an update");
-        assertRefused(MetadataReader.of("A", own), ERROR, "client_id must be that of the client in an update");
-        assertRefused(MetadataReader.of("a", none), ERROR, "client_id must be that of the client in an update");
-        assertRefused(MetadataReader.of(null, own), ERROR, "absent otherwise");
+        assertRefused(MetadataReader.of("b", own), ERROR, "client_id must be the client's own in an update");
+        assertRefused(MetadataReader.of("A", own), ERROR, "client_id must be the client's own in an update");
+        assertRefused(MetadataReader.of("a", none), ERROR, "client_id must be the client's own in an update");
+        assertRefused(MetadataReader.of(null, own), ERROR, "absent in a registration");
     }
 
     @Test
     void showsAnUnreadableMemberWithoutWhatAPageWouldActOn() {
-        assertRefused(read("{\"redirect_uris\": {\"<script>\": 1}}"), ERROR, "wrong type: redirect_uris");
+        assertRefused(read("{\"redirect_uris\": {\"<script>\": 1}}"), ERROR, "wrong JSON type: redirect_uris");
     }
 
     private static Verdict<OIDCClientRepresentation> read(String body) {

@@ -4,18 +4,21 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.rule.RefusalCode;
+import io.github.keycloakmcp.rule.diagnosis.ErrorEvent;
 import io.github.keycloakmcp.rule.diagnosis.KeycloakSymptoms;
 import io.github.keycloakmcp.rule.diagnosis.RefusalExplanations;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
@@ -45,6 +48,8 @@ public final class LastRefusals {
     }
 
     public ArrayNode json() {
+        Set<String> scopes =
+                realm.getClientScopesStream().map(ClientScopeModel::getName).collect(Collectors.toSet());
         ArrayNode refusals = JsonSerialization.mapper.createArrayNode();
         session.getProvider(EventStoreProvider.class)
                 .createQuery()
@@ -54,11 +59,11 @@ public final class LastRefusals {
                 .maxResults(MOST)
                 .getResultStream()
                 .filter(event -> !"invalid_user_credentials".equals(event.getError()))
-                .forEach(event -> put(refusals.addObject(), event));
+                .forEach(event -> put(refusals.addObject(), event, scopes));
         return refusals;
     }
 
-    private static void put(ObjectNode json, Event event) {
+    private static void put(ObjectNode json, Event event, Set<String> scopes) {
         Map<String, String> details = Objects.requireNonNullElse(event.getDetails(), Map.of());
         String reason =
                 REASONS.stream().map(details::get).filter(Objects::nonNull).collect(Collectors.joining("; "));
@@ -74,6 +79,7 @@ public final class LastRefusals {
                 json,
                 RefusalCode.of(code)
                         .map(RefusalExplanations::of)
-                        .orElseGet(() -> KeycloakSymptoms.of(event.getType().name(), error, reason)));
+                        .orElseGet(() -> KeycloakSymptoms.of(
+                                new ErrorEvent(event.getType().name(), error, reason), scopes)));
     }
 }

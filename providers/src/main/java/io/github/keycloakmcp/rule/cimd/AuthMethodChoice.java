@@ -47,7 +47,7 @@ public final class AuthMethodChoice {
                 ? Verdict.allowed(PRIVATE_KEY)
                 : Verdict.refused(InvalidDocument.metadata(
                         RefusalCode.DOCUMENT_AUTH_METHOD_REFUSED,
-                        "token_endpoint_auth_method may be none or private_key_jwt in a metadata document",
+                        "token_endpoint_auth_method must be none or private_key_jwt in a metadata document",
                         "authentication method with a shared secret, or unknown"));
     }
 }

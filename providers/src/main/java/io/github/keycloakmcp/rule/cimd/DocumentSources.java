@@ -67,7 +67,7 @@ public record DocumentSources(From from, List<TrustedHost> hosts, boolean ownHos
     private static Verdict<DocumentTrust> refused(DocumentUrl url, String hint) {
         return Verdict.refused(InvalidDocument.client(
                 RefusalCode.DOCUMENT_NOT_ACCEPTED,
-                "applications described at " + Refusal.excerpt(url.host()) + " are not accepted here",
+                "client metadata documents from " + Refusal.excerpt(url.host()) + " are not accepted by this realm",
                 hint));
     }
 }

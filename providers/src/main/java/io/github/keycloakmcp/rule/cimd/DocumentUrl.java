@@ -34,7 +34,7 @@ public record DocumentUrl(String value, String host, boolean loopback) {
     /** Reads a client identifier, or says what is wrong with it. */
     public static Verdict<DocumentUrl> parse(String clientId) {
         if (!(RedirectUri.parse(clientId) instanceof Verdict.Allowed<RedirectUri> allowed)) {
-            return malformed("is no plain web address");
+            return malformed("is not a plain web address");
         }
         URI uri = URI.create(clientId);
         String host = allowed.value().host().replaceFirst(":443$", "");
@@ -47,7 +47,7 @@ public record DocumentUrl(String value, String host, boolean loopback) {
         }
         return loopback || DOMAIN_NAME.matcher(host).matches()
                 ? Verdict.allowed(new DocumentUrl(clientId, host, loopback))
-                : malformed("needs a full domain name");
+                : malformed("must have a full domain name");
     }
 
     /**
@@ -57,7 +57,10 @@ public record DocumentUrl(String value, String host, boolean loopback) {
     public Verdict<DocumentUrl> servesKeysOf(DocumentUrl document) {
         return host.equals(document.host) || (!loopback && !document.loopback && !host.contains(":"))
                 ? Verdict.allowed(this)
-                : malformed("names keys where nobody may be asked for them");
+                : Verdict.refused(InvalidDocument.metadata(
+                        RefusalCode.DOCUMENT_KEYS_REFUSED,
+                        "jwks_uri must be on the document's own host, or on another host at port 443",
+                        "keys on another port or on loopback"));
     }
 
     public URI uri() {
@@ -68,6 +71,6 @@ public record DocumentUrl(String value, String host, boolean loopback) {
         return Verdict.refused(InvalidDocument.client(
                 RefusalCode.DOCUMENT_ADDRESS_REFUSED,
                 "the client_id of this application " + what,
-                "client_id is no metadata document URL"));
+                "client_id is not the URL of a metadata document"));
     }
 }

@@ -1,8 +1,9 @@
 package io.github.keycloakmcp.rule.diagnosis;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.RefusalCode;
 
@@ -24,7 +25,10 @@ public final class KeycloakSymptoms {
     /** Of several that fit the first one counts. */
     private static final List<Symptom> ALL = List.of(
             new Symptom(
-                    event -> event.type().equals("LOGIN_ERROR") && event.is("invalid_redirect_uri"),
+                    event -> event.says("client_policy_error"),
+                    RefusalExplanations.of(RefusalCode.CLIENT_POLICY_REFUSES)),
+            new Symptom(
+                    event -> event.isOf("LOGIN_ERROR") && event.is("invalid_redirect_uri"),
                     Finding.error(
                             "redirect-not-registered",
                             "a client requested a code for an address that it has not registered; a loopback address with "
@@ -45,12 +49,7 @@ public final class KeycloakSymptoms {
                             ASIDE)),
             new Symptom(event -> event.is("client_not_found"), RefusalExplanations.of(RefusalCode.CLIENT_UNKNOWN)),
             new Symptom(
-                    event -> event.is("invalid_scope") || event.says("Invalid scope"),
-                    Finding.error(
-                            "scope-not-assigned",
-                            "a client requested a scope that it does not have",
-                            "add the MCP scope to the client, as default or optional; a client that registered before "
-                                    + "set-up has to register again")),
+                    event -> event.says("Invalid resource"), RefusalExplanations.of(RefusalCode.RESOURCE_MALFORMED)),
             new Symptom(
                     event -> event.says("code_challenge", "PKCE", "code_verifier"),
                     Finding.error(
@@ -58,10 +57,33 @@ public final class KeycloakSymptoms {
                             "a client did not use PKCE with S256",
                             "use a client that does; MCP requires it")),
             new Symptom(
-                    event -> event.is("invalid_grant") || event.says("Stale token"),
+                    event -> event.isOf("LOGIN_ERROR")
+                            && event.is("invalid_request")
+                            && event.reason().isEmpty(),
+                    Finding.error(
+                            "parameter-repeated",
+                            "a client sent a parameter of the authorization request twice, such as resource",
+                            "the client has to send every parameter once; a token is for one MCP server")),
+            new Symptom(
+                    event -> event.says("Offline tokens not allowed"),
+                    Finding.error(
+                            "offline-access-not-allowed",
+                            "a client requested offline_access, and the user does not have the role of this name",
+                            "assign the realm role offline_access to the user, or to the default roles of the realm; or "
+                                    + "remove the client scope offline_access, so that clients do not request it")),
+            new Symptom(
+                    event -> event.says("not within the token audience"),
+                    Finding.error(
+                            "exchange-outside-audience",
+                            "a client exchanged a token that is not for it",
+                            "an MCP server exchanges tokens with a client that has the server's URI as its client id or as "
+                                    + "resource_url (docs/operations.md)")),
+            new Symptom(
+                    event -> event.isOf("REFRESH_TOKEN_ERROR")
+                            && (event.is("invalid_token") || event.is("invalid_grant")),
                     Finding.info(
                             "refresh-ended",
-                            "a refresh token is used up or expired",
+                            "a refresh token is used up, expired, or its session has ended",
                             "the client sends its user through login again; if it happens all the time, look for "
                                     + "strict-rotation")));
 
@@ -73,39 +95,26 @@ public final class KeycloakSymptoms {
      */
     private record Symptom(Predicate<ErrorEvent> fits, Finding finding) {}
 
-    /**
-     * An error event as Keycloak records it.
-     *
-     * @param type the event type
-     * @param error the error code
-     * @param reason what the event says beyond that
-     */
-    private record ErrorEvent(String type, String error, String reason) {
-
-        boolean is(String code) {
-            return error.equals(code);
-        }
-
-        boolean says(String... words) {
-            return Stream.of(words).anyMatch(reason::contains);
-        }
-    }
-
     private KeycloakSymptoms() {}
 
     /**
      * Explains an error event that has no code of this extension.
      *
-     * @param type the event type
-     * @param error the error code
-     * @param reason what the event says beyond that
+     * @param scopes the names of the realm's client scopes
      */
-    public static Finding of(String type, String error, String reason) {
-        ErrorEvent event = new ErrorEvent(type, error, reason);
+    public static Finding of(ErrorEvent event, Set<String> scopes) {
         return ALL.stream()
                 .filter(symptom -> symptom.fits().test(event))
                 .map(Symptom::finding)
                 .findFirst()
+                .or(() -> scopes(event, scopes))
                 .orElse(OTHER);
+    }
+
+    private static Optional<Finding> scopes(ErrorEvent event, Set<String> existing) {
+        String invalid = "Invalid scopes: ";
+        return event.reason().startsWith(invalid)
+                ? Optional.of(ScopeExplanations.of(event.reason().substring(invalid.length()), existing))
+                : Optional.empty();
     }
 }

@@ -46,8 +46,9 @@ final class RegistrationExplanations {
             "the client has to leave client_id out when it registers, and send its own when it updates (RFC 7592)");
 
     static final Explanation CLIENT_POLICY_REFUSES = error(
-            "another client policy of the realm rejected a client with a metadata document",
-            "the reason names the rule; change that client policy, or keep these clients out of its conditions");
+            "another client policy of the realm rejected the client or its request",
+            "the reason says what it requires; change that policy (Realm settings → Client policies), or keep MCP clients "
+                    + "out of its conditions");
 
     static final Explanation SETTING_MALFORMED = warning(
             "a setting of this extension has an entry of the wrong form, which has no effect",

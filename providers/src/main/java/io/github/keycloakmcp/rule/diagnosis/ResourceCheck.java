@@ -9,13 +9,13 @@ import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import io.github.keycloakmcp.rule.resource.ServersDeclaration;
 
-/** What a client is told that asks for one MCP server. */
+/** Checks the {@code resource} that a client sends. */
 public final class ResourceCheck {
 
     private ResourceCheck() {}
 
     /**
-     * Checks.
+     * Returns what a client gets for this resource: the audience of its tokens, or the error and the way out.
      *
      * @param resource what the client sends
      * @param declared the servers that the realm declares
@@ -32,9 +32,8 @@ public final class ResourceCheck {
         if (!(servers.find(resource) instanceof Verdict.Allowed<McpServer> found)) {
             return List.of(Finding.error(
                     "resource-unknown",
-                    "clients that ask for " + Refusal.excerpt(resource) + " are answered invalid_target",
-                    "POST …/mcp/servers with exactly this URI, or ask for one of the declared: "
-                            + String.join(", ", declared.subList(0, Math.min(5, declared.size())))));
+                    "clients that request " + Refusal.excerpt(resource) + " get the error invalid_target",
+                    advice(resource, declared)));
         }
         String audience = found.value().uri();
         return List.of(
@@ -44,5 +43,18 @@ public final class ResourceCheck {
                                 "resource-spelled-differently",
                                 "aud will be " + audience + ", as declared, and not " + Refusal.excerpt(resource),
                                 "let the MCP server compare with the declared spelling, or declare the other one"));
+    }
+
+    /** Some clients send the origin of the server's URI: a server of that name would be another audience, an alias is not. */
+    private static String advice(String resource, List<String> declared) {
+        String origin = resource.endsWith("/") ? resource : resource + "/";
+        return declared.stream()
+                .filter(server -> server.startsWith(origin))
+                .findFirst()
+                .map(server -> "if these clients mean " + server + ", add the alias \"" + Refusal.excerpt(resource)
+                        + " " + server
+                        + "\" to mcp-server-aliases, a setting of the mapper in the client scope mcp:tools")
+                .orElseGet(() -> "POST …/mcp/servers with exactly this URI, or request one of the declared servers: "
+                        + String.join(", ", declared.subList(0, Math.min(5, declared.size()))));
     }
 }

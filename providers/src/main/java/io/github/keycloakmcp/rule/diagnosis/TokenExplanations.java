@@ -17,7 +17,8 @@ final class TokenExplanations {
 
     static final Explanation RESOURCE_UNKNOWN = error(
             "a client requested an MCP server to which its scopes grant no access",
-            "declare the server (POST …/mcp/servers) exactly as its metadata names it (RFC 9728)");
+            "declare the server (POST …/mcp/servers) exactly as its metadata names it (RFC 9728); if the client sends "
+                    + "another URI for it, such as its origin, add an alias (mcp-server-aliases)");
 
     static final Explanation RESOURCE_NOT_GRANTED = error(
             "a client requested a token for another MCP server than the one that the user approved",

@@ -29,7 +29,7 @@ public final class AdministeredClientRule {
         if (implicit) {
             return Verdict.refused(InvalidMetadata.metadata(
                     RefusalCode.IMPLICIT_FLOW_REFUSED,
-                    "an MCP client cannot use the implicit flow, use the standard flow",
+                    "the implicit flow is not allowed for a client with an MCP scope, use the standard flow",
                     "client with an MCP scope"));
         }
         return Verdict.all(redirectUris, uri -> absolute(uri, rootUrl));
@@ -47,7 +47,8 @@ public final class AdministeredClientRule {
                                 ? Verdict.allowed(uri)
                                 : Verdict.refused(InvalidMetadata.redirectUri(
                                         RefusalCode.REDIRECT_SCHEME_DANGEROUS,
-                                        "the scheme runs code or opens files: " + Refusal.excerpt(parsed.scheme()),
+                                        "scheme " + Refusal.excerpt(parsed.scheme())
+                                                + " is not allowed, it runs code or opens files",
                                         "dangerous scheme")));
     }
 }

@@ -15,7 +15,7 @@ import io.github.keycloakmcp.rule.Verdict;
  */
 final class ClientUriRule {
 
-    private static final String HINT = "client URI is no plain https address or not trusted";
+    private static final String HINT = "client URI is not a plain https address, or not trusted";
 
     private final RedirectUriRule redirects;
 
@@ -36,7 +36,7 @@ final class ClientUriRule {
     private Verdict<RedirectUri> called(RedirectUri uri) {
         return uri.kind() == RedirectUri.Kind.HTTPS && redirects.mayCall(uri.host())
                 ? Verdict.allowed(uri)
-                : refused("must be an https address on a host that is trusted here");
+                : refused("must be an https address on a host that this realm trusts");
     }
 
     /** Every member, or the first one that is refused, by its name and what is wrong with it. */

@@ -28,7 +28,7 @@ final class KnownNameRule {
                     && !hosts.contains(parsed.value().host())) {
                 return Verdict.refused(InvalidMetadata.metadata(
                         RefusalCode.CLIENT_NAME_TAKEN,
-                        "client_name is that of " + named.get().name() + ", which does not get its codes at "
+                        "client_name: " + named.get().name() + " is a known client without redirect URIs at "
                                 + Refusal.excerpt(parsed.value().host()) + "; choose another name",
                         "name of a known client with other redirect URIs"));
             }

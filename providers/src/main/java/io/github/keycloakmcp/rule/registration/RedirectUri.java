@@ -56,32 +56,32 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
         }
         if (!SAFE_CHARACTERS.matcher(value).matches()) {
             return refused(
-                    "the URI must not hold a wildcard, a fragment, white space or other special characters", value);
+                    "the URI must not contain a wildcard, a fragment, white space or other special characters", value);
         }
         URI uri;
         try {
             uri = new URI(value);
         } catch (URISyntaxException e) {
-            return refused("not a URI", value);
+            return refused("this is not a valid URI", value);
         }
         if (!uri.isAbsolute() || uri.isOpaque()) {
             return refused("the URI must be absolute, with a path", value);
         }
         if (authority(uri).contains("@") || authority(uri).endsWith(":")) {
-            return refused("the URI must name neither a user nor an empty port", value);
+            return refused("the URI must not contain a user name or an empty port", value);
         }
         if (!isPlainPort(authority(uri))) {
             return refused("the port of the URI must be 0 to " + MAX_PORT + ", without leading zeros", value);
         }
         if (AMBIGUOUS_PATH.matcher(uri.getRawPath()).find()) {
-            return refused("the path of the URI must be plain, without dot segments or encoded separators", value);
+            return refused("the path of the URI must not contain dot segments or encoded separators", value);
         }
         return uri.getScheme().matches("(?i)https?") ? web(value, uri) : privateUse(value, uri);
     }
 
     private static Verdict<RedirectUri> web(String value, URI uri) {
         if (uri.getHost() == null) {
-            return refused("the URI needs a plain host name", value);
+            return refused("the URI must have a plain host name", value);
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost().toLowerCase(Locale.ROOT);
@@ -89,11 +89,13 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
         if (scheme.equals("http")) {
             return loopback
                     ? Verdict.allowed(new RedirectUri(value, Kind.LOOPBACK, scheme, host + port(uri)))
-                    : refused("http is allowed on this computer only (localhost, 127.0.0.1, [::1]); use https", value);
+                    : refused(
+                            "http is allowed for loopback addresses only (localhost, 127.0.0.1, [::1]), use https",
+                            value);
         }
         return HOST_NAME.matcher(host).matches()
                 ? Verdict.allowed(new RedirectUri(value, Kind.HTTPS, scheme, host + port(uri)))
-                : refused("an https URI needs a plain host name", value);
+                : refused("an https URI must have a plain host name", value);
     }
 
     private static Verdict<RedirectUri> privateUse(String value, URI uri) {

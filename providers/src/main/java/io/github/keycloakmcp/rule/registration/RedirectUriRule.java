@@ -74,22 +74,22 @@ public record RedirectUriRule(
                         ? Verdict.allowed(uri)
                         : refused(
                                 RefusalCode.REDIRECT_HOST_NOT_TRUSTED,
-                                "the host is not trusted here: " + Refusal.excerpt(uri.host()),
+                                "host " + Refusal.excerpt(uri.host()) + " is not trusted by this realm",
                                 "trusted-hosts or known-clients");
             case LOOPBACK ->
                 loopback
                         ? Verdict.allowed(uri)
                         : refused(
                                 RefusalCode.REDIRECT_LOOPBACK_NOT_ALLOWED,
-                                "loopback redirect URIs are not allowed here",
+                                "loopback redirect URIs are not allowed by this realm",
                                 "allow-loopback");
             case PRIVATE_USE ->
                 isKnown(value) || (schemes.contains(uri.scheme()) && isListable(uri.scheme()))
                         ? Verdict.allowed(uri)
                         : refused(
                                 RefusalCode.REDIRECT_SCHEME_NOT_ALLOWED,
-                                "the scheme is not allowed here, use https or http://localhost: "
-                                        + Refusal.excerpt(uri.scheme()),
+                                "scheme " + Refusal.excerpt(uri.scheme())
+                                        + " is not allowed by this realm, use https or http://localhost",
                                 "private-use-schemes or known-clients");
         });
     }
@@ -110,7 +110,6 @@ public record RedirectUriRule(
     }
 
     private static Verdict<RedirectUri> refused(RefusalCode code, String description, String setting) {
-        return Verdict.refused(InvalidMetadata.redirectUri(
-                code, "redirect URI refused: " + description, "not covered by the setting " + setting));
+        return Verdict.refused(InvalidMetadata.redirectUri(code, description, "not covered by the setting " + setting));
     }
 }

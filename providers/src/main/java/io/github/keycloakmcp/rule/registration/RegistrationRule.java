@@ -39,7 +39,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
                 ? Verdict.allowed(metadata)
                 : Verdict.refused(InvalidMetadata.metadata(
                         RefusalCode.CLIENT_NAME_REFUSED,
-                        "client_name must be at most " + MAX_NAME + " visible characters",
+                        "client_name must have at most " + MAX_NAME + " characters, all of them visible",
                         "name too long or not visible"));
     }
 
@@ -47,16 +47,17 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
         if (metadata.redirectUris().isEmpty() || tooMany(metadata.redirectUris())) {
             return Verdict.refused(InvalidMetadata.redirectUri(
                     RefusalCode.REDIRECT_COUNT_REFUSED,
-                    "redirect_uris must name 1 to " + MAX_REDIRECT_URIS + " URIs",
+                    "redirect_uris must contain 1 to " + MAX_REDIRECT_URIS + " URIs",
                     "number of redirect URIs"));
         }
         if (metadata.postLogoutRedirectUris().size() > MAX_REDIRECT_URIS) {
             return Verdict.refused(InvalidMetadata.redirectUri(
                     RefusalCode.REDIRECT_COUNT_REFUSED,
-                    "post_logout_redirect_uris may name " + MAX_REDIRECT_URIS + " URIs at most",
+                    "post_logout_redirect_uris must contain at most " + MAX_REDIRECT_URIS + " URIs",
                     "number of redirect URIs after logout"));
         }
-        return all(metadata.postLogoutRedirectUris()).then(ignored -> all(metadata.redirectUris()));
+        return all("post_logout_redirect_uris", metadata.postLogoutRedirectUris())
+                .then(ignored -> all("redirect_uris", metadata.redirectUris()));
     }
 
     /** Counts what a client asked for; beside each loopback URI of its own it sends back the one that it was given. */
@@ -72,8 +73,8 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
         return uris.size() - given.size() > MAX_REDIRECT_URIS;
     }
 
-    private Verdict<List<String>> all(List<String> uris) {
-        return Verdict.all(uris, redirects::judge)
+    private Verdict<List<String>> all(String member, List<String> uris) {
+        return Verdict.all(uris, uri -> redirects.judge(uri).because(refusal -> refusal.in(member)))
                 .then(judged -> Verdict.allowed(judged.stream()
                         .flatMap(uri -> Stream.of(uri.value(), uri.withoutPort()))
                         .distinct()

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.registration;
 
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,8 +50,9 @@ public record ScopeRule(
         Set<String> usable = new TreeSet<>(defaults);
         usable.addAll(optional);
         usable.add(OPENID);
-        usable.retainAll(requested.isEmpty() ? advertised : requested);
-        usable.addAll(forced);
-        return List.copyOf(usable);
+        Set<String> reported = new LinkedHashSet<>(requested.isEmpty() ? usable : requested);
+        reported.retainAll(requested.isEmpty() ? advertised : usable);
+        reported.addAll(new TreeSet<>(forced));
+        return List.copyOf(reported);
     }
 }

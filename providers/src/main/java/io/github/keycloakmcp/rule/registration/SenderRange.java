@@ -47,7 +47,7 @@ public record SenderRange(InetAddress network, int bits) {
     private static Verdict<SenderRange> malformed() {
         return Verdict.refused(InvalidMetadata.metadata(
                 RefusalCode.SETTING_MALFORMED,
-                "a range of senders is an address with or without a number of bits: 10.0.0.0/8",
+                "an allowed address must be an IP address or a range such as 10.0.0.0/8",
                 "malformed range"));
     }
 }

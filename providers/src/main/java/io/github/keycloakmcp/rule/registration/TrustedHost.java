@@ -43,7 +43,7 @@ public record TrustedHost(String pattern) {
     private static Verdict<TrustedHost> malformed() {
         return Verdict.refused(InvalidMetadata.metadata(
                 RefusalCode.SETTING_MALFORMED,
-                "a trusted host is a host name or *.domain, without scheme and path",
+                "a trusted host must be a host name or *.domain, without scheme and path",
                 "malformed trusted host"));
     }
 }

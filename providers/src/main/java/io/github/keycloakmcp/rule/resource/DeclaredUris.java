@@ -42,7 +42,7 @@ record DeclaredUris(Map<String, McpServer> servers, Map<String, McpServer> alias
         if (defaultServer.isEmpty() && !declaration.defaultServer().isEmpty()) {
             invalid.accept(InvalidTarget.because(
                     RefusalCode.DEFAULT_SERVER_UNKNOWN,
-                    "the default MCP server must be one of the declared: "
+                    "the default MCP server must be one of the declared servers: "
                             + Refusal.excerpt(declaration.defaultServer()),
                     "default server is not declared"));
         }
@@ -62,12 +62,12 @@ record DeclaredUris(Map<String, McpServer> servers, Map<String, McpServer> alias
             if (server.isEmpty() || lookUp(servers, resource).isPresent()) {
                 invalid.accept(InvalidTarget.because(
                         RefusalCode.ALIAS_REFUSED,
-                        "an alias must be no server itself and name a declared one: " + Refusal.excerpt(alias),
+                        "an alias must name a declared MCP server and not be one itself: " + Refusal.excerpt(alias),
                         "alias of nothing"));
             } else if (!aliases.add(resource.canonical(), server.get())) {
                 invalid.accept(InvalidTarget.because(
                         RefusalCode.ALIAS_REFUSED,
-                        "an alias must name one server: " + Refusal.excerpt(alias),
+                        "an alias must not name two servers: " + Refusal.excerpt(alias),
                         "alias of two servers"));
             }
         }));

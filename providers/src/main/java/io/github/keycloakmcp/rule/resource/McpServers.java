@@ -106,8 +106,8 @@ public final class McpServers {
                         .map(Verdict::allowed)
                         .orElseGet(() -> Verdict.refused(InvalidTarget.because(
                                 RefusalCode.RESOURCE_UNKNOWN,
-                                "resource is no MCP server that the requested scope opens: "
-                                        + Refusal.excerpt(resource),
+                                "unknown resource " + Refusal.excerpt(resource)
+                                        + ": no requested scope grants access to it",
                                 "resource is not declared on a mapper of an effective client scope"))));
     }
 

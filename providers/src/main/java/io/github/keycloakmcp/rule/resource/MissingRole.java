@@ -20,7 +20,7 @@ final class MissingRole {
         return new Refusal(
                 RefusalCode.ROLE_MISSING,
                 ERROR,
-                "no access to this MCP server: " + Refusal.excerpt(server.uri()),
+                "no access to the MCP server " + Refusal.excerpt(server.uri()) + ": a required role is missing",
                 "the required role of the MCP server is missing: "
                         + server.requiredRole().orElse(""),
                 SECTION);
@@ -31,7 +31,7 @@ final class MissingRole {
         return new Refusal(
                 RefusalCode.ROLE_MISSING,
                 ERROR,
-                "no access to this MCP server: " + Refusal.excerpt(server.uri()),
+                "no access to the MCP server " + Refusal.excerpt(server.uri()) + ": a required role is missing",
                 "a role of the client scope that opens the MCP server is missing: " + roles,
                 SECTION);
     }

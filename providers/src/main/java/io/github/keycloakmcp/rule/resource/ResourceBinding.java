@@ -55,7 +55,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 .map(server -> Verdict.allowed(Set.of(server)))
                 .orElseGet(() -> Verdict.refused(InvalidTarget.because(
                         RefusalCode.RESOURCE_MISSING,
-                        "resource is missing: name the URI of the MCP server that the token is for",
+                        "resource is missing: send the URI of the MCP server that the token is for",
                         "no resource parameter and no default MCP server")));
     }
 
@@ -102,8 +102,8 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
             return Verdict.refused(new Refusal(
                     RefusalCode.GRANT_NOT_BINDABLE,
                     "unauthorized_client",
-                    "this grant cannot be bound to an MCP server: use the authorization code grant",
-                    "grant type without a resource that somebody approved",
+                    "this grant cannot be used for an MCP server: use the authorization code grant",
+                    "grant type in which no user approves a resource",
                     TOKEN_ERROR));
         }
         if (source instanceof GrantedResources.Foreign) {
@@ -123,7 +123,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 .orElseGet(() -> Verdict.refused(new Refusal(
                         RefusalCode.REFRESH_NOT_BOUND,
                         "invalid_grant",
-                        "the refresh token is not bound to an MCP server: authorize again",
+                        "the refresh token is not for an MCP server: authorize again",
                         "refresh token from before the installation, setting legacy-refresh-tokens",
                         TOKEN_ERROR)));
     }

@@ -42,13 +42,13 @@ public record ResourceIndicator(String written, String canonical) {
             return refused("resource must be a URI of 1 to " + MAX_LENGTH + " characters");
         }
         if (!URI_CHARACTERS.matcher(written).matches()) {
-            return refused("resource holds a character that no URI may hold");
+            return refused("resource contains a character that is not allowed in a URI");
         }
         URI uri;
         try {
             uri = new URI(written);
         } catch (URISyntaxException e) {
-            return refused("resource is not a URI: " + Refusal.excerpt(written));
+            return refused("resource is not a valid URI: " + Refusal.excerpt(written));
         }
         if (WILDCARD.matcher(written).find()) {
             return refused(
@@ -62,15 +62,15 @@ public record ResourceIndicator(String written, String canonical) {
             return refused("resource must be an absolute URI with a host: " + Refusal.excerpt(written));
         }
         if (uri.getRawFragment() != null || uri.getRawQuery() != null) {
-            return refused("resource must have neither a query nor a fragment");
+            return refused("resource must not have a query or a fragment");
         }
         if (uri.getRawUserInfo() != null) {
-            return refused("resource must not name a user");
+            return refused("resource must not contain a user name");
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost().toLowerCase(Locale.ROOT);
         if (!scheme.equals("https") && !(scheme.equals("http") && isThisComputer(host))) {
-            return refused("resource must use https (http only on this computer): " + Refusal.excerpt(written));
+            return refused("resource must use https (http for loopback addresses only): " + Refusal.excerpt(written));
         }
         return Verdict.allowed(new ResourceIndicator(written, scheme + "://" + host + port(uri, scheme) + path(uri)));
     }

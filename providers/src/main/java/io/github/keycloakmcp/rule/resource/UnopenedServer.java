@@ -34,7 +34,7 @@ public final class UnopenedServer {
     public static Refusal ofClient(String resource) {
         return InvalidTarget.because(
                 RefusalCode.SCOPE_MISSING,
-                "this client has no scope that opens " + Refusal.excerpt(resource),
+                "this client has no scope that grants access to " + Refusal.excerpt(resource),
                 "the client lacks the client scope that opens the MCP server");
     }
 }

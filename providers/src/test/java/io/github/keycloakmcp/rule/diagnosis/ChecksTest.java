@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -55,6 +56,16 @@ class ChecksTest {
         assertThat(ResourceCheck.of(resource, List.of("https://a.example/mcp")))
                 .extracting(Finding::id)
                 .containsExactly(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://a.example", "https://a.example/", "https://a.example/team/"})
+    void anAliasIsAdvisedForAnAddressAboveAServer(String resource) {
+        assertThat(ResourceCheck.of(resource, List.of("https://b.example/x", "https://a.example/team/mcp")))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.fix())
+                        .contains("alias", resource + " https://a.example/team/mcp")
+                        .doesNotContain("POST"));
     }
 
     private static final ClientFacts GOOD = new ClientFacts(

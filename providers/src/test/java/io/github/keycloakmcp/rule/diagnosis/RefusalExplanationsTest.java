@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.rule.diagnosis;
 
+import java.util.Set;
+
 import io.github.keycloakmcp.rule.RefusalCode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +30,22 @@ class RefusalExplanationsTest {
             LOGIN_ERROR | invalid_redirect_uri | '' | redirect-not-registered
             LOGIN_ERROR | client_not_found | '' | client-unknown
             LOGIN_ERROR | invalid_request | Missing parameter: code_challenge_method | pkce-missing
-            LOGIN_ERROR | invalid_request | Invalid scopes: mcp:tools | scope-not-assigned
-            REFRESH_TOKEN_ERROR | invalid_token | Stale token | refresh-ended
+            LOGIN_ERROR | invalid_request | Invalid scopes: openid mcp:tools | scope-not-assigned
+            LOGIN_ERROR | invalid_request | Invalid scopes: mcp:read mcp:tools | scope-unknown
+            LOGIN_ERROR | invalid_request | Invalid scopes:  mcp:tools | scope-malformed
+            LOGIN_ERROR | invalid_request | Invalid scopes: openid  mcp:tools | scope-malformed
+            LOGIN_ERROR | invalid_request | Invalid scopes: openid,mcp:tools | scope-malformed
+            LOGIN_ERROR | invalid_request | Invalid resource: https://a.example/mcp?x=1 | resource-malformed
+            LOGIN_ERROR | invalid_request | '' | parameter-repeated
+            CLIENT_REGISTER_ERROR | invalid_request | client_policy_error; Invalid Redirect Uri | client-policy-refuses
+            CODE_TO_TOKEN_ERROR | not_allowed | Offline tokens not allowed for the user or client | offline-access-not-allowed
+            TOKEN_EXCHANGE_ERROR | not_allowed | client is not within the token audience | exchange-outside-audience
+            REFRESH_TOKEN_ERROR | invalid_token | Token is not active | refresh-ended
             LOGIN_ERROR | user_not_found | '' | other
             """)
     void explainsWhatKeycloakRefuses(String type, String error, String reason, String id) {
-        assertThat(KeycloakSymptoms.of(type, error, reason).id()).isEqualTo(id);
+        assertThat(KeycloakSymptoms.of(new ErrorEvent(type, error, reason), Set.of("mcp:tools"))
+                        .id())
+                .isEqualTo(id);
     }
 }

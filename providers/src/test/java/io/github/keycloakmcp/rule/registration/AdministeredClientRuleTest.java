@@ -40,8 +40,8 @@ class AdministeredClientRuleTest {
     @CsvSource({
         "https://app.example/*, wildcard",
         "*, wildcard",
-        "http://app.example/cb, http is allowed on this computer only",
-        "https://user@app.example/cb, neither a user",
+        "http://app.example/cb, http is allowed for loopback addresses only",
+        "https://user@app.example/cb, not contain a user name",
         "https://app.example/cb#x, fragment",
         "https://app.example/a/../cb, dot segments",
         "javascript://app.example/x, runs code",

@@ -35,14 +35,14 @@ class ClientUriRuleTest {
                     javascript://anywhere.example/alert(1) | must be an https address
                     data:text/html,x                       | the URI must be absolute, with a path: data:text/html,x
                     cursor://host/logo                     | must be an https address
-                    http://anywhere.example/logo.png       | http is allowed on this computer only
+                    http://anywhere.example/logo.png       | http is allowed for loopback addresses only
                     file:///etc/passwd                     | must be an https address
                     /logo.png                              | the URI must be absolute, with a path: /logo.png
-                    https://user@anywhere.example/         | the URI must name neither a user nor an empty port
+                    https://user@anywhere.example/         | the URI must not contain a user name or an empty port
                     https://anywhere.example/<script>      | special characters: https://anywhere.example/?script?
-                    https://anywhere.example/logo#dark     | the URI must not hold a wildcard, a fragment, white space
+                    https://anywhere.example/logo#dark     | the URI must not contain a wildcard, a fragment, white space
                     https://anywhere.example:99999/logo    | the port of the URI must be 0 to 65535
-                    https://anywhere.example/../logo       | without dot segments or encoded separators
+                    https://anywhere.example/../logo       | not contain dot segments or encoded separators
                     nonsense                               | the URI must be absolute, with a path: nonsense
                     """)
     void refusesALinkThatIsNoPlainWebAddressAndNamesTheMember(String uri, String problem) {
@@ -76,19 +76,19 @@ class ClientUriRuleTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    https://anywhere.example/jwks            | must be an https address on a host that is trusted here
-                    https://keys.example:8443/jwks           | must be an https address on a host that is trusted here
-                    https://keys.example.evil.example/jwks   | must be an https address on a host that is trusted here
-                    https://keys.example@evil.example/jwks   | the URI must name neither a user nor an empty port
-                    https://127.0.0.1/jwks                   | must be an https address on a host that is trusted here
-                    https://169.254.169.254/latest/meta-data | must be an https address on a host that is trusted here
-                    https://[::1]/jwks                       | an https URI needs a plain host name
-                    http://keys.example/jwks                 | http is allowed on this computer only
-                    http://localhost:8080/admin              | must be an https address on a host that is trusted here
-                    http://127.0.0.1:9000/metrics            | must be an https address on a host that is trusted here
-                    file:///etc/passwd                       | must be an https address on a host that is trusted here
-                    cursor://host/jwks                       | must be an https address on a host that is trusted here
-                    https://keys.example/jwks#x              | the URI must not hold a wildcard, a fragment, white space
+                    https://anywhere.example/jwks            | must be an https address on a host that this realm trusts
+                    https://keys.example:8443/jwks           | must be an https address on a host that this realm trusts
+                    https://keys.example.evil.example/jwks   | must be an https address on a host that this realm trusts
+                    https://keys.example@evil.example/jwks   | the URI must not contain a user name or an empty port
+                    https://127.0.0.1/jwks                   | must be an https address on a host that this realm trusts
+                    https://169.254.169.254/latest/meta-data | must be an https address on a host that this realm trusts
+                    https://[::1]/jwks                       | an https URI must have a plain host name
+                    http://keys.example/jwks                 | http is allowed for loopback addresses only
+                    http://localhost:8080/admin              | must be an https address on a host that this realm trusts
+                    http://127.0.0.1:9000/metrics            | must be an https address on a host that this realm trusts
+                    file:///etc/passwd                       | must be an https address on a host that this realm trusts
+                    cursor://host/jwks                       | must be an https address on a host that this realm trusts
+                    https://keys.example/jwks#x              | the URI must not contain a wildcard, a fragment, white space
                     nonsense                                 | the URI must be absolute, with a path: nonsense
                     """)
     void neverLetsTheServerBeSentIntoItsOwnNetwork(String uri, String problem) {

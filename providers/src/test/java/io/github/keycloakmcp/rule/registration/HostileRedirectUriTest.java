@@ -20,12 +20,12 @@ class HostileRedirectUriTest {
             List.of(),
             false);
 
-    private static final String HOST = "host is not trusted";
+    private static final String HOST = "is not trusted by this realm";
     private static final String HOST_NAME = "plain host name";
-    private static final String HTTP = "http is allowed on this computer only";
-    private static final String SCHEME = "scheme is not allowed";
+    private static final String HTTP = "http is allowed for loopback addresses only";
+    private static final String SCHEME = "is not allowed by this realm";
     private static final String PORT = "port of the URI must be 0 to 65535";
-    private static final String USER = "must name neither a user nor an empty port";
+    private static final String USER = "must not contain a user name or an empty port";
 
     static final List<Arguments> ELSEWHERE = refused(
             HOST,

@@ -39,13 +39,13 @@ class KnownNameRuleTest {
         "Claude, https://claude.ai:8443/api/mcp/auth_callback"
     })
     void refusesTheNameWithCodesForAnotherWebSite(String name, String uris) {
-        assertRefused(judge("", name, uris), "invalid_client_metadata", "client_name is that of ");
+        assertRefused(judge("", name, uris), "invalid_client_metadata", "client_name: ");
     }
 
     @Test
     void saysWhoseNameItIsAndWhatToDo() {
         assertThat(refusalOf(judge("", "CIaude", "https://evil.example/cb")).description())
-                .isEqualTo("client_name is that of Claude, which does not get its codes at evil.example; "
+                .isEqualTo("client_name: Claude is a known client without redirect URIs at evil.example; "
                         + "choose another name");
     }
 
@@ -56,7 +56,7 @@ class KnownNameRuleTest {
         assertRefused(
                 judge("https://evil.example/oauth/client.json", "Claude", "https://new.example/cb"),
                 "invalid_client_metadata",
-                "client_name is that of Claude");
+                "client_name: Claude is a known client");
     }
 
     private static Verdict<ClientMetadata> judge(String document, String name, String uris) {

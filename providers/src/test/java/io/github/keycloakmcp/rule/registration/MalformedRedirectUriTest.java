@@ -24,7 +24,7 @@ class MalformedRedirectUriTest {
 
     private static final String CHARACTERS = "wildcard, a fragment, white space or other special characters";
     private static final String OPAQUE = "must be absolute, with a path";
-    private static final String PATH = "without dot segments or encoded separators";
+    private static final String PATH = "not contain dot segments or encoded separators";
 
     static final List<Arguments> SPECIAL_CHARACTERS = refused(
             CHARACTERS,
@@ -106,7 +106,7 @@ class MalformedRedirectUriTest {
             "vscode.dev/cb");
 
     static final List<Arguments> NO_URI = refused(
-            "not a URI",
+            "not a valid URI",
             "https:",
             "https://",
             "https://[::1/cb",

@@ -62,9 +62,14 @@ class RedirectUriRuleTest {
     @Test
     void trustsNobodyUnlessASettingSaysSo() {
         assertRefused(
-                NOTHING.judge("https://vscode.dev/cb"), "invalid_redirect_uri", "host is not trusted here: vscode.dev");
+                NOTHING.judge("https://vscode.dev/cb"),
+                "invalid_redirect_uri",
+                "host vscode.dev is not trusted by this realm");
         assertRefused(NOTHING.judge("http://localhost:1/cb"), "invalid_redirect_uri", "loopback redirect URIs are not");
-        assertRefused(NOTHING.judge("cursor://host/cb"), "invalid_redirect_uri", "scheme is not allowed here");
+        assertRefused(
+                NOTHING.judge("cursor://host/cb"),
+                "invalid_redirect_uri",
+                "scheme cursor is not allowed by this realm");
     }
 
     @Test
@@ -100,7 +105,7 @@ class RedirectUriRuleTest {
                 "http://localhost/cb"
             })
     void acceptsNothingElseOfItsHostNorOfAnotherKnownClient(String uri) {
-        assertRefused(KNOWN.judge(uri), "invalid_redirect_uri", "redirect URI refused");
+        assertRefused(KNOWN.judge(uri), "invalid_redirect_uri", "by this realm");
     }
 
     @Test
@@ -118,7 +123,7 @@ class RedirectUriRuleTest {
 
     @Test
     void doesNotTakeAPortOfATrustedHostForTheHost() {
-        assertRefused(RULE.judge("https://app.example.com/cb"), "invalid_redirect_uri", "host is not trusted");
+        assertRefused(RULE.judge("https://app.example.com/cb"), "invalid_redirect_uri", "is not trusted by this realm");
         assertRefused(RULE.judge("https://vscode.dev:8443/cb"), "invalid_redirect_uri", "vscode.dev:8443");
     }
 

@@ -31,7 +31,7 @@ class RegistrationRuleTest {
     void assignsScopesByTheScopeRule() {
         assertThat(decidedBy(RULE.judge(Metadata.ordinary())).scopes())
                 .isEqualTo(new AssignedScopes(
-                        List.of("basic", "mcp:tools"), List.of("phone"), List.of("mcp:tools", "phone")));
+                        List.of("basic", "mcp:tools"), List.of("phone"), List.of("phone", "mcp:tools")));
     }
 
     @Test
@@ -46,7 +46,7 @@ class RegistrationRuleTest {
         assertRefused(
                 RULE.judge(Metadata.redirectedTo(List.of(Metadata.CALLBACK, "https://evil.example/cb"))),
                 "invalid_redirect_uri",
-                "host is not trusted here: evil.example");
+                "redirect_uris: host evil.example is not trusted by this realm");
     }
 
     @Test
@@ -56,11 +56,11 @@ class RegistrationRuleTest {
                 .toList();
         assertThat(decidedBy(RULE.judge(Metadata.redirectedTo(most))).redirectUris())
                 .hasSize(RegistrationRule.MAX_REDIRECT_URIS);
-        assertRefused(RULE.judge(Metadata.redirectedTo(List.of())), "invalid_redirect_uri", "name 1 to 20 URIs");
+        assertRefused(RULE.judge(Metadata.redirectedTo(List.of())), "invalid_redirect_uri", "contain 1 to 20 URIs");
         assertRefused(
                 RULE.judge(Metadata.redirectedTo(Collections.nCopies(21, Metadata.CALLBACK))),
                 "invalid_redirect_uri",
-                "name 1 to 20 URIs");
+                "contain 1 to 20 URIs");
     }
 
     @Test
@@ -70,7 +70,7 @@ class RegistrationRuleTest {
         assertRefused(
                 RULE.judge(Metadata.redirectedAfterLogoutTo(Collections.nCopies(21, "https://vscode.dev/bye"))),
                 "invalid_redirect_uri",
-                "post_logout_redirect_uris may name 20 URIs at most");
+                "post_logout_redirect_uris must contain at most 20 URIs");
     }
 
     @Test
@@ -79,7 +79,7 @@ class RegistrationRuleTest {
         assertRefused(
                 RULE.judge(Metadata.redirectedAfterLogoutTo(List.of("https://evil.example/bye"))),
                 "invalid_redirect_uri",
-                "host is not trusted");
+                "is not trusted by this realm");
         assertRefused(
                 RULE.judge(Metadata.redirectedAfterLogoutTo(List.of("javascript:alert(1)"))),
                 "invalid_redirect_uri",
@@ -122,7 +122,7 @@ class RegistrationRuleTest {
                 "a\udb40\udc41b"
             })
     void refusesANameWithInvisibleCharacters(String name) {
-        assertRefused(RULE.judge(Metadata.named(name)), "invalid_client_metadata", "client_name must be at most 255");
+        assertRefused(RULE.judge(Metadata.named(name)), "invalid_client_metadata", "client_name must have at most 255");
     }
 
     @Test
@@ -131,7 +131,7 @@ class RegistrationRuleTest {
         assertRefused(
                 RULE.judge(Metadata.named("x".repeat(RegistrationRule.MAX_NAME + 1))),
                 "invalid_client_metadata",
-                "client_name must be at most 255");
+                "client_name must have at most 255");
     }
 
     @Test

@@ -6,6 +6,8 @@ import java.util.Set;
 import io.github.keycloakmcp.rule.Cases;
 import io.github.keycloakmcp.rule.Chance;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,14 +39,22 @@ class ScopeRuleTest {
     @Test
     void reportsWhatTheClientMayUseOfWhatItNames() {
         assertThat(RULE.assign(List.of("phone", "phone", "admin", "secret", "")).reported())
-                .containsExactly("mcp:tools", "phone");
+                .containsExactly("phone", "mcp:tools");
         assertThat(RULE.assign(List.of("admin")).reported()).containsExactly("mcp:tools");
+    }
+
+    /** Some clients compare the answer with their request as text, and throw their tokens away where it differs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"profile mcp:tools offline_access", "offline_access mcp:tools profile", "mcp:tools openid"})
+    void reportsInTheOrderOfTheRequest(String scope) {
+        assertThat(String.join(" ", RULE.assign(List.of(scope.split(" "))).reported()))
+                .isEqualTo(scope);
     }
 
     @Test
     void reportsOpenidWhereItIsNamedButAssignsItNowhere() {
         AssignedScopes scopes = RULE.assign(List.of("openid", "profile"));
-        assertThat(scopes.reported()).containsExactly("mcp:tools", "openid", "profile");
+        assertThat(scopes.reported()).containsExactly("openid", "profile", "mcp:tools");
         assertThat(scopes.defaults()).doesNotContain("openid");
         assertThat(scopes.optional()).doesNotContain("openid");
     }

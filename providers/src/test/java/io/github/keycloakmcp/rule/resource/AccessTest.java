@@ -60,7 +60,7 @@ class AccessTest {
             """)
     void keepsOutWhoeverMissesTheRoleOfOneServer(String servers, @Nullable String roles, String missed) {
         Verdict<ResourceBinding> verdict = binding(servers).accessibleTo(roles(roles)::contains);
-        assertRefused(verdict, "access_denied", "no access to this MCP server: https://" + missed + ".example/mcp");
+        assertRefused(verdict, "access_denied", "no access to the MCP server https://" + missed + ".example/mcp");
         assertThat(refusalOf(verdict).detail()).contains("required role");
         assertThat(refusalOf(verdict).description()).doesNotContain("user");
     }

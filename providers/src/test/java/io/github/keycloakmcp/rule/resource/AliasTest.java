@@ -35,7 +35,7 @@ class AliasTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://old.example/other", "https://sub.old.example/mcp", "http://localhost/mcp", NOBODY})
     void findsNothingByWhatOnlyLooksLikeTheAlias(String asked) {
-        assertRefused(declare("", Map.of(OLD, A)).find(asked), "invalid_target", "no MCP server");
+        assertRefused(declare("", Map.of(OLD, A)).find(asked), "invalid_target", "unknown resource");
     }
 
     @ParameterizedTest
@@ -57,8 +57,8 @@ class AliasTest {
     void anAliasThatTwoScopesGiveToDifferentServersNamesNone() {
         McpServers one = Declared.with("", A).aliases(Map.of(OLD, A)).servers();
         McpServers other = Declared.with("", B).aliases(Map.of(OLD, B)).servers();
-        assertRefused(one.and(other).find(OLD), "invalid_target", "no MCP server");
-        assertRefused(other.and(one).find(OLD), "invalid_target", "no MCP server");
+        assertRefused(one.and(other).find(OLD), "invalid_target", "unknown resource");
+        assertRefused(other.and(one).find(OLD), "invalid_target", "unknown resource");
     }
 
     @Test
@@ -71,13 +71,13 @@ class AliasTest {
     @Test
     void twoSpellingsOfOneAliasWithDifferentServersNameNone() {
         McpServers servers = declare("", Map.of(OLD, A, "HTTPS://OLD.example:443/mcp", B));
-        assertRefused(servers.find(OLD), "invalid_target", "no MCP server");
+        assertRefused(servers.find(OLD), "invalid_target", "unknown resource");
         assertThat(invalid)
                 .hasSize(1)
                 .first()
                 .extracting(Refusal::description)
                 .asString()
-                .contains("one server");
+                .contains("two servers");
     }
 
     @Test
@@ -131,12 +131,12 @@ class AliasTest {
 
     @ParameterizedTest
     @CsvSource({
-        OLD + ", " + NOBODY + ", an alias must be no server itself and name a declared one: " + OLD,
-        OLD + ", nonsense, an alias must be no server itself and name a declared one: " + OLD,
-        OLD + ", " + OLD + ", an alias must be no server itself and name a declared one: " + OLD,
-        B + ", " + A + ", an alias must be no server itself and name a declared one: " + B,
-        "HTTPS://B.example:443/mcp, " + A + ", an alias must be no server itself",
-        A + ", " + A + ", an alias must be no server itself",
+        OLD + ", " + NOBODY + ", an alias must name a declared MCP server and not be one itself: " + OLD,
+        OLD + ", nonsense, an alias must name a declared MCP server and not be one itself: " + OLD,
+        OLD + ", " + OLD + ", an alias must name a declared MCP server and not be one itself: " + OLD,
+        B + ", " + A + ", an alias must name a declared MCP server and not be one itself: " + B,
+        "HTTPS://B.example:443/mcp, " + A + ", an alias must name a declared MCP server",
+        A + ", " + A + ", an alias must name a declared MCP server",
         "http://old.example/mcp, " + A + ", must use https",
         "https://old.example/mcp#x, " + A + ", fragment",
         "nonsense, " + A + ", absolute URI with a host"

@@ -22,11 +22,11 @@ class LegacyGrantTest {
 
     @Test
     void refusesARefreshTokenThatIsBoundToNothing() {
-        assertRefused(decide(SERVERS, LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(WITH_DEFAULT, LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(WITH_DEFAULT, LEGACY, A), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(WITH_DEFAULT, LEGACY, B), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(McpServers.NONE, LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(SERVERS, LEGACY), "invalid_grant", "not for an MCP server");
+        assertRefused(decide(WITH_DEFAULT, LEGACY), "invalid_grant", "not for an MCP server");
+        assertRefused(decide(WITH_DEFAULT, LEGACY, A), "invalid_grant", "not for an MCP server");
+        assertRefused(decide(WITH_DEFAULT, LEGACY, B), "invalid_grant", "not for an MCP server");
+        assertRefused(decide(McpServers.NONE, LEGACY), "invalid_grant", "not for an MCP server");
     }
 
     @Test
@@ -41,21 +41,21 @@ class LegacyGrantTest {
     @Test
     void refusesAnOldRefreshTokenWhereThereIsNoDefaultToBindItTo() {
         McpServers servers = Declared.with("", A, B).bindingLegacyToDefault().servers();
-        assertRefused(decide(servers, LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(servers, LEGACY, A), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(servers, LEGACY), "invalid_grant", "not for an MCP server");
+        assertRefused(decide(servers, LEGACY, A), "invalid_grant", "not for an MCP server");
         McpServers disagreeing = Declared.with(A, A)
                 .bindingLegacyToDefault()
                 .servers()
                 .and(Declared.with(B, B).bindingLegacyToDefault().servers());
-        assertRefused(decide(disagreeing, LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(disagreeing, LEGACY), "invalid_grant", "not for an MCP server");
     }
 
     @Test
     void refusesAnOldRefreshTokenIfOneOfSeveralScopesDoes() {
         McpServers binding = Declared.with(A, A).bindingLegacyToDefault().servers();
         McpServers refusing = declare("", B);
-        assertRefused(decide(binding.and(refusing), LEGACY), "invalid_grant", "not bound to an MCP server");
-        assertRefused(decide(refusing.and(binding), LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(binding.and(refusing), LEGACY), "invalid_grant", "not for an MCP server");
+        assertRefused(decide(refusing.and(binding), LEGACY), "invalid_grant", "not for an MCP server");
         assertBinding(decided(binding.and(McpServers.NONE), LEGACY), List.of(A), List.of(A));
         assertBinding(decided(binding.and(binding), LEGACY), List.of(A), List.of(A));
     }

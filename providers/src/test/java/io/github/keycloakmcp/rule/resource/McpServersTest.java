@@ -44,7 +44,7 @@ class McpServersTest {
                 "https://a.example.evil.example/mcp"
             })
     void refusesAServerThatOnlyLooksLikeADeclaredOne(String asked) {
-        assertRefused(declare("", A, B).find(asked), "invalid_target", "no MCP server that the requested scope opens");
+        assertRefused(declare("", A, B).find(asked), "invalid_target", "no requested scope grants access to it");
     }
 
     @Test
@@ -98,7 +98,7 @@ class McpServersTest {
     void opensNothingWhereNothingUsableIsDeclaredButHasToDoWithMcp() {
         for (McpServers nothing : List.of(declare(""), declare("", "nonsense"), declare(A))) {
             assertThat(nothing.isMcp()).isTrue();
-            assertRefused(nothing.find(A), "invalid_target", "no MCP server that the requested scope opens");
+            assertRefused(nothing.find(A), "invalid_target", "no requested scope grants access to it");
             assertThat(nothing.defaultServer()).isEmpty();
             assertThat(nothing.legacyServer()).isEmpty();
         }

@@ -110,8 +110,8 @@ class ResourceBindingTest {
     void refusesAGrantInWhichNobodyApprovesAServer() {
         GrantedResources unbindable = new GrantedResources.Unbindable();
         for (McpServers servers : List.of(SERVERS, WITH_DEFAULT, declare(""))) {
-            assertRefused(decide(servers, unbindable), "unauthorized_client", "cannot be bound to an MCP server");
-            assertRefused(decide(servers, unbindable, A), "unauthorized_client", "cannot be bound to an MCP server");
+            assertRefused(decide(servers, unbindable), "unauthorized_client", "cannot be used for an MCP server");
+            assertRefused(decide(servers, unbindable, A), "unauthorized_client", "cannot be used for an MCP server");
         }
     }
 
@@ -130,7 +130,7 @@ class ResourceBindingTest {
         assertRefused(decide(nothing, asserted()), "invalid_target", "resource is missing");
         assertRefused(decide(nothing, asserted(A)), "invalid_target", A);
         assertRefused(decide(nothing, carried(A)), "invalid_grant", "no longer available");
-        assertRefused(decide(nothing, LEGACY), "invalid_grant", "not bound to an MCP server");
+        assertRefused(decide(nothing, LEGACY), "invalid_grant", "not for an MCP server");
         assertRefused(decide(nothing, new GrantedResources.Immediate()), "invalid_target", "resource is missing");
         assertRefused(decide(nothing, new GrantedResources.Immediate(), A), "invalid_target", A);
         assertRefused(ResourceBinding.authorize(nothing, List.of()), "invalid_target", "resource is missing");

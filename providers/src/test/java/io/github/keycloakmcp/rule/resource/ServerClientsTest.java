@@ -63,7 +63,7 @@ class ServerClientsTest {
     void opensAClientThatIsNotDeclaredOnlyIfTheScopeSaysSoAndStampsItsOwnSpelling(String asked) {
         assertThat(decide(OPEN, asked).audience()).containsExactlyInAnyOrder(C, "client-c");
         assertThat(decide(OPEN, asked).carried()).containsExactly(C);
-        assertRefused(DECLARED_ONLY.find(asked), "invalid_target", "no MCP server that the requested scope opens");
+        assertRefused(DECLARED_ONLY.find(asked), "invalid_target", "no requested scope grants access to it");
     }
 
     @ParameterizedTest

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.Registration;
@@ -16,6 +18,7 @@ import io.github.keycloakmcp.tests.server.KeycloakTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.github.keycloakmcp.tests.integration.admin.StockRealm.SERVER;
@@ -135,6 +138,57 @@ class ClientSymptomsIT extends InStockRealm {
         diagnose("").explainsLastRefusal("document-address-refused", "with a path");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "mcp:read mcp:tools, scope-unknown, mcp:read",
+        "'openid,mcp:tools', scope-malformed, commas",
+        "address, scope-not-assigned, address"
+    })
+    void aScopeIsRefused(String scope, String id, String named) {
+        realm.clients().create("""
+                {"clientId": "%s", "publicClient": true, "redirectUris": ["%s"],
+                 "defaultClientScopes": ["basic", "mcp:tools"], "optionalClientScopes": []}
+                """.formatted(id, ClientMetadata.LOOPBACK));
+        McpClient client = McpClient.of(realm).identifiedBy(id, null, ClientMetadata.LOOPBACK);
+        ErrorAssertion.assertRefused(Browser.of("alice")
+                        .open(client.authorization()
+                                .resource(SERVER)
+                                .scope(scope)
+                                .uri())
+                        .answer())
+                .hasError("invalid_scope");
+        diagnose("").explainsLastRefusal(id, named);
+        realm.clients().delete(id);
+    }
+
+    @Test
+    void aParameterIsSentTwice() {
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Twice"));
+        ErrorAssertion.assertRefused(Browser.of("alice")
+                        .open(client.authorization()
+                                .resource(SERVER, "https://more.example.com/mcp")
+                                .uri())
+                        .answer())
+                .hasError("invalid_request");
+        diagnose("").explainsLastRefusal("parameter-repeated", "one MCP server");
+    }
+
+    @Test
+    void anotherClientPolicyOfTheRealmRefusesAClient() {
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Policed"));
+        enableHouseRules(true);
+        ErrorAssertion.assertRefused(Browser.of("alice")
+                        .open(client.authorization()
+                                .resource(SERVER)
+                                .scope("openid")
+                                .uri())
+                        .answer())
+                .hasError("invalid_request")
+                .saying("nonce");
+        enableHouseRules(false);
+        diagnose("").explainsLastRefusal("client-policy-refuses", "Client policies");
+    }
+
     @Test
     void everyKnownClientIsInTheTableBelow() {
         diagnose("?client=nobody")
@@ -160,6 +214,16 @@ class ClientSymptomsIT extends InStockRealm {
                     component ->
                             component.withObject("/config").putArray("clean-up").add(value));
         }
+    }
+
+    private void enableHouseRules(boolean enabled) {
+        realm.edit(
+                "/client-policies/policies",
+                policies -> policies.path("policies").forEach(policy -> {
+                    if (policy.path("name").asText().equals("house-rules")) {
+                        ((ObjectNode) policy).put("enabled", enabled);
+                    }
+                }));
     }
 
     private static void withoutDocuments(JsonNode profile) {

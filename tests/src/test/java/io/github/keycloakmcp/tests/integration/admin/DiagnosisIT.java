@@ -75,6 +75,15 @@ class DiagnosisIT extends InStockRealm {
                 .names("resource-unknown", SERVER)
                 .names("client-would-be-refused-at-login", unknown, "POST …/mcp/servers")
                 .explainsLastRefusal("resource-unknown", "POST …/mcp/servers");
+        ErrorAssertion.assertRefused(Browser.of("alice")
+                        .open(client.authorization()
+                                .resource(SERVER + "?tenant=1")
+                                .scope("mcp:tools")
+                                .uri())
+                        .answer())
+                .hasError("invalid_target");
+        diagnose("").explainsLastRefusal("resource-malformed", "no query");
+        diagnose("?resource=https://tools.example.com/").names("resource-unknown", "alias", SERVER);
         diagnose("?resource=" + SERVER + "/").names("resource-spelled-differently", SERVER);
         diagnose("?resource=" + SERVER.replace("tools", "Tools")).names("resource-spelled-differently", SERVER);
         diagnose("?resource=" + SERVER + "%23part").names("resource-malformed");

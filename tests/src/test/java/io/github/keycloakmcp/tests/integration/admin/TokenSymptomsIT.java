@@ -65,10 +65,50 @@ class TokenSymptomsIT extends InStockRealm {
                 {"clientId": "%s", "secret": "secret", "attributes": {"mcp.required-role": "editor"}}
                 """.formatted(OTHER));
         AuthorizationRequest request = client.authorization().resource(OTHER);
-        ErrorAssertion.assertRefused(client.redeem(request, Browser.of("alice").authorize(request)), 403)
+        Browser alice = Browser.of("alice");
+        ErrorAssertion.assertRefused(alice.press(alice.reach(request), "back").answer())
                 .hasError("access_denied");
         diagnose("").explainsLastRefusal("role-missing", "assign the role");
         realm.clients().delete(OTHER);
+    }
+
+    @Test
+    void aUserMayNotHaveOfflineTokens() {
+        AdminApi.succeeded("DELETE", "/roles/offline_access", realm.delete("/roles/offline_access"));
+        AuthorizationRequest request = client.authorization().resource(SERVER).scope("mcp:tools offline_access");
+        assertThat(client.redeem(request, Browser.of("alice").authorize(request))
+                        .status())
+                .isEqualTo(400);
+        diagnose("").explainsLastRefusal("offline-access-not-allowed", "offline_access", "role");
+    }
+
+    @Test
+    void aRefreshTokenIsOver() {
+        Tokens tokens = obtain();
+        realm.logoutAll();
+        ErrorAssertion.assertRefused(client.refresh(tokens.refresh()), 400).hasError("invalid_grant");
+        diagnose("").explainsLastRefusal("refresh-ended", "login again");
+    }
+
+    @Test
+    void aServerExchangesATokenThatIsNotForItsClient() {
+        realm.clients().create("""
+                {"clientId": "exchanger", "secret": "secret", "attributes": {"standard.token.exchange.enabled": "true"}}
+                """);
+        ErrorAssertion.assertRefused(
+                        McpClient.of(realm)
+                                .identifiedBy("exchanger", "secret", ClientMetadata.LOOPBACK)
+                                .token(Form.of(
+                                        "grant_type",
+                                        "urn:ietf:params:oauth:grant-type:token-exchange",
+                                        "subject_token",
+                                        obtain().accessToken(),
+                                        "subject_token_type",
+                                        "urn:ietf:params:oauth:token-type:access_token")),
+                        403)
+                .hasError("access_denied");
+        diagnose("").explainsLastRefusal("exchange-outside-audience", "resource_url");
+        realm.clients().delete("exchanger");
     }
 
     @Test

@@ -65,7 +65,7 @@ class RefusedDocumentIT {
         String url = HOST.serve("/unreadable" + status + body.hashCode() + type.hashCode(), status, type, body);
         Page page = open(url);
         assertRefused(page, url, "invalid_client", reason);
-        assertThat(page.text()).contains("its description at localhost").doesNotContain(reason);
+        assertThat(page.text()).contains("its metadata at localhost").doesNotContain(reason);
     }
 
     @ParameterizedTest
@@ -76,13 +76,13 @@ class RefusedDocumentIT {
     void tellsTheSameOfAHostThatIsNotThere(String url) {
         Page page = open(url);
         assertRefused(page, url, "invalid_client", "");
-        assertThat(page.text()).contains("its description at");
+        assertThat(page.text()).contains("its metadata at");
     }
 
     static Stream<List<String>> bad() {
         return Stream.of(
                 List.of("\"redirect_uris\": [\"https://evil.example/cb\"]", "invalid_redirect_uri", "evil.example"),
-                List.of("\"redirect_uris\": [\"http://evil.example/cb\"]", "invalid_redirect_uri", "this computer"),
+                List.of("\"redirect_uris\": [\"http://evil.example/cb\"]", "invalid_redirect_uri", "loopback"),
                 List.of("\"redirect_uris\": [\"http://localhost/*\"]", "invalid_redirect_uri", "wildcard"),
                 List.of("\"client_name\": \"App\"", "invalid_redirect_uri", "redirect_uris"),
                 List.of(

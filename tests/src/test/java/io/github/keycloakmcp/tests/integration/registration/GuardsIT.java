@@ -34,7 +34,7 @@ class GuardsIT {
                 full,
                 () -> RefusalCheck.ofRegistrations(realm)
                         .refused(() -> register(realm), 403, "access_denied")
-                        .saying("no more clients"));
+                        .saying("has reached its limit"));
         assertThat(realm.events("CLIENT_REGISTER_ERROR").get(0).details().get("reason"))
                 .contains("max-clients");
         register(realm).expect(201);

@@ -85,7 +85,7 @@ class KnownClientsIT {
         ClientMetadata borrowed = ClientMetadata.named("C1aude").redirects("https://vscode.dev/redirect");
         RefusalCheck.ofRegistrations(realm)
                 .refused(() -> McpClient.of(realm).register(borrowed), 400, "invalid_client_metadata")
-                .saying("client_name is that of Claude", "vscode.dev");
+                .saying("client_name: Claude is a known client", "vscode.dev");
     }
 
     private static String verified(McpRealm realm, Registration registration) {

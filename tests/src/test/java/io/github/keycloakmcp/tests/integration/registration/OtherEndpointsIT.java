@@ -27,7 +27,7 @@ class OtherEndpointsIT {
                         () -> Http.plain().json("POST", endpoint(realm, "default"), client),
                         400,
                         "invalid_client_metadata")
-                .saying("openid-connect registration endpoint");
+                .saying("registration_endpoint");
     }
 
     @Test
@@ -66,7 +66,7 @@ class OtherEndpointsIT {
                                 .json("PUT", raw, wider),
                         400,
                         "invalid_client_metadata")
-                .saying("openid-connect registration endpoint");
+                .saying("registration_endpoint");
         assertThat(realm.clients().get(mine.clientId())).isEqualTo(before);
     }
 

@@ -158,7 +158,7 @@ class RateIT {
             from(realm, "2001:db8::1").register(ClientMetadata.named("B")).expect(201);
             RefusalCheck.ofRegistrations(realm)
                     .refused(() -> from(realm, "203.0.113.7").register(ClientMetadata.named("C")), 403, "access_denied")
-                    .saying("cannot register from this address");
+                    .saying("not allowed from this IP address");
         }
     }
 

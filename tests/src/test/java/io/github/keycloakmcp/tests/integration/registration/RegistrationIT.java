@@ -5,9 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.AuthorizationRequest;
+import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,19 @@ class RegistrationIT {
         assertThat(answer.scopes()).containsExactlyInAnyOrder("openid", "mcp:tools", "roles");
     }
 
+    /** Some clients compare it with their request as text, and throw their tokens away where it differs. */
+    @ParameterizedTest
+    @CsvSource({
+        "openid profile mcp:tools, openid profile mcp:tools",
+        "offline_access mcp:tools openid, offline_access mcp:tools openid",
+        "' mcp:tools  openid ', mcp:tools openid",
+        "' offline_access', offline_access mcp:tools"
+    })
+    void theScopeIsAnsweredInTheOrderOfTheRequestAndBlanksAreForgiven(String scope, String answered, McpRealm realm) {
+        Registration answer = registered(realm, ClientMetadata.named("Order").scope(scope));
+        assertThat(answer.json().path("scope").asText()).isEqualTo(answered);
+    }
+
     @Test
     void aRegisteredScopeTakesNothingAway(McpRealm realm) {
         for (String scope : List.of("mcp:tools", "openid", "nonsense", "profile offline_access", "")) {
@@ -152,6 +169,45 @@ class RegistrationIT {
                 .isEqualTo(method.equals("none"));
     }
 
+    /** The default of RFC 7591 is answered, but what a client has not chosen is not required of it. */
+    @Test
+    void aSecretIsTakenInTheHeaderAndInTheBodyWhereTheClientHasNotChosen(McpRealm realm) {
+        String uri = "https://claude.ai/api/mcp/auth_callback";
+        Registration answer =
+                registered(realm, ClientMetadata.unique("Hosted").redirects(uri).without("token_endpoint_auth_method"));
+        McpClient inHeader = McpClient.of(realm).identifiedBy(answer);
+        AuthorizationRequest request = inHeader.authorization().resource(McpRealm.SERVER_A);
+        TokenAssertion.assertThat(inHeader.obtain(Browser.of("alice"), request)).isFor(McpRealm.SERVER_A);
+        McpClient inBody = McpClient.of(realm).identifiedBy(answer.clientId(), null, uri);
+        Form form = inBody.codeForm(request, Browser.of("alice").authorize(request))
+                .with("client_secret", answer.clientSecret().orElseThrow());
+        TokenAssertion.assertThat(inBody.token(form).tokens()).isFor(McpRealm.SERVER_A);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "grant_types, authorization_code urn:ietf:params:oauth:grant-type:token-exchange, grant_types: urn:ietf",
+        "grant_types, refresh_token, grant_types: authorization_code is missing",
+        "response_types, magic, response_types: magic is not allowed"
+    })
+    void aRefusalNamesTheMemberAtFault(String member, String values, String problem, McpRealm realm) {
+        ClientMetadata metadata = ClientMetadata.named("At fault")
+                .without("response_types")
+                .without("token_endpoint_auth_method")
+                .with(member, List.of(values.split(" ")));
+        RefusalCheck.ofRegistrations(realm)
+                .refused(() -> McpClient.of(realm).register(metadata), 400, "invalid_client_metadata")
+                .saying(problem);
+    }
+
+    @Test
+    void keysThatAreMissingAreNamed(McpRealm realm) {
+        ClientMetadata metadata = ClientMetadata.named("Keyless").with("token_endpoint_auth_method", "private_key_jwt");
+        RefusalCheck.ofRegistrations(realm)
+                .refused(() -> McpClient.of(realm).register(metadata), 400, "invalid_client_metadata")
+                .saying("private_key_jwt requires jwks or jwks_uri");
+    }
+
     @Test
     void implicitAndHybridResponsesAreNeverStored(McpRealm realm) {
         ClientMetadata hybrid = ClientMetadata.named("Hybrid")
@@ -159,7 +215,7 @@ class RegistrationIT {
                 .with("grant_types", List.of("authorization_code", "implicit"));
         Registration answer = registered(realm, hybrid);
         assertThat(answer.grantTypes()).containsExactly("authorization_code");
-        assertThat(answer.json().path("response_types").toString()).doesNotContain("token");
+        assertThat(answer.json().path("response_types").toString()).isEqualTo("[\"code\"]");
         assertThat(realm.clients()
                         .get(answer.clientId())
                         .path("implicitFlowEnabled")

@@ -111,7 +111,7 @@ class ShellsIT {
                             () -> Http.plain().json("POST", RawEndpoint.of(realm), client),
                             400,
                             "invalid_client_metadata")
-                    .saying("openid-connect registration endpoint");
+                    .saying("registration_endpoint");
         }
     }
 
@@ -128,7 +128,7 @@ class ShellsIT {
                                     .json("PUT", RawEndpoint.of(realm, mine.clientId()), wider.body(mine.clientId())),
                             400,
                             "invalid_client_metadata")
-                    .saying("openid-connect registration endpoint");
+                    .saying("registration_endpoint");
             assertThat(realm.clients().get(mine.clientId())).as(realm.name()).isEqualTo(before);
             McpClient.of(realm).readRegistration(mine).expect(200);
         }

@@ -131,7 +131,7 @@ class UpdateIT {
         RefusalCheck.ofUpdates(realm).refused(() -> owner.json("PUT", uri, body), 401, "invalid_token");
         for (HttpReply reply :
                 List.of(owner.get(uri), owner.delete(uri), Http.plain().get(uri))) {
-            ErrorAssertion.assertRefused(reply, 401).hasError("invalid_token").saying("no client of this realm");
+            ErrorAssertion.assertRefused(reply, 401).hasError("invalid_token").saying("no client with this client_id");
         }
     }
 

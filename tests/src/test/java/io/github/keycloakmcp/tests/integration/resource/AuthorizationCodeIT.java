@@ -20,6 +20,8 @@ import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.keycloakmcp.tests.integration.resource.RecordedRefusal.assertNothingIssued;
 import static io.github.keycloakmcp.tests.integration.resource.RecordedRefusal.assertRecorded;
@@ -51,6 +53,15 @@ class AuthorizationCodeIT {
     @Test
     void aTokenForServerAIsTakenByAAndRefusedByB() {
         assertGoodForOne(serverA, serverB);
+    }
+
+    /** A client that joins an empty list of scopes with another one sends such a scope. */
+    @ParameterizedTest
+    @ValueSource(strings = {" offline_access", "mcp:tools  profile", " mcp:tools ", " "})
+    void surplusBlanksInTheScopeAreForgiven(String scope) {
+        AuthorizationRequest request =
+                client.authorization().resource(serverA.toString()).scope(scope);
+        TokenAssertion.assertThat(client.obtain(Browser.of("alice"), request)).isFor(serverA.toString());
     }
 
     @Test

@@ -76,7 +76,7 @@ class AuthorizationRefusalIT {
                 "http://localhost:3001/mcp#part",
                 "http://localhost:3001/mcp?tenant=1",
                 "mailto:alice@example.com",
-                "not a URI",
+                "not a valid URI",
                 "http://[::1/mcp",
                 "http://localhost:3001/mcp\r\nX-Injected: 1"
             })

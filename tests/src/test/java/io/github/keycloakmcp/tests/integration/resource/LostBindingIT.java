@@ -70,8 +70,8 @@ class LostBindingIT {
                 client.authorization().resource(McpRealm.SERVER_A).scope(scope);
         Tokens tokens = catalogue.without(() -> client.obtain(Browser.of("alice"), request));
         TokenAssertion.assertThat(tokens).isForNobody();
-        assertOver(client.refresh(tokens.refresh()), "not bound to an MCP server");
-        assertOver(client.refresh(tokens.refresh(), McpRealm.SERVER_A), "not bound to an MCP server");
+        assertOver(client.refresh(tokens.refresh()), "not for an MCP server");
+        assertOver(client.refresh(tokens.refresh(), McpRealm.SERVER_A), "not for an MCP server");
     }
 
     @ParameterizedTest

@@ -148,7 +148,7 @@ class ScopeRoleIT {
         McpClient machine = McpClient.of(realm).identifiedBy("machine-without-scope", "secret", "");
         ErrorAssertion.assertRefused(machine.clientCredentials("", McpRealm.SERVER_A), 400)
                 .hasError("invalid_target")
-                .saying("no scope that opens");
+                .saying("no scope that grants access to");
     }
 
     private void give(String user, boolean has) {

@@ -75,7 +75,7 @@ class ServerClientIT {
                 .isFor(API)
                 .isOf("alice");
         TokenReply foreign = server(B).token(exchange(token));
-        ErrorAssertion.assertRefused(foreign, 403).hasError("access_denied");
+        ErrorAssertion.assertRefused(foreign, 400).hasError("access_denied");
     }
 
     @Test

@@ -67,8 +67,8 @@ class UnbindableGrantsIT {
         AuthorizationReply answer = Browser.of("alice").open(request.uri()).answer();
         ErrorAssertion.assertRefused(answer)
                 .hasError("unsupported_response_type")
-                .saying("code only");
-        assertRecorded(realm, "LOGIN_ERROR", "unsupported_response_type", "code only");
+                .saying("response_type=code");
+        assertRecorded(realm, "LOGIN_ERROR", "unsupported_response_type", "response_type=code");
         assertNothingIssued(realm);
     }
 

@@ -1,0 +1,90 @@
+package io.github.keycloakmcp.tests.integration.resource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
+import io.github.keycloakmcp.tests.server.KeycloakCluster;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.RealmEvent;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.SharedServers;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** One word for one reason: whoever looks at events, metrics, diagnosis or documentation finds the same code. */
+@EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
+@ExtendWith(SharedServers.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RefusalCodesIT {
+
+    private static final Path PAGE = Path.of("../docs/refusals.md");
+
+    private static final Map<String, String> VARIABLES =
+            Map.of("MCP_ALLOW_LOOPBACK_DOCUMENTS", "true", "MCP_REGISTRATIONS_PER_SENDER", "1000");
+
+    private KeycloakCluster cluster;
+    private McpRealm realm;
+    private ProvokedRefusals refusals;
+
+    @BeforeAll
+    void makeRealm(KeycloakCluster shared) {
+        cluster = shared;
+        realm = McpRealm.create(
+                shared.first(),
+                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(VARIABLES),
+                "refusal-codes");
+        refusals = new ProvokedRefusals(realm);
+    }
+
+    @AfterAll
+    void removeRealm() {
+        refusals.close();
+        realm.close();
+    }
+
+    Stream<String> codes() {
+        return refusals.codes();
+    }
+
+    @ParameterizedTest
+    @MethodSource("codes")
+    void isTheSameInEventMetricDiagnosisAndDocumentation(String code) throws IOException {
+        realm.clearEvents();
+        int before = counted(code);
+        refusals.provoke(code);
+        List<RealmEvent> errors = realm.events().stream()
+                .filter(event -> event.details().containsKey("mcp_refusal"))
+                .toList();
+        assertThat(errors)
+                .as("%s among %s", code, realm.events())
+                .isNotEmpty()
+                .allSatisfy(event -> assertThat(event.details()).containsEntry("mcp_refusal", code));
+        assertThat(counted(code)).as("metric").isGreaterThan(before);
+        JsonNode refusal = Diagnosis.of(realm, "").answer().path("refusals").path(0);
+        assertThat(refusal.path("code").asText()).as(refusal.toString()).isEqualTo(code);
+        assertThat(refusal.path("id").asText()).as(refusal.toString()).isEqualTo(code);
+        assertThat(refusal.path("fix").asText()).isNotBlank();
+        assertThat(Files.readAllLines(PAGE)).contains("### " + code);
+    }
+
+    private int counted(String code) {
+        return cluster.counted(realm).entrySet().stream()
+                .filter(series -> series.getKey().startsWith("keycloak_mcp_refusals_total code=" + code + ","))
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+    }
+}
