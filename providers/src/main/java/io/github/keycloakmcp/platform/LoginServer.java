@@ -33,14 +33,14 @@ public final class LoginServer {
 
     private LoginServer() {}
 
-    /** Fixes the server of a login. */
+    /** Fixes the server of a login, also where Keycloak takes it from when it issues the code. */
     public static void fix(AuthenticationSessionModel login, McpServer server) {
         login.setClientNote(DECLARED, server.uri());
+        login.setClientNote(OAuth2Constants.RESOURCE, server.uri());
     }
 
     /**
-     * Decides whether the user of a login may use its server, and puts the server where Keycloak takes it from when it
-     * issues the code. Asked again after every page that the user sees, because roles and servers may have changed.
+     * Decides whether the user of a login may use its server. Decided again after every page that the user sees, because roles and servers may have changed.
      */
     public static ServerAccess decide(KeycloakSession session, AuthenticationSessionModel login) {
         if (!OIDCLoginProtocol.LOGIN_PROTOCOL.equals(login.getProtocol())) {
@@ -53,8 +53,8 @@ public final class LoginServer {
         }
         ServerAccess access = decide(session, login, scopes);
         if (access instanceof ServerAccess.Granted granted) {
+            // Once more, because Keycloak writes the spelling of the request over it when the login begins.
             fix(login, granted.server());
-            login.setClientNote(OAuth2Constants.RESOURCE, granted.server().uri());
         }
         return access;
     }

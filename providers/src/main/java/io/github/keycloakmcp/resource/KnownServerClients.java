@@ -130,7 +130,7 @@ final class KnownServerClients {
         };
     }
 
-    /** The database compares letter by letter: what was asked for, its canonical form, and that with a slash more or less. */
+    /** The database compares letter by letter: what the request names, its canonical form, and that with a slash more or less. */
     private static Stream<String> spellings(ResourceIndicator resource) {
         return Stream.of(resource.written(), resource.canonical(), resource.canonicalWithSlashToggled())
                 .distinct();

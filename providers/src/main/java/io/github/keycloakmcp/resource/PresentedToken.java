@@ -33,7 +33,7 @@ final class PresentedToken {
         return read(session, TOKEN, JsonWebToken.class);
     }
 
-    /** The refresh token of a refresh request; asked for several times in one request and read once. */
+    /** The refresh token of a refresh request; needed several times in one request and read once. */
     static Optional<RefreshToken> toRefresh(KeycloakSession session) {
         if (session.getAttribute(TO_REFRESH) instanceof RefreshToken token) {
             return Optional.of(token);

@@ -30,7 +30,7 @@ final class RequestedScopes {
 
     private RequestedScopes() {}
 
-    /** Why a token request cannot have its MCP server, though no effective scope opens one; empty where it asked for none. */
+    /** Why a token request cannot have its MCP server, though no effective scope opens one; empty where it was for none. */
     static Optional<Refusal> dropped(
             KeycloakSession session, TokenPostProcessorContext context, List<String> resources) {
         AuthenticatedClientSessionModel clientSession =
@@ -38,7 +38,7 @@ final class RequestedScopes {
         ClientModel client = clientSession.getClient();
         UserModel user = clientSession.getUserSession().getUser();
         List<ClientScopeModel> withoutRole = TokenManager.getRequestedClientScopes(
-                        session, scope(context, clientSession), client, user)
+                        session, scope(session, context, clientSession), client, user)
                 .filter(RequestedScopes::declaresServers)
                 .filter(scope -> !UserRoles.permit(scope, user))
                 .toList();
@@ -100,11 +100,20 @@ final class RequestedScopes {
         return scope.getProtocolMappersStream().anyMatch(ServerCatalogue::isDeclaration);
     }
 
+    /** The note of the client session is that of the last login, and so of the right one for a device code only. */
     private static @Nullable String scope(
-            TokenPostProcessorContext context, AuthenticatedClientSessionModel clientSession) {
+            KeycloakSession session, TokenPostProcessorContext context, AuthenticatedClientSessionModel clientSession) {
         if (context.requestRefreshToken() != null) {
             return context.requestRefreshToken().getScope();
         }
-        return context.code() != null ? context.code().getScope() : clientSession.getNote(OAuth2Constants.SCOPE);
+        if (context.code() != null) {
+            return context.code().getScope();
+        }
+        return OAuth2Constants.DEVICE_CODE_GRANT_TYPE.equals(ResourceRequest.grantType(context.clientSessionCtx()))
+                ? clientSession.getNote(OAuth2Constants.SCOPE)
+                : session.getContext()
+                        .getHttpRequest()
+                        .getDecodedFormParameters()
+                        .getFirst(OAuth2Constants.SCOPE);
     }
 }

@@ -112,7 +112,7 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
     private Set<McpServer> requested(EventType event, ClientModel client, AuthorizationEndpointRequest request)
             throws ClientPolicyException {
         String resource = request.getResource();
-        List<String> resources = resource == null ? List.of() : List.of(resource);
+        List<String> resources = resource == null || resource.isEmpty() ? List.of() : List.of(resource);
         McpServers servers = allowed(event, servers(client, request.getScope(), resources));
         if (!servers.isMcp()) {
             Optional<Refusal> unopened = RequestedScopes.unopened(session, client, resources);

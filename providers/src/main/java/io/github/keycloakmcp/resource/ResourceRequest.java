@@ -30,12 +30,15 @@ final class ResourceRequest {
 
     /**
      * The {@code resource} parameters of the token request. Read from the request itself: Keycloak hands them to mappers
-     * and post-processors for some grants only, and for refresh too late.
+     * and post-processors for some grants only, and for refresh too late. One without a value counts as omitted (RFC 6749
+     * section 3.2).
      */
     static List<String> resources(KeycloakSession session) {
         List<String> values =
                 session.getContext().getHttpRequest().getDecodedFormParameters().get(OAuth2Constants.RESOURCE);
-        return values == null ? List.of() : List.copyOf(values);
+        return values == null
+                ? List.of()
+                : values.stream().filter(value -> !value.isEmpty()).toList();
     }
 
     /** Returns every URI that the decision about a token is about: what was granted, and what the request names. */

@@ -40,6 +40,7 @@ class DefaultServerIT {
     @Test
     void aMachineThatNamesNoServerGetsTheDefault() {
         TokenAssertion.assertThat(machine.clientCredentials("").tokens()).isFor(McpRealm.SERVER_B);
+        TokenAssertion.assertThat(machine.clientCredentials("", "").tokens()).isFor(McpRealm.SERVER_B);
         TokenAssertion.assertThat(
                         machine.clientCredentials("", McpRealm.SERVER_A).tokens())
                 .isFor(McpRealm.SERVER_A);
