@@ -40,7 +40,7 @@ final class AnswerReader {
             return new FetchAnswer.Failure("Content-Type is not JSON", false);
         }
         if (!headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {
-            return new FetchAnswer.Failure("compressed, although nobody asked for that", false);
+            return new FetchAnswer.Failure("compressed, which was not requested", false);
         }
         return body(response.getEntity(), headers);
     }
