@@ -17,7 +17,10 @@ import io.github.keycloakmcp.benchmarks.token.TokenCases;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.TestSettings;
 
-/** Runs a benchmark by its name: {@code token [--quick]}, {@code registration [--quick]}. The report goes to the terminal and to a file. */
+/**
+ * Runs a benchmark by its name: {@code token [--quick]}, {@code registration [--quick]},
+ * {@code statements}. The report goes to the terminal and to a file.
+ */
 public final class Benchmark {
 
     private static final Map<String, List<Case>> BENCHMARKS =
@@ -53,16 +56,23 @@ public final class Benchmark {
                 .filter(word -> !word.startsWith("--"))
                 .findFirst()
                 .orElse("token");
+        if (name.equals("statements")) {
+            report(name, StatementCount.run());
+            return;
+        }
         List<Case> all = BENCHMARKS.getOrDefault(name, List.of());
         if (all.isEmpty()) {
-            throw new IllegalArgumentException("benchmarks are: " + BENCHMARKS.keySet());
+            throw new IllegalArgumentException("benchmarks are: statements, " + BENCHMARKS.keySet());
         }
         Size smallest = all.get(0).size();
         List<Case> cases =
                 quick ? all.stream().filter(one -> one.size().equals(smallest)).toList() : all;
-        String report = new Benchmark(cases, quick).run();
-        say(report);
-        Files.writeString(Path.of(System.getProperty("benchmark.reports", ".")).resolve(name + ".md"), report);
+        report(name, new Benchmark(cases, quick).run());
+    }
+
+    private static void report(String name, String text) throws IOException {
+        say(text);
+        Files.writeString(Path.of(System.getProperty("benchmark.reports", ".")).resolve(name + ".md"), text);
     }
 
     private String run() {

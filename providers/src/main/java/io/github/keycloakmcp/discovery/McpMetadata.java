@@ -1,6 +1,8 @@
 package io.github.keycloakmcp.discovery;
 
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.keycloakmcp.admission.AdvertisedScopes;
@@ -11,6 +13,7 @@ import io.github.keycloakmcp.rule.discovery.MetadataRule;
 import io.github.keycloakmcp.settings.RealmPolicies;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCWellKnownProvider;
 import org.keycloak.util.JsonSerialization;
 import org.keycloak.wellknown.WellKnownProvider;
 
@@ -22,25 +25,40 @@ import org.keycloak.wellknown.WellKnownProvider;
 final class McpMetadata implements WellKnownProvider {
 
     private final KeycloakSession session;
+    private final String document;
     private final WellKnownProvider keycloaks;
 
-    McpMetadata(KeycloakSession session, WellKnownProvider keycloaks) {
+    /**
+     * Metadata made of Keycloak's own.
+     *
+     * @param document which document, by the id of Keycloak's provider of it
+     */
+    McpMetadata(KeycloakSession session, String document) {
         this.session = session;
-        this.keycloaks = keycloaks;
+        this.document = document;
+        this.keycloaks = session.getProvider(WellKnownProvider.class, document);
     }
 
     @Override
     public Object getConfig() {
-        Object config = keycloaks.getConfig();
+        // A provider of another extension in the place of Keycloak's own may depend on anything.
+        Optional<KeptMetadata> kept = keycloaks.getClass() == OIDCWellKnownProvider.class
+                ? KeptMetadata.of(session, document)
+                : Optional.empty();
+        return kept.flatMap(KeptMetadata::find).<Object>map(found -> found).orElseGet(() -> compute(kept));
+    }
+
+    private Object compute(Optional<KeptMetadata> kept) {
         RealmModel realm = session.getContext().getRealm();
         ActiveExecutors executors = ActiveExecutors.in(session);
         boolean documents = executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT);
         if (!documents && !usesTheExtension(realm, executors)) {
-            return config;
+            return keycloaks.getConfig();
         }
-        Map<String, Object> members = JsonSerialization.mapper.convertValue(config, new TypeReference<>() {});
-        return new MetadataRule(AdvertisedScopes.of(realm, executors), ProtectedResources.of(realm), documents)
-                .applyTo(members);
+        Supplier<Map<String, Object>> members = () -> new MetadataRule(
+                        AdvertisedScopes.of(realm, executors), ProtectedResources.of(realm), documents)
+                .applyTo(JsonSerialization.mapper.convertValue(keycloaks.getConfig(), new TypeReference<>() {}));
+        return kept.<Object>map(place -> place.keep(members)).orElseGet(members);
     }
 
     private static boolean usesTheExtension(RealmModel realm, ActiveExecutors executors) {

@@ -22,7 +22,7 @@ abstract class McpMetadataFactory implements WellKnownProviderFactory, McpProvid
 
     @Override
     public final WellKnownProvider create(KeycloakSession session) {
-        return new McpMetadata(session, session.getProvider(WellKnownProvider.class, keycloaks));
+        return new McpMetadata(session, keycloaks);
     }
 
     @Override

@@ -37,9 +37,11 @@ final class LastUseListener implements EventListenerProvider {
             EventType.OAUTH2_EXTENSION_GRANT,
             EventType.JWT_AUTHORIZATION_GRANT);
 
+    private final LastUseNotes notes;
     private final KeycloakSession session;
 
-    LastUseListener(KeycloakSession session) {
+    LastUseListener(LastUseNotes notes, KeycloakSession session) {
+        this.notes = notes;
         this.session = session;
     }
 
@@ -53,7 +55,7 @@ final class LastUseListener implements EventListenerProvider {
         ClientModel client = realm.getClientByClientId(event.getClientId());
         if (client != null && isDue(client, registration)) {
             String attribute = registration ? ClientAttributes.REGISTERED : ClientAttributes.LAST_USED;
-            session.getTransactionManager().enlistAfterCompletion(new LastUseNote(session, client, attribute));
+            session.getTransactionManager().enlistAfterCompletion(new LastUseNote(notes, session, client, attribute));
         }
     }
 

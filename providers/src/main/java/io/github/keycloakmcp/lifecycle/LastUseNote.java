@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.lifecycle;
 
+import java.util.Objects;
+
 import io.github.keycloakmcp.platform.McpLog;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
@@ -11,14 +13,15 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Writes the present time on a client once a request has succeeded, in a transaction of its own: what goes wrong here
- * fails no login, and a request that fails leaves no use behind.
+ * Writes the time of a use on the client some seconds after a request has succeeded, in a transaction of its own: what goes
+ * wrong here fails no login, and a request that fails leaves no use behind.
  */
 final class LastUseNote extends AbstractKeycloakTransaction {
 
     /** Outlives the requests that found the same time to replace, on whichever node. */
     private static final long CLAIM_SECONDS = 60;
 
+    private final LastUseNotes notes;
     private final KeycloakSessionFactory factory;
     private final String realmId;
     private final String realmName;
@@ -26,8 +29,10 @@ final class LastUseNote extends AbstractKeycloakTransaction {
     private final String internalId;
     private final String attribute;
     private final @Nullable String replaced;
+    private final String time = Integer.toString(Time.currentTime());
 
-    LastUseNote(KeycloakSession session, ClientModel client, String attribute) {
+    LastUseNote(LastUseNotes notes, KeycloakSession session, ClientModel client, String attribute) {
+        this.notes = notes;
         this.factory = session.getKeycloakSessionFactory();
         this.realmId = client.getRealm().getId();
         this.realmName = client.getRealm().getName();
@@ -39,6 +44,15 @@ final class LastUseNote extends AbstractKeycloakTransaction {
 
     @Override
     protected void commitImpl() {
+        notes.add(this);
+    }
+
+    /** What it notes of which client: another note of the same takes its place. */
+    String subject() {
+        return attribute + ":" + internalId;
+    }
+
+    void write() {
         try {
             KeycloakModelUtils.runJobInTransaction(factory, this::write);
         } catch (RuntimeException e) {
@@ -50,14 +64,14 @@ final class LastUseNote extends AbstractKeycloakTransaction {
     protected void rollbackImpl() {}
 
     private void write(KeycloakSession session) {
-        String claim = attribute + ":" + internalId + ":" + replaced;
+        String claim = subject() + ":" + replaced;
         if (!session.singleUseObjects().putIfAbsent(claim, CLAIM_SECONDS)) {
             return;
         }
         RealmModel realm = session.realms().getRealm(realmId);
         ClientModel client = realm == null ? null : realm.getClientById(internalId);
-        if (client != null) {
-            client.setAttribute(attribute, Integer.toString(Time.currentTime()));
+        if (client != null && Objects.equals(client.getAttribute(attribute), replaced)) {
+            client.setAttribute(attribute, time);
         }
     }
 }

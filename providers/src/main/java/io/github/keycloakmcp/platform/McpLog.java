@@ -39,11 +39,9 @@ public final class McpLog {
                 provider);
     }
 
-    /** Reports an approval that could not be stored, so that the user is asked at every login. */
-    public static void approvalNotKept(String realm) {
-        LOG.warnf(
-                "KCMCP-0040: approval not stored in realm '%s', the user storage keeps no attributes; the user is asked at every login",
-                realm);
+    /** Reports an approval that could not be stored, so that the user is asked once more. */
+    public static void approvalNotKept(String realm, RuntimeException cause) {
+        LOG.warnf(cause, "KCMCP-0040: approval not stored in realm '%s'; the user is asked once more", realm);
     }
 
     /** Reports a clean-up that found stale clients. */

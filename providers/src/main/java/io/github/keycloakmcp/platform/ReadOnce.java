@@ -14,9 +14,19 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ReadOnce<K, V> {
 
     /** More texts than any server has; reached only if something generates them, then reading starts afresh. */
-    private static final int MOST_KEPT = 1_000;
+    private static final int MOST_TEXTS = 1_000;
 
     private final Map<K, V> kept = new ConcurrentHashMap<>();
+    private final int most;
+
+    public ReadOnce() {
+        this(MOST_TEXTS);
+    }
+
+    /** Keeps at most {@code most}. */
+    public ReadOnce(int most) {
+        this.most = most;
+    }
 
     /** What {@code text} says, if it has been read before. */
     public Optional<V> find(K text) {
@@ -25,7 +35,7 @@ public final class ReadOnce<K, V> {
 
     /** Keeps what {@code text} says. */
     public V keep(K text, V read) {
-        if (kept.size() >= MOST_KEPT) {
+        if (kept.size() >= most) {
             kept.clear();
         }
         kept.put(text, read);

@@ -63,11 +63,7 @@ public final class RegistrationCases {
 
         @Override
         public Connection connect(McpRealm realm, boolean product) {
-            if (product) {
-                raiseOurLimits(realm);
-            } else {
-                addKeycloaks(realm);
-            }
+            openTo(realm, product);
             McpClient endpoint = McpClient.of(realm);
             Set<String> kept = again ? Set.of(endpoint.register(client.get()).clientId()) : Set.of();
             return new Registering(realm, endpoint, client, kept, new HashSet<>());
@@ -94,6 +90,15 @@ public final class RegistrationCases {
             added.removeAll(kept);
             added.forEach(realm.clients()::delete);
             added.clear();
+        }
+    }
+
+    /** Lets clients register, with limits that are never reached. */
+    public static void openTo(McpRealm realm, boolean product) {
+        if (product) {
+            raiseOurLimits(realm);
+        } else {
+            addKeycloaks(realm);
         }
     }
 

@@ -5,8 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,17 +15,22 @@ import java.util.stream.Collectors;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 
 /**
- * That a user has said yes to one client for one MCP server and certain scopes there. It counts as long as the consent to
- * the client does under which it was given: a consent that was revoked and given again is another one, with another
- * beginning.
+ * A user's approval of one client for one MCP server and certain scopes there. It is valid as long as the consent to the
+ * client is under which it was given: a consent that was revoked and given again is another one, with a later beginning.
  *
  * @param client the client's internal id, which is never given to another client as a {@code client_id} may be
- * @param since when the consent to the client was given first, in milliseconds since 1970
  * @param subject what the user was asked for, by {@link #subject}
+ * @param given when the user approved, in milliseconds since 1970, by the clock that also dates the consent
  */
-public record Approval(String client, long since, String subject) {
+public record Approval(String client, String subject, long given) {
 
-    private static final Pattern TEXT = Pattern.compile("(\\S{1,64}) (\\d{1,18}) (\\S{43})");
+    /** More approvals than a user needs; at about 150 bytes each, 30 KB. */
+    static final int MOST = 200;
+
+    private static final String PREFIX = "mcp.approval.";
+    private static final Pattern NAME = Pattern.compile("mcp\\.approval\\.(\\S{1,64})\\.([A-Za-z0-9_-]{43})");
+    private static final Pattern TIME = Pattern.compile("\\d{1,18}");
+    private static final Pattern LISTED = Pattern.compile("(\\S{1,64}) (\\d{1,18}) (\\S{43})");
 
     /**
      * What a user is asked for: a server, whatever way its URI is spelled, with exactly these scopes. Keycloak keeps the
@@ -36,19 +42,38 @@ public record Approval(String client, long since, String subject) {
                 server.canonical() + "\n" + scopes.stream().sorted().distinct().collect(Collectors.joining("\n")));
     }
 
-    /** Reads what {@link #text} has written; nothing, if somebody else has. */
-    static Optional<Approval> parse(String text) {
-        Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        MatchResult found = matcher.toMatchResult();
-        return Optional.of(new Approval(found.group(1), Long.parseLong(found.group(2)), found.group(3)));
+    /** The attribute that keeps it, with {@link #given} as its value; another approval of the same replaces it. */
+    public String attribute() {
+        return PREFIX + client + "." + subject;
     }
 
-    /** At most 127 characters, so that it fits into any database's column for a user attribute. */
-    String text() {
-        return client + " " + since + " " + subject;
+    /** Reads an attribute; nothing, if it is no approval. */
+    public static Optional<Approval> read(String attribute, String value) {
+        Matcher name = NAME.matcher(attribute);
+        return name.matches() && TIME.matcher(value).matches()
+                ? Optional.of(new Approval(name.group(1), name.group(2), Long.parseLong(value)))
+                : Optional.empty();
+    }
+
+    /** Reads an entry of the list that earlier versions kept with a user; its time is the beginning of the consent. */
+    public static Optional<Approval> readListed(String entry) {
+        Matcher listed = LISTED.matcher(entry);
+        return listed.matches()
+                ? Optional.of(new Approval(listed.group(1), listed.group(3), Long.parseLong(listed.group(2))))
+                : Optional.empty();
+    }
+
+    /** Tells whether exactly this was approved, under a consent to the client that began at {@code since}. */
+    public boolean allows(String askingClient, String askedSubject, long since) {
+        return client.equals(askingClient) && subject.equals(askedSubject) && given >= since;
+    }
+
+    /** Those of a user's approvals that are too many: the oldest. A user who needs one is asked once more. */
+    public static List<Approval> surplus(Collection<Approval> approvals) {
+        return approvals.stream()
+                .sorted(Comparator.comparingLong(Approval::given))
+                .limit(Math.max(0, approvals.size() - MOST))
+                .toList();
     }
 
     private static String digest(String text) {

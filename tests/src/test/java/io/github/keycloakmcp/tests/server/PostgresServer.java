@@ -25,9 +25,10 @@ public final class PostgresServer implements AutoCloseable {
 
     private final Path folder;
     private final int port = Ports.free();
+    private final Path log = TestSettings.workFolder().resolve("postgres-" + port + ".log");
     private final ChildProcess process;
 
-    private PostgresServer(Path bin, String fsync) {
+    private PostgresServer(Path bin, String... settings) {
         try {
             folder = Files.createTempDirectory("keycloak-mcp-postgres");
             if (isRoot()) {
@@ -40,19 +41,12 @@ public final class PostgresServer implements AutoCloseable {
         }
         String data = folder.resolve("data").toString();
         run(bin, "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync");
-        process = run(
-                bin,
-                "postgres",
-                "-D",
-                data,
-                "-h",
-                "127.0.0.1",
-                "-p",
-                Integer.toString(port),
-                "-k",
-                folder.toString(),
-                "-c",
-                "fsync=" + fsync);
+        List<String> arguments = new ArrayList<>(
+                List.of("-D", data, "-h", "127.0.0.1", "-p", Integer.toString(port), "-k", folder.toString()));
+        for (String setting : settings) {
+            arguments.addAll(List.of("-c", setting));
+        }
+        process = run(bin, "postgres", arguments.toArray(String[]::new));
         process.await("PostgreSQL is not ready", () -> Ports.taken(port), LIMIT);
     }
 
@@ -63,17 +57,28 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts one that does not wait for the disk; the machine has to have it. */
     public static PostgresServer start() {
-        return start("off");
+        return start("fsync=off");
+    }
+
+    /** The same, and it writes down every statement, for {@link #statements}. */
+    public static PostgresServer startRecording() {
+        return start("fsync=off", "log_statement=all", "log_line_prefix=");
     }
 
     /** The same, but every commit waits for the disk as in production: for measurements. */
     public static PostgresServer startDurable() {
-        return start("on");
+        return start("fsync=on");
     }
 
-    private static PostgresServer start(String fsync) {
+    private static PostgresServer start(String... settings) {
         return new PostgresServer(
-                programs().orElseThrow(() -> new IllegalStateException("no PostgreSQL here: .ci/postgresql")), fsync);
+                programs().orElseThrow(() -> new IllegalStateException("no PostgreSQL here: .ci/postgresql")),
+                settings);
+    }
+
+    /** The statements that a server which records them has executed. */
+    public StatementLog statements() {
+        return new StatementLog(log);
     }
 
     /** Arguments with which Keycloak uses the database. */
@@ -90,6 +95,7 @@ public final class PostgresServer implements AutoCloseable {
     public void close() {
         process.close();
         Distribution.delete(folder);
+        Distribution.delete(log);
     }
 
     private ChildProcess run(Path bin, String program, String... arguments) {
@@ -99,7 +105,6 @@ public final class PostgresServer implements AutoCloseable {
         }
         command.add(bin.resolve(program).toString());
         command.addAll(List.of(arguments));
-        Path log = TestSettings.workFolder().resolve("postgres.log");
         ChildProcess started = ChildProcess.start(command, Map.of("LC_ALL", "C"), folder, log);
         if (program.equals("initdb")) {
             started.awaitEnd(LIMIT);

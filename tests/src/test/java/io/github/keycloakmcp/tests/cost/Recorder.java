@@ -1,0 +1,68 @@
+package io.github.keycloakmcp.tests.cost;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.StatementLog;
+
+/** Records the statements of requests, one request at a time, on a server that has nothing else to do. */
+public final class Recorder {
+
+    private static final int WARM_UP = 3;
+    private static final int MEASURED = 5;
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    /** Sessions are written after the answer is sent; this long nothing has to follow. */
+    private static final Duration QUIET = Duration.ofMillis(250);
+
+    private final StatementLog log;
+
+    public Recorder(StatementLog log) {
+        this.log = log;
+    }
+
+    /** The statements of a typical request: that with the median number. */
+    public Statements of(LifeRequest request, McpRealm realm, String server) {
+        LifeRequest.Sender sender = request.sender(realm, server);
+        List<Statements> all = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + MEASURED; i++) {
+            sender.prepare();
+            long before = settled();
+            sender.send();
+            long after = settled();
+            if (i >= WARM_UP) {
+                all.add(new Statements(log.between(before, after)));
+            }
+        }
+        all.sort(Comparator.comparingInt(Statements::count));
+        return all.get(MEASURED / 2);
+    }
+
+    /** The end of the log, once it has stood still for a while. */
+    private long settled() {
+        long last = log.end();
+        Instant since = Instant.now();
+        while (Duration.between(since, Instant.now()).compareTo(QUIET) < 0) {
+            pause();
+            long now = log.end();
+            if (now != last) {
+                last = now;
+                since = Instant.now();
+            }
+        }
+        return last;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(STEP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting", e);
+        }
+    }
+}
