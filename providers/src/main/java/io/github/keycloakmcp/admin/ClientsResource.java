@@ -1,7 +1,10 @@
 package io.github.keycloakmcp.admin;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -28,6 +31,12 @@ public final class ClientsResource {
     private static final int PAGE = 20;
     private static final int LARGEST_PAGE = 100;
 
+    /** Each takes about ten milliseconds. */
+    private static final int REMOVED_AT_ONCE = 200;
+
+    private static final String NEXT = "next";
+    private static final String REMOVED = "removed";
+
     private final AdminContext admin;
 
     ClientsResource(AdminContext admin) {
@@ -35,8 +44,8 @@ public final class ClientsResource {
     }
 
     /**
-     * A page of MCP clients. Keycloak finds clients by their attributes only where it was told to before, so the clients
-     * of the realm are read one after the other until the page is full; {@code next} is where the next page begins.
+     * A page of MCP clients. {@code next} is where the following page begins, a position among all clients of the realm. A
+     * page may be short, or empty, and yet have a {@code next}: then the time for one request was over.
      */
     @GET
     public Response list(
@@ -48,17 +57,20 @@ public final class ClientsResource {
         admin.mayView();
         int from = Math.max(0, Optional.ofNullable(first).orElse(0));
         int size = Math.min(LARGEST_PAGE, Math.max(1, Optional.ofNullable(max).orElse(PAGE)));
-        List<McpClientView> found = McpClientView.of(admin.realm())
-                .filter(client -> client.isOfKind(kind) && client.isOfVendor(vendor) && client.matches(search))
-                .skip(from)
-                .limit(size + 1L)
-                .toList();
         ObjectNode page = JsonSerialization.mapper.createObjectNode();
         ArrayNode clients = page.putArray("clients");
-        found.stream().limit(size).forEach(client -> clients.add(client.json(admin.session())));
-        if (found.size() > size) {
-            page.put("next", from + size);
-        }
+        new ClientScan(admin)
+                .from(
+                        from,
+                        client -> client.matches(search) && client.isOfVendor(vendor) && client.isOfKind(kind),
+                        (session, client) -> {
+                            boolean fits = clients.size() < size;
+                            if (fits) {
+                                clients.add(client.json(session));
+                            }
+                            return fits;
+                        })
+                .ifPresent(next -> page.put(NEXT, next));
         return JsonResponses.ok(page);
     }
 
@@ -71,23 +83,37 @@ public final class ClientsResource {
         if (client == null || !McpClientView.of(client).cameByItself()) {
             return JsonResponses.error(Response.Status.NOT_FOUND, "no client with this id that came by itself");
         }
-        return remove(List.of(client));
+        return JsonResponses.ok(remove(List.of(client)));
     }
 
-    /** Removes all clients that came by themselves and whose codes go to a host or scheme. */
+    /**
+     * Removes the clients that came by themselves and whose codes go to a host or scheme. Where there are too many for one
+     * request, {@code next} is where the following one has to begin.
+     */
     @DELETE
-    public Response removeVendor(@QueryParam("vendor") @Nullable String vendor) {
+    public Response removeVendor(
+            @QueryParam("vendor") @Nullable String vendor, @QueryParam("first") @Nullable Integer first) {
         admin.mayManage();
         if (vendor == null || vendor.isBlank()) {
             return JsonResponses.error(Response.Status.BAD_REQUEST, "vendor: a host, a scheme or loopback is expected");
         }
-        return remove(McpClientView.of(admin.realm())
-                .filter(client -> client.cameByItself() && client.isOfVendor(vendor))
-                .map(McpClientView::client)
+        List<String> found = new ArrayList<>();
+        OptionalInt next = new ClientScan(admin)
+                .from(
+                        Math.max(0, Optional.ofNullable(first).orElse(0)),
+                        client -> client.isOfVendor(vendor) && client.cameByItself(),
+                        (session, client) -> found.size() < REMOVED_AT_ONCE
+                                && found.add(client.client().getId()));
+        ObjectNode answer = remove(found.stream()
+                .map(id -> admin.realm().getClientById(id))
+                .filter(Objects::nonNull)
                 .toList());
+        next.ifPresent(
+                position -> answer.put(NEXT, position - answer.path(REMOVED).size()));
+        return JsonResponses.ok(answer);
     }
 
-    private Response remove(List<ClientModel> clients) {
+    private ObjectNode remove(List<ClientModel> clients) {
         ClientManager manager = new ClientManager(new RealmManager(admin.session()));
         ArrayNode removed = JsonSerialization.mapper.createArrayNode();
         for (ClientModel client : clients) {
@@ -98,7 +124,7 @@ public final class ClientsResource {
             admin.did(OperationType.DELETE, removed);
         }
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
-        answer.set("removed", removed);
-        return JsonResponses.ok(answer);
+        answer.set(REMOVED, removed);
+        return answer;
     }
 }

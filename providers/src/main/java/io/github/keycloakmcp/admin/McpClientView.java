@@ -7,13 +7,11 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.ClientAttributes;
-import io.github.keycloakmcp.platform.McpClients;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.RedirectUri;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -33,11 +31,6 @@ record McpClientView(ClientModel client, Kind kind) {
         String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
-    }
-
-    /** The MCP clients of a realm; clients that have nothing to do with MCP are left out. */
-    static Stream<McpClientView> of(RealmModel realm) {
-        return realm.getClientsStream().filter(McpClients::isMcp).map(McpClientView::of);
     }
 
     static McpClientView of(ClientModel client) {
