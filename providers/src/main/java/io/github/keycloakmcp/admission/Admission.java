@@ -90,8 +90,9 @@ public final class Admission {
             return Verdict.refused(AdmissionRefusals.realmIsFull());
         }
         Verdict<AcceptedClient> verdict = admit(client, client);
-        if (verdict instanceof Verdict.Allowed<AcceptedClient>) {
+        if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             McpDefaults.mark(client);
+            new NewClientScopes(realm.getId(), allowed.value().scopes()).keepIn(session);
         }
         return verdict;
     }

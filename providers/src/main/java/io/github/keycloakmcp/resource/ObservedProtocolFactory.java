@@ -1,22 +1,30 @@
 package io.github.keycloakmcp.resource;
 
+import java.util.Optional;
+
+import io.github.keycloakmcp.admission.NewClientScopes;
 import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.RequestEvent;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Keycloak's own OpenID Connect, changed in three things. It shows this extension the event that a request is recorded under,
+ * Keycloak's own OpenID Connect, changed in four things. It shows this extension the event that a request is recorded under,
  * so that an administrator sees for which MCP server a token was issued; Keycloak shows it to nobody who takes part in making
- * a token. It ignores surplus blanks in {@code scope}, see {@link ScopeBlanks}. And it asks before a code is issued whether the user may use the MCP server, see {@link BoundLoginProtocol}.
+ * a token. It ignores surplus blanks in {@code scope}, see {@link ScopeBlanks}. It asks before a code is issued whether the
+ * user may use the MCP server, see {@link BoundLoginProtocol}. And a new client gets the scopes that admission decided at once,
+ * see {@link NewClientScopes}.
  *
  * <p>Where another extension takes this place, tokens are bound all the same: the required action decides before the code,
- * the post-processor before the token.
+ * the post-processor before the token. New clients have the same scopes, with a few statements more.
  */
 public final class ObservedProtocolFactory extends OIDCLoginProtocolFactory
         implements McpProviderFactory<LoginProtocol> {
@@ -39,6 +47,18 @@ public final class ObservedProtocolFactory extends OIDCLoginProtocolFactory
         RequestEvent.remember(session, event);
         ScopeBlanks.forgive(session);
         return super.createProtocolEndpoint(session, event);
+    }
+
+    /** Gives a client that admission has judged its own scopes at once, in place of the realm's, which would be changed. */
+    @Override
+    protected void addDefaultClientScopes(RealmModel realm, ClientModel newClient) {
+        Optional<NewClientScopes> decided = Optional.ofNullable(KeycloakSessionUtil.getKeycloakSession())
+                .flatMap(session -> NewClientScopes.take(session, realm));
+        if (decided.isPresent()) {
+            decided.get().giveTo(realm, newClient);
+        } else {
+            super.addDefaultClientScopes(realm, newClient);
+        }
     }
 
     /** Of two providers with one id the higher order wins. */
