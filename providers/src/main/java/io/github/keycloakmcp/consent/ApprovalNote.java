@@ -7,6 +7,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.storage.federated.UserFederatedStorageProvider;
 
 /**
  * Writes an approval once the login that it belongs to has succeeded, in a transaction of its own: two logins of a user at
@@ -43,7 +44,7 @@ final class ApprovalNote extends AbstractKeycloakTransaction {
     private void write(KeycloakSession session) {
         RealmModel realm = session.realms().getRealm(realmId);
         if (realm != null) {
-            ConsentMemory.store(session)
+            session.getProvider(UserFederatedStorageProvider.class)
                     .setSingleAttribute(realm, userId, approval.attribute(), Long.toString(approval.given()));
         }
     }

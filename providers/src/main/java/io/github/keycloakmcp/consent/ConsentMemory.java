@@ -88,11 +88,7 @@ final class ConsentMemory {
                         .flatMap(entry -> Approval.readListed(entry).stream()));
     }
 
-    static UserFederatedStorageProvider store(KeycloakSession session) {
-        return session.getProvider(UserFederatedStorageProvider.class);
-    }
-
     private UserFederatedStorageProvider store() {
-        return store(session);
+        return session.getProvider(UserFederatedStorageProvider.class);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.lifecycle;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 
 import io.github.keycloakmcp.platform.McpLog;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ final class LastUseNote extends AbstractKeycloakTransaction {
     /** Outlives the requests that found the same time to replace, on whichever node. */
     private static final long CLAIM_SECONDS = 60;
 
-    private final LastUseNotes notes;
+    private final Consumer<LastUseNote> notes;
     private final KeycloakSessionFactory factory;
     private final String realmId;
     private final String realmName;
@@ -31,7 +32,7 @@ final class LastUseNote extends AbstractKeycloakTransaction {
     private final @Nullable String replaced;
     private final String time = Integer.toString(Time.currentTime());
 
-    LastUseNote(LastUseNotes notes, KeycloakSession session, ClientModel client, String attribute) {
+    LastUseNote(Consumer<LastUseNote> notes, KeycloakSession session, ClientModel client, String attribute) {
         this.notes = notes;
         this.factory = session.getKeycloakSessionFactory();
         this.realmId = client.getRealm().getId();
@@ -44,7 +45,7 @@ final class LastUseNote extends AbstractKeycloakTransaction {
 
     @Override
     protected void commitImpl() {
-        notes.add(this);
+        notes.accept(this);
     }
 
     /** What it notes of which client: another note of the same takes its place. */
