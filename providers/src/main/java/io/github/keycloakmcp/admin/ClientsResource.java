@@ -1,14 +1,12 @@
 package io.github.keycloakmcp.admin;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.ClientIds;
+import io.github.keycloakmcp.platform.McpClients;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,11 +29,7 @@ public final class ClientsResource {
     private static final int PAGE = 20;
     private static final int LARGEST_PAGE = 100;
 
-    /** Each takes about ten milliseconds. */
-    private static final int REMOVED_AT_ONCE = 200;
-
     private static final String NEXT = "next";
-    private static final String REMOVED = "removed";
 
     private final AdminContext admin;
 
@@ -86,31 +80,20 @@ public final class ClientsResource {
         return JsonResponses.ok(remove(List.of(client)));
     }
 
-    /**
-     * Removes the clients that came by themselves and whose codes go to a host or scheme. Where there are too many for one
-     * request, {@code next} is where the following one has to begin.
-     */
+    /** Removes all clients that came by themselves and whose codes go to a host or scheme. */
     @DELETE
-    public Response removeVendor(
-            @QueryParam("vendor") @Nullable String vendor, @QueryParam("first") @Nullable Integer first) {
+    public Response removeVendor(@QueryParam("vendor") @Nullable String vendor) {
         admin.mayManage();
         if (vendor == null || vendor.isBlank()) {
             return JsonResponses.error(Response.Status.BAD_REQUEST, "vendor: a host, a scheme or loopback is expected");
         }
-        List<String> found = new ArrayList<>();
-        OptionalInt next = new ClientScan(admin)
-                .from(
-                        Math.max(0, Optional.ofNullable(first).orElse(0)),
-                        client -> client.isOfVendor(vendor) && client.cameByItself(),
-                        (session, client) -> found.size() < REMOVED_AT_ONCE
-                                && found.add(client.client().getId()));
-        ObjectNode answer = remove(found.stream()
-                .map(id -> admin.realm().getClientById(id))
-                .filter(Objects::nonNull)
-                .toList());
-        next.ifPresent(
-                position -> answer.put(NEXT, position - answer.path(REMOVED).size()));
-        return JsonResponses.ok(answer);
+        return JsonResponses.ok(remove(admin.realm()
+                .getClientsStream()
+                .filter(McpClients::isMcp)
+                .map(McpClientView::of)
+                .filter(client -> client.cameByItself() && client.isOfVendor(vendor))
+                .map(McpClientView::client)
+                .toList()));
     }
 
     private ObjectNode remove(List<ClientModel> clients) {
@@ -124,7 +107,7 @@ public final class ClientsResource {
             admin.did(OperationType.DELETE, removed);
         }
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
-        answer.set(REMOVED, removed);
+        answer.set("removed", removed);
         return answer;
     }
 }

@@ -55,7 +55,8 @@ final class LastUseListener implements EventListenerProvider {
         ClientModel client = realm.getClientByClientId(event.getClientId());
         if (client != null && isDue(client, registration)) {
             String attribute = registration ? ClientAttributes.REGISTERED : ClientAttributes.LAST_USED;
-            session.getTransactionManager().enlistAfterCompletion(new LastUseNote(notes::add, session, client, attribute));
+            session.getTransactionManager()
+                    .enlistAfterCompletion(new LastUseNote(notes::add, session, client, attribute));
         }
     }
 

@@ -12,8 +12,8 @@ import io.github.keycloakmcp.tests.server.StatementLog;
 /** Records the statements of requests, one request at a time, on a server that has nothing else to do. */
 public final class Recorder {
 
-    private static final int WARM_UP = 3;
-    private static final int MEASURED = 5;
+    private static final int WARM_UP = 2;
+    private static final int MEASURED = 3;
     private static final Duration STEP = Duration.ofMillis(50);
 
     /** Sessions are written after the answer is sent; this long nothing has to follow. */

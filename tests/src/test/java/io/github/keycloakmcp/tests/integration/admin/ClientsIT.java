@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.server.AdminApi;
-import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,11 +14,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Administrators page through the clients of a realm, search them, and remove those of a vendor, however many there are. */
+/** Administrators page through the clients of a realm and search them, however many there are. */
 @KeycloakTest
 class ClientsIT {
 
-    /** More than are read in one transaction, and than are removed in one request. */
+    /** More than are read in one transaction. */
     private static final int MANY = 250;
 
     private final McpRealm realm;
@@ -51,31 +50,6 @@ class ClientsIT {
     void whatNoClientHasIsNotFound() {
         assertThat(all("/mcp/clients?search=nowhere")).isEmpty();
         assertThat(all("/mcp/clients?vendor=nowhere.example")).isEmpty();
-    }
-
-    @Test
-    void aVendorIsRemovedInAsManyRequestsAsItTakes() {
-        String others = "{\"ifResourceExists\": \"FAIL\", \"clients\": ["
-                + IntStream.range(0, MANY)
-                        .mapToObj(number -> client(number)
-                                .replace("filler", "zz-vendor")
-                                .replace("http://127.0.0.1/callback", "https://vendor.example/callback"))
-                        .collect(Collectors.joining(","))
-                + "]}";
-        AdminApi.succeeded("POST", "/partialImport", realm.post("/partialImport", others));
-        JsonNode first = removed(0);
-        assertThat(Json.texts(first.path("removed"))).hasSize(200);
-        JsonNode second = removed(first.path("next").asInt());
-        assertThat(Json.texts(second.path("removed"))).hasSize(MANY - 200);
-        assertThat(second.has("next")).isFalse();
-        assertThat(all("/mcp/clients?vendor=vendor.example")).isEmpty();
-        assertThat(all("/mcp/clients?search=filler")).hasSize(MANY);
-    }
-
-    private JsonNode removed(int first) {
-        String path = "/mcp/clients?vendor=vendor.example&first=" + first;
-        return Json.parseObject(
-                AdminApi.succeeded("DELETE", path, realm.delete(path)).asString());
     }
 
     private List<String> all(String query) {
