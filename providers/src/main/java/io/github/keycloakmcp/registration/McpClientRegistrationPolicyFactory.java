@@ -38,6 +38,11 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
     }
 
     @Override
+    public void onUpdate(KeycloakSession session, RealmModel realm, ComponentModel before, ComponentModel after) {
+        RealmSettings.follow(realm, before, after);
+    }
+
+    @Override
     public String getId() {
         return ProviderIds.CLIENT_REGISTRATION;
     }
@@ -45,7 +50,9 @@ public final class McpClientRegistrationPolicyFactory extends AbstractClientRegi
     @Override
     public String getHelpText() {
         return "Allows MCP clients to register. Checks redirect URIs, grants and names, requires PKCE and consent, and "
-                + "assigns the MCP scope. Use it instead of Trusted Hosts, Allowed Client Scopes and Max Clients.";
+                + "assigns the MCP scope. Use it instead of Trusted Hosts, Allowed Client Scopes and Max Clients. A "
+                + "change of the policy for anonymous access also applies to the one for authenticated access, as long as "
+                + "both have the same settings.";
     }
 
     @Override

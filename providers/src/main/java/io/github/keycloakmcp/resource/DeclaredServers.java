@@ -60,10 +60,11 @@ final class DeclaredServers {
                     + "once. It needs refresh token rotation with a reuse of 1. 0 means none.",
             10);
 
-    static final List<ProviderConfigProperty> PROPERTIES = Stream.of(
-                    ServerSettings.SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, ServerSettings.ADVERTISE, LEGACY, GRACE)
-            .map(Setting::property)
-            .toList();
+    private static final List<Setting<?>> SETTINGS = List.of(
+            ServerSettings.SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, ServerSettings.ADVERTISE, LEGACY, GRACE);
+
+    static final List<ProviderConfigProperty> PROPERTIES =
+            SETTINGS.stream().map(Setting::property).toList();
 
     /** By what the mappers of a request declare together, so that several scopes are not put together for every token. */
     private final ReadOnce<List<Map<String, String>>, McpServers> known = new ReadOnce<>();
@@ -89,7 +90,13 @@ final class DeclaredServers {
         return mappers.stream().map(DeclaredServers::declaredBy).reduce(McpServers.NONE, McpServers::and);
     }
 
+    /** Tells {@code invalid} which entries are ignored, because they do not have the form of their setting. */
+    static void checkForm(ProtocolMapperModel mapper, Consumer<String> invalid) {
+        SETTINGS.forEach(setting -> setting.in(mapper.getConfig(), invalid));
+    }
+
     private static McpServers declaredBy(ProtocolMapperModel mapper) {
+        checkForm(mapper, problem -> McpLog.invalidEntry("mapper '" + mapper.getName() + "'", problem));
         return read(mapper.getConfig(), refusal -> McpLog.serverLeftOut(mapper.getName(), refusal.description()));
     }
 

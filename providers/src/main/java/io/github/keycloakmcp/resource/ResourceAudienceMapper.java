@@ -110,6 +110,11 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             ProtocolMapperContainerModel container,
             ProtocolMapperModel mapper)
             throws ProtocolMapperConfigException {
+        List<String> problems = new ArrayList<>();
+        DeclaredServers.checkForm(mapper, problems::add);
+        if (!problems.isEmpty()) {
+            throw new ProtocolMapperConfigException(problems.get(0), ServerSettings.SERVERS.key());
+        }
         List<Refusal> invalid = new ArrayList<>();
         DeclaredServers.check(mapper, invalid::add);
         if (!invalid.isEmpty()) {

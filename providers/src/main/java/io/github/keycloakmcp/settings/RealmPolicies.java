@@ -8,10 +8,10 @@ import org.keycloak.component.ComponentModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy;
 
-/** The registration policies of ours that a realm has. */
+/** The registration policies of this extension that a realm has. */
 public final class RealmPolicies {
 
-    /** What Keycloak calls a registration that nobody vouches for, in its policies and in its tokens. */
+    /** What Keycloak calls a registration without an initial access token, in its policies and in its tokens. */
     public static final String ANONYMOUS = "anonymous";
 
     private RealmPolicies() {}
@@ -22,10 +22,10 @@ public final class RealmPolicies {
     }
 
     /**
-     * The policy whose settings hold.
+     * The policy whose settings apply.
      *
-     * @param trusted whether somebody vouches for the request, with an initial access token or as an administrator;
-     *     where the realm has no policy of its own for these, that for anonymous requests holds for them too
+     * @param trusted whether the request comes with an initial access token or from an administrator; in a realm without a
+     *     policy for these, the one for anonymous requests applies
      */
     static Optional<ComponentModel> deciding(RealmModel realm, boolean trusted) {
         return trusted
@@ -33,7 +33,7 @@ public final class RealmPolicies {
                 : of(realm).filter(RealmPolicies::isAnonymous).findFirst();
     }
 
-    private static boolean isAnonymous(ComponentModel policy) {
+    static boolean isAnonymous(ComponentModel policy) {
         return ANONYMOUS.equals(policy.getSubType());
     }
 }

@@ -51,6 +51,26 @@ public record RealmSettings(RegistrationSettings registration, LimitSettings lim
         return parse(new Source("registration policy '" + policy.getName() + "'", policy.getConfig(), List.of()));
     }
 
+    /**
+     * Gives the other policies of the realm the settings of the one for anonymous requests, which has just been changed, as
+     * long as they had the same before. Keycloak asks a policy of each type, so without it an administrator would have to
+     * change every setting twice; a policy that was made different on purpose stays different.
+     */
+    public static void follow(RealmModel realm, ComponentModel before, ComponentModel after) {
+        if (!RealmPolicies.isAnonymous(after)) {
+            return;
+        }
+        RealmSettings old = read(before.getConfig(), ignored -> {});
+        RealmPolicies.of(realm)
+                .filter(policy -> !RealmPolicies.isAnonymous(policy))
+                .filter(policy -> read(policy.getConfig(), ignored -> {}).equals(old))
+                .toList()
+                .forEach(policy -> {
+                    policy.setConfig(new MultivaluedHashMap<>(after.getConfig()));
+                    realm.updateComponent(policy);
+                });
+    }
+
     /** The settings of the policy for anonymous requests, if the realm has one. */
     public static Optional<RealmSettings> ofPolicy(RealmModel realm) {
         return RealmPolicies.deciding(realm, false).map(RealmSettings::of);
