@@ -18,6 +18,9 @@ import io.github.keycloakmcp.rule.Loopback;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.diagnosis.MetadataCheck;
 import io.github.keycloakmcp.rule.diagnosis.PublishedMetadata;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.ResourceIndicator;
+import org.keycloak.common.util.Environment;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,12 +44,15 @@ public final class PublishedMetadataReader {
     }
 
     public List<Finding> of(String declared, String issuer) {
+        // An import is stored without being judged.
+        if (!(ResourceIndicator.parse(declared) instanceof Verdict.Allowed<ResourceIndicator>)) {
+            return List.of(MetadataCheck.unreadable(declared));
+        }
         URI address = MetadataCheck.address(URI.create(declared));
-        FetchRequest request = new FetchRequest(address, Loopback.isLoopback(address.getHost()), Map.of());
-        FetchAnswer answer = fetch.get(request, tls(), Deadline.in(GuardedFetch.LIMIT));
-        if (!(answer instanceof FetchAnswer.Content content)) {
-            String why = answer instanceof FetchAnswer.Failure failure ? failure.reason() : "no document";
-            return List.of(MetadataCheck.unreadable(address, why));
+        boolean loopback = Loopback.isLoopback(address.getHost()) && Environment.isDevMode();
+        FetchRequest request = new FetchRequest(address, loopback, Map.of());
+        if (!(fetch.get(request, tls(), Deadline.in(GuardedFetch.LIMIT)) instanceof FetchAnswer.Content content)) {
+            return List.of(MetadataCheck.unreadable(address.toString()));
         }
         try {
             JsonNode json = JsonSerialization.mapper.readTree(content.text());
@@ -59,7 +65,7 @@ public final class PublishedMetadataReader {
                     issuer,
                     scopes());
         } catch (JsonProcessingException e) {
-            return List.of(MetadataCheck.unreadable(address, "it is no JSON"));
+            return List.of(MetadataCheck.unreadable(address.toString()));
         }
     }
 

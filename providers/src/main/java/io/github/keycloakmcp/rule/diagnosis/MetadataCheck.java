@@ -18,11 +18,15 @@ public final class MetadataCheck {
         return URI.create(resource.getScheme() + "://" + resource.getRawAuthority() + WELL_KNOWN + path);
     }
 
-    /** For metadata that could not be read. */
-    public static Finding unreadable(URI address, String why) {
+    /**
+     * The finding for metadata that could not be read. The text is the same whatever the reason, so that diagnosis does not
+     * tell which ports of this computer are open.
+     */
+    public static Finding unreadable(String address) {
         return Finding.warning(
                 "metadata-unreadable",
-                address + " could not be loaded by this server: " + why,
+                address + " could not be loaded by this server: no connection, no document, or a loopback address outside of "
+                        + "development mode",
                 "publish the metadata of the MCP server there, or check it from the network of the clients");
     }
 
