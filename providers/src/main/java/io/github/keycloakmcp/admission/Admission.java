@@ -10,6 +10,8 @@ import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
 import io.github.keycloakmcp.rule.registration.AssignedScopes;
+import io.github.keycloakmcp.rule.registration.ChangeRule;
+import io.github.keycloakmcp.rule.registration.ClientMetadata;
 import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
@@ -64,13 +66,24 @@ public final class Admission {
     }
 
     /**
-     * Admits what an administrator changes of a client that registered itself. The rules are the same; which scopes it
-     * has is the administrator's decision.
+     * Admits what an administrator changes of a client that registered itself. The rules are the same, for what the change
+     * adds; which scopes it has is the administrator's decision.
      */
     public Verdict<AcceptedClient> administer(AdministeredClient client) {
-        Verdict<AcceptedClient> verdict = judge(client.result());
+        if (client.isRenamed()) {
+            return Verdict.refused(AdmissionRefusals.identifierIsFixed());
+        }
+        McpDefaults.withoutDeviceGrant(client.result());
+        ClientMetadata after = client.metadata();
+        RegistrationRule rule = rule(after.document());
+        Verdict<AcceptedClient> verdict = client.metadataBefore(session)
+                .map(before -> new ChangeRule(rule).judge(before, after))
+                .orElseGet(() -> rule.judge(after));
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
-            McpDefaults.give(client.written(), client.result());
+            McpDefaults.give(client.written(), after);
+            if (client.stored() != null && ReservedAttributes.givenUp(client.written(), client.stored())) {
+                ReservedAttributes.giveUp(client.written(), client.stored());
+            }
             if (client.written().getRedirectUris() != null) {
                 client.written().setRedirectUris(allowed.value().redirectUris());
             }
@@ -84,7 +97,7 @@ public final class Admission {
     }
 
     private Verdict<AcceptedClient> create(ClientRepresentation client) {
-        boolean counted = AskedMetadata.restore(session, client);
+        boolean counted = OriginalRequest.restore(session, client);
         int most = settings.limits().maxClients();
         if (!counted && most > 0 && new DynamicClients(session).reach(most)) {
             return Verdict.refused(AdmissionRefusals.realmIsFull());
@@ -98,7 +111,7 @@ public final class Admission {
     }
 
     private Verdict<AcceptedClient> change(ClientRepresentation change, ClientModel stored) {
-        AskedMetadata.restore(session, change);
+        OriginalRequest.restore(session, change);
         return admit(change, ChangedClient.of(session, stored, change));
     }
 
@@ -121,7 +134,7 @@ public final class Admission {
             if (written.getAttributes() != null) {
                 written.getAttributes().keySet().removeIf(ClientAttributes::isReserved);
             }
-            McpDefaults.give(written, result);
+            McpDefaults.give(written, RequestedMetadata.of(result));
             AssignedScopes scopes = allowed.value().scopes();
             written.setRedirectUris(allowed.value().redirectUris());
             written.setDefaultClientScopes(scopes.defaults());
@@ -139,11 +152,20 @@ public final class Admission {
 
     private Verdict<AcceptedClient> judge(ClientRepresentation result) {
         McpDefaults.withoutDeviceGrant(result);
+        ClientMetadata metadata = RequestedMetadata.of(result);
+        return rule(metadata.document()).judge(metadata);
+    }
+
+    /** The rules for a client; one whose document is at {@code document} may be trusted with the document's own host. */
+    private RegistrationRule rule(String document) {
         RedirectUriRule redirects = settings.registration().redirectUriRule();
-        RedirectUriRule own = DocumentHost.in(session)
-                .map(host -> redirects.alsoTrusting(host.name()))
-                .orElse(redirects);
-        return new RegistrationRule(own, scopeRule()).judge(RequestedMetadata.of(result));
+        return new RegistrationRule(
+                document.isEmpty()
+                        ? redirects
+                        : DocumentOrigin.ownHost(session, settings, document)
+                                .map(redirects::alsoTrusting)
+                                .orElse(redirects),
+                scopeRule());
     }
 
     private ScopeRule scopeRule() {

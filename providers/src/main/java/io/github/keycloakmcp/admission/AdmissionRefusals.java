@@ -62,4 +62,13 @@ final class AdmissionRefusals {
                         SECTION)
                 .withStatus(503);
     }
+
+    static Refusal identifierIsFixed() {
+        return new Refusal(
+                RefusalCode.CLIENT_ID_MISMATCH,
+                "invalid_client_metadata",
+                "the client_id of a self-registered client cannot be changed; take the client over first",
+                "client with the attribute mcp.registered",
+                SECTION);
+    }
 }

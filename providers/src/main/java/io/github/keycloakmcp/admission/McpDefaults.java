@@ -30,9 +30,9 @@ final class McpDefaults {
      * it provably is; what its redirect URIs prove no longer is taken back.
      *
      * @param written what Keycloak will write
-     * @param result the client that results from it
+     * @param result the metadata of the client that results from it
      */
-    static void give(ClientRepresentation written, ClientRepresentation result) {
+    static void give(ClientRepresentation written, ClientMetadata result) {
         Map<String, String> attributes = written.getAttributes() == null ? new HashMap<>() : written.getAttributes();
         attributes.put(OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD, PKCE_METHOD);
         attributes.put(ClientAttributes.KNOWN_CLIENT, knownAs(result));
@@ -57,8 +57,7 @@ final class McpDefaults {
         }
     }
 
-    private static String knownAs(ClientRepresentation result) {
-        ClientMetadata client = RequestedMetadata.of(result);
+    private static String knownAs(ClientMetadata client) {
         return KnownClients.proven(client.document(), client.redirectUris())
                 .map(KnownClient::id)
                 .orElse(REMOVED);

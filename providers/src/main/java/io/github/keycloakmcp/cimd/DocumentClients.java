@@ -68,14 +68,12 @@ final class DocumentClients {
     }
 
     private Verdict<?> write(DocumentUrl url, DocumentTrust trust, Loading loading, int now) {
-        Optional<String> ownHost = config.sources().ownHost(url, trust);
         try {
             if (loading instanceof Loading.Loaded loaded) {
-                return store.keep(
-                        admission, url.value(), loaded.metadata(), ownHost, attributes(loaded.headers(), trust, now));
+                return store.keep(admission, url.value(), loaded.metadata(), attributes(loaded.headers(), trust, now));
             }
             Map<String, String> headers = ((Loading.Unchanged) loading).headers();
-            return store.extend(admission, url.value(), ownHost, attributes(headers, trust, now));
+            return store.extend(admission, url.value(), attributes(headers, trust, now));
         } catch (RuntimeException e) {
             // Another request has written the same at the same moment; what it has written is as good.
             if (store.find(url.value())

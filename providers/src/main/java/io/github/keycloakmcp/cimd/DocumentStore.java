@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.github.keycloakmcp.admission.Admission;
-import io.github.keycloakmcp.admission.DocumentHost;
 import io.github.keycloakmcp.admission.MetadataJson;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
@@ -57,20 +56,18 @@ final class DocumentStore {
      * Creates the client, or changes it to what its document says now.
      *
      * @param settings to which the client is held
-     * @param ownHost the host to which codes may go because the document comes from there
      * @param attributes what to remember
      */
     Verdict<AcceptedClient> keep(
             RealmSettings settings,
             String clientId,
             OIDCClientRepresentation metadata,
-            Optional<String> ownHost,
             Map<String, String> attributes) {
         return inTransaction(own -> MetadataJson.convert(own, metadata).then(client -> {
             ClientModel stored = client(own, clientId);
             client.setClientId(clientId);
             client.setWebOrigins(List.of("+"));
-            return admit(own, settings, client, stored, ownHost).then(accepted -> {
+            return admit(own, settings, client, stored).then(accepted -> {
                 client.getAttributes().putAll(attributes);
                 write(own, client, stored);
                 return Verdict.allowed(accepted);
@@ -79,13 +76,12 @@ final class DocumentStore {
     }
 
     /** Remembers that a document has not changed, if the client would be let in with it today. */
-    Verdict<AcceptedClient> extend(
-            RealmSettings settings, String clientId, Optional<String> ownHost, Map<String, String> attributes) {
+    Verdict<AcceptedClient> extend(RealmSettings settings, String clientId, Map<String, String> attributes) {
         return inTransaction(own -> {
             ClientModel stored = Objects.requireNonNull(client(own, clientId));
             ClientRepresentation same = new ClientRepresentation();
             same.setRedirectUris(List.copyOf(stored.getRedirectUris()));
-            return admit(own, settings, same, stored, ownHost).then(accepted -> {
+            return admit(own, settings, same, stored).then(accepted -> {
                 attributes.forEach(stored::setAttribute);
                 return Verdict.allowed(accepted);
             });
@@ -93,12 +89,7 @@ final class DocumentStore {
     }
 
     private Verdict<AcceptedClient> admit(
-            KeycloakSession own,
-            RealmSettings settings,
-            ClientRepresentation client,
-            @Nullable ClientModel stored,
-            Optional<String> ownHost) {
-        ownHost.ifPresent(host -> new DocumentHost(host).keepIn(own));
+            KeycloakSession own, RealmSettings settings, ClientRepresentation client, @Nullable ClientModel stored) {
         return new Admission(settings, own).document(client, stored).then(accepted -> {
             try {
                 own.clientPolicy().triggerOnEvent(new DocumentClientContext(client, stored));

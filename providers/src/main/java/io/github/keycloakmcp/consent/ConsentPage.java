@@ -36,7 +36,11 @@ final class ConsentPage {
 
     Map<String, Object> facts() {
         Map<String, Object> facts = new HashMap<>();
-        facts.put("client", ShownClient.of(login.getClient()));
+        facts.put(
+                "client",
+                ShownClient.of(
+                        login.getClient(),
+                        DeviceGrantType.isOAuth2DeviceVerificationFlow(login) ? null : login.getRedirectUri()));
         facts.put("destination", destination());
         facts.put("server", Map.of("name", serverName(), "uri", server.uri()));
         facts.put("user", ShownText.of(login.getAuthenticatedUser().getUsername(), MAX_NAME));

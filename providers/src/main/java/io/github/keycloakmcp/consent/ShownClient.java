@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.consent.Destination;
 import io.github.keycloakmcp.rule.consent.ShownText;
 import io.github.keycloakmcp.rule.consent.Span;
 import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.KnownClients;
+import io.github.keycloakmcp.rule.registration.RedirectUri;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 
@@ -23,10 +26,16 @@ final class ShownClient {
 
     private ShownClient() {}
 
-    static Map<String, Object> of(ClientModel client) {
+    /**
+     * What the page says of {@code client}.
+     *
+     * @param redirectUri where the code of this login goes; absent on a device
+     */
+    static Map<String, Object> of(ClientModel client, @Nullable String redirectUri) {
         Map<String, Object> facts = new HashMap<>();
         Optional<KnownClient> known = Optional.ofNullable(client.getAttribute(ClientAttributes.KNOWN_CLIENT))
-                .flatMap(KnownClients::byId);
+                .flatMap(KnownClients::byId)
+                .filter(vendor -> receives(vendor, redirectUri));
         facts.put("name", known.map(KnownClient::name).orElseGet(() -> name(client)));
         String registered = client.getAttribute(ClientAttributes.REGISTERED);
         Optional<String> document = Destination.hostOf(client.getClientId()).filter(host -> registered != null);
@@ -43,6 +52,18 @@ final class ShownClient {
             facts.put("origin", client.getRegistrationToken() == null ? "administrator" : "registered");
         }
         return facts;
+    }
+
+    /**
+     * Tells whether a code of this login would reach {@code vendor}. The attribute alone is not enough: it says what was
+     * true when the client was saved. On the user's own computer nothing can be told, and the page says so.
+     */
+    private static boolean receives(KnownClient vendor, @Nullable String redirectUri) {
+        return redirectUri == null
+                || !(RedirectUri.parse(redirectUri) instanceof Verdict.Allowed<RedirectUri> parsed)
+                || parsed.value().kind() != RedirectUri.Kind.HTTPS
+                || vendor.receivesAt(redirectUri)
+                || vendor.hosts().contains(parsed.value().host());
     }
 
     private static String name(ClientModel client) {

@@ -89,7 +89,7 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
         if (client.registeredItself()) {
             return admission(change).administer(client);
         }
-        return client.isMcp(session.getContext().getRealm()) ? client.judge() : Verdict.allowed(List.of());
+        return client.isMcp(session.getContext().getRealm()) ? client.judge(session) : Verdict.allowed(List.of());
     }
 
     private Admission admission(ClientCRUDContext change) {

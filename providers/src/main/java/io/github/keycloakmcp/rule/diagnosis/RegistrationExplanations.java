@@ -42,8 +42,10 @@ final class RegistrationExplanations {
                     + "documents");
 
     static final Explanation CLIENT_ID_MISMATCH = error(
-            "a client sent a client_id with its registration, or another client_id than its own with an update",
-            "the client has to leave client_id out when it registers, and send its own when it updates (RFC 7592)");
+            "a client sent a client_id with its registration, or another client_id than its own with an update, or an "
+                    + "administrator renamed a self-registered client",
+            "the client has to leave client_id out when it registers, and send its own when it updates (RFC 7592); an "
+                    + "administrator takes a client over before renaming it");
 
     static final Explanation CLIENT_POLICY_REFUSES = error(
             "another client policy of the realm rejected the client or its request",

@@ -33,7 +33,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
                 .then(uris -> Verdict.allowed(new AcceptedClient(uris, scopes.assign(metadata.scopes()))));
     }
 
-    private static Verdict<ClientMetadata> name(ClientMetadata metadata) {
+    static Verdict<ClientMetadata> name(ClientMetadata metadata) {
         boolean printable = metadata.name().codePoints().noneMatch(RegistrationRule::isInvisible);
         return metadata.name().length() <= MAX_NAME && printable
                 ? Verdict.allowed(metadata)
@@ -43,7 +43,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
                         "name too long or not visible"));
     }
 
-    private Verdict<List<String>> redirectUris(ClientMetadata metadata) {
+    Verdict<List<String>> redirectUris(ClientMetadata metadata) {
         if (metadata.redirectUris().isEmpty() || tooMany(metadata.redirectUris())) {
             return Verdict.refused(InvalidMetadata.redirectUri(
                     RefusalCode.REDIRECT_COUNT_REFUSED,
@@ -61,7 +61,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
     }
 
     /** Counts what a client asked for; beside each loopback URI of its own it sends back the one that it was given. */
-    private static boolean tooMany(List<String> uris) {
+    static boolean tooMany(List<String> uris) {
         Set<String> given = new HashSet<>();
         for (String uri : uris.subList(0, Math.min(uris.size(), 2 * MAX_REDIRECT_URIS + 1))) {
             if (RedirectUri.parse(uri) instanceof Verdict.Allowed<RedirectUri> allowed
@@ -73,7 +73,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
         return uris.size() - given.size() > MAX_REDIRECT_URIS;
     }
 
-    private Verdict<List<String>> all(String member, List<String> uris) {
+    Verdict<List<String>> all(String member, List<String> uris) {
         return Verdict.all(uris, uri -> redirects.judge(uri).because(refusal -> refusal.in(member)))
                 .then(judged -> Verdict.allowed(judged.stream()
                         .flatMap(uri -> Stream.of(uri.value(), uri.withoutPort()))

@@ -1,0 +1,226 @@
+package io.github.keycloakmcp.tests.integration.registration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an administrator does in an incident, in the natural order: the rules are tightened first, then every client that
+ * the old rules had let in is disabled, edited and deleted.
+ */
+@KeycloakTest
+class IncidentDrillIT {
+
+    private static final String HOST = "app.example";
+    private static final String CODES = "https://" + HOST + "/cb";
+    private static final String REGISTERED = "mcp.registered";
+
+    /** The ways in which a client comes into a realm. */
+    private enum Way {
+        REGISTRATION,
+        LISTED_DOCUMENT,
+        OWN_HOST_DOCUMENT,
+        ADMINISTRATOR
+    }
+
+    @BeforeEach
+    void theHostIsTrusted(McpRealm realm) {
+        policies(realm, config -> {
+            config.set("trusted-hosts", Json.tree(List.of(HOST)));
+            config.set("allow-loopback", Json.tree(List.of("true")));
+        });
+        documents(
+                realm,
+                config -> config.put("own-host-redirects", true).set("document-hosts", Json.tree(List.of(HOST))));
+    }
+
+    @AfterEach
+    void theRealmIsAsBefore(McpRealm realm) {
+        theHostIsTrusted(realm);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void afterAHostLostItsTrustItsClientsCanStillBeDisabledEditedAndDeleted(Way way, McpRealm realm) {
+        String id = client(way, realm);
+        tighten(realm);
+        assertSaved(edited(realm, id, client -> client.put("enabled", false)));
+        assertThat(realm.clients().get(id).path("enabled").asBoolean(true)).isFalse();
+        assertSaved(edited(realm, id, client -> client.put("name", "Suspect").put("description", "under review")));
+        assertSaved(realm.put(realm.clients().path(id), "{\"description\": \"reviewed\"}"));
+        if (way != Way.OWN_HOST_DOCUMENT && way != Way.LISTED_DOCUMENT) {
+            assertSaved(edited(realm, id, client -> client.set("redirectUris", Json.tree(List.of(CODES)))));
+        }
+        JsonNode before = realm.clients().get(id);
+        Response worse = edited(
+                realm, id, client -> client.set("redirectUris", Json.tree(List.of(CODES, "https://evil.example/*"))));
+        assertThat(worse.statusCode()).as(worse.asString()).isEqualTo(400);
+        assertThat(worse.jsonPath().getString("error")).isEqualTo("invalid_redirect_uri");
+        assertThat(realm.clients().get(id)).isEqualTo(before);
+        assertThat(realm.delete(realm.clients().path(id)).statusCode()).isEqualTo(204);
+        assertThat(realm.clients().contains(id)).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ADMINISTRATOR")
+    void afterAHostLostItsTrustItsClientsCanBeTakenOverWhole(Way way, McpRealm realm) {
+        String id = client(way, realm);
+        tighten(realm);
+        assertSaved(edited(realm, id, client -> ((ObjectNode) client.path("attributes")).put(REGISTERED, "")));
+        JsonNode attributes = realm.clients().get(id).path("attributes");
+        for (String mark : List.of(REGISTERED, "mcp.known-client", "mcp.document.checked", "mcp.document.trust")) {
+            assertThat(attributes.has(mark)).as(mark).isFalse();
+        }
+        assertSaved(edited(
+                realm,
+                id,
+                client -> client.put("consentRequired", false)
+                        .set("redirectUris", Json.tree(List.of("https://intranet.example/cb")))));
+    }
+
+    /** Codes may still go to the own host of a document that a listed host publishes, whoever saves the client. */
+    @Test
+    void anAdministratorCanAddARedirectUriOnADocumentsOwnHost(McpRealm realm) {
+        String id = client(Way.LISTED_DOCUMENT, realm);
+        policies(realm, config -> config.set("trusted-hosts", Json.tree(List.of(""))));
+        assertSaved(edited(realm, id, client -> client.set("redirectUris", Json.tree(List.of(CODES, CODES + "2")))));
+        Response elsewhere = edited(
+                realm, id, client -> client.set("redirectUris", Json.tree(List.of(CODES, "https://evil.example/cb"))));
+        assertThat(elsewhere.statusCode()).as(elsewhere.asString()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REGISTRATION", "ADMINISTRATOR"})
+    void noSaveLetsAClientLookVerifiedOrPublished(Way way, McpRealm realm) {
+        String id = client(way, realm);
+        JsonNode before = realm.clients().get(id).path("attributes");
+        assertSaved(edited(
+                realm,
+                id,
+                client -> ((ObjectNode) client.path("attributes"))
+                        .put("mcp.known-client", "claude")
+                        .put("mcp.document.checked", "1700000000")
+                        .put("mcp.document.trust", "known")));
+        JsonNode after = realm.clients().get(id).path("attributes");
+        for (String mark : List.of("mcp.known-client", "mcp.document.checked", "mcp.document.trust", REGISTERED)) {
+            assertThat(after.path(mark)).as(mark).isEqualTo(before.path(mark));
+        }
+    }
+
+    @Test
+    void aSelfRegisteredClientIsNotRenamedIntoADocument(McpRealm realm) {
+        String id = client(Way.REGISTRATION, realm);
+        realm.clearEvents();
+        Response answer = edited(
+                realm, id, client -> client.put("clientId", "https://claude.ai/oauth/claude-code-client-metadata"));
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+        assertThat(answer.jsonPath().getString("error_description")).contains("client_id", "take the client over");
+        assertThat(realm.clients().contains(id)).isTrue();
+        assertThat(realm.events("CLIENT_UPDATE_ERROR"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.error()).contains("invalid_client_metadata"));
+    }
+
+    private static String client(Way way, McpRealm realm) {
+        String unique =
+                way.name().toLowerCase(java.util.Locale.ROOT) + "-" + Long.toString(System.nanoTime() & 0xffffff, 36);
+        return switch (way) {
+            case REGISTRATION ->
+                McpClient.of(realm)
+                        .register(ClientMetadata.unique("Came from " + HOST)
+                                .redirects(CODES, "http://127.0.0.1:33418/cb"))
+                        .clientId();
+            case ADMINISTRATOR -> {
+                ObjectNode client = Json.object().put("clientId", unique).put("publicClient", true);
+                client.set("redirectUris", Json.tree(List.of(CODES)));
+                client.set("defaultClientScopes", Json.tree(List.of("basic", "mcp:tools")));
+                realm.clients().create(client.toString());
+                yield unique;
+            }
+            case LISTED_DOCUMENT -> document(realm, unique, "listed");
+            case OWN_HOST_DOCUMENT -> document(realm, unique, "unverified");
+        };
+    }
+
+    /** A client as its document has left it; an import runs no client policies. No test can publish on a public host. */
+    private static String document(McpRealm realm, String unique, String trust) {
+        String id = "https://" + HOST + "/" + unique + ".json";
+        ObjectNode client =
+                Json.object().put("clientId", id).put("publicClient", true).put("consentRequired", true);
+        client.put("fullScopeAllowed", false).put("name", "Published");
+        client.set("redirectUris", Json.tree(List.of(CODES)));
+        client.set("defaultClientScopes", Json.tree(List.of("basic", "mcp:tools")));
+        client.set(
+                "attributes",
+                Json.tree(Map.of(
+                        REGISTERED,
+                        "1700000000",
+                        "mcp.document.checked",
+                        "1700000000",
+                        "mcp.document.expires",
+                        "1700000300",
+                        "mcp.document.trust",
+                        trust,
+                        "pkce.code.challenge.method",
+                        "S256")));
+        ObjectNode imported = Json.object().put("ifResourceExists", "FAIL");
+        imported.putArray("clients").add(client);
+        AdminApi.succeeded("POST", "/partialImport", realm.post("/partialImport", imported));
+        return id;
+    }
+
+    private static void tighten(McpRealm realm) {
+        policies(realm, config -> {
+            config.set("trusted-hosts", Json.tree(List.of("")));
+            config.set("allow-loopback", Json.tree(List.of("false")));
+            config.set("known-clients", Json.tree(List.of("")));
+        });
+        documents(realm, config -> config.put("own-host-redirects", false).set("document-hosts", Json.tree(List.of())));
+    }
+
+    private static void policies(McpRealm realm, Consumer<ObjectNode> change) {
+        for (JsonNode policy : realm.components("mcp-client-registration")) {
+            realm.edit(
+                    "/components/" + policy.path("id").asText(),
+                    component -> change.accept(component.withObject("/config")));
+        }
+    }
+
+    private static void documents(McpRealm realm, Consumer<ObjectNode> change) {
+        realm.edit("/client-policies/profiles", profiles -> {
+            for (JsonNode executor : profiles.at("/profiles/0/executors")) {
+                if (executor.path("executor").asText().equals("mcp-client-id-metadata-document")) {
+                    change.accept(((ObjectNode) executor).withObject("/configuration"));
+                }
+            }
+        });
+    }
+
+    private static Response edited(McpRealm realm, String id, Consumer<ObjectNode> change) {
+        String path = realm.clients().path(id);
+        ObjectNode client = Json.parseObject(realm.read(path).toString());
+        change.accept(client);
+        return realm.put(path, client);
+    }
+
+    private static void assertSaved(Response answer) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(204);
+    }
+}
