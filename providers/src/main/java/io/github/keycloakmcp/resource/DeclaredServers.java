@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ReadOnce;
@@ -60,8 +59,8 @@ final class DeclaredServers {
                     + "once. It needs refresh token rotation with a reuse of 1. 0 means none.",
             10);
 
-    private static final List<Setting<?>> SETTINGS = List.of(
-            ServerSettings.SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, ServerSettings.ADVERTISE, LEGACY, GRACE);
+    private static final List<Setting<?>> SETTINGS =
+            List.of(ServerSettings.SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, ServerSettings.ADVERTISE, LEGACY, GRACE);
 
     static final List<ProviderConfigProperty> PROPERTIES =
             SETTINGS.stream().map(Setting::property).toList();
