@@ -8,6 +8,7 @@ import io.github.keycloakmcp.rule.resource.ScopeParameter;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
 
@@ -29,12 +30,14 @@ final class ScopeBlanks {
         ScopeParameter.tidied(query)
                 .filter(tidied -> ActiveExecutors.in(session).contain(ProviderIds.RESOURCE))
                 .ifPresent(tidied -> {
-                    // With an entity, or Keycloak's error handler would make an error page of it.
+                    // With an entity, or Keycloak's error handler would make an error page of it; with its type, or its
+                    // security headers would refuse it.
                     throw new WebApplicationException(Response.status(Response.Status.FOUND)
                             .location(URI.create(request.toString()
                                             .substring(0, request.toString().indexOf('?') + 1)
                                     + tidied))
                             .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                            .type(MediaType.TEXT_PLAIN_TYPE)
                             .entity("")
                             .build());
                 });

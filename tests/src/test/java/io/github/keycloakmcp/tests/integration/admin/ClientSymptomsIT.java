@@ -55,7 +55,7 @@ class ClientSymptomsIT extends InStockRealm {
         diagnose("?client=desk")
                 .names("client-bound-to-port", "http://127.0.0.1:33418/", "Invalid parameter: redirect_uri", "any port")
                 .names("client-without-consent", "Consent required")
-                .explainsLastRefusal("redirect-not-registered", "no other port's", "?client=");
+                .explainsLastRefusal("redirect-not-registered", "no other port", "?client=");
         realm.clients().edit("desk", client -> client.putArray("redirectUris").add("http://127.0.0.1/"));
         assertThat(Browser.of("alice").open(busy.uri()).isLogin()).isTrue();
         diagnose("?client=desk").namesNone("client-bound-to-port");

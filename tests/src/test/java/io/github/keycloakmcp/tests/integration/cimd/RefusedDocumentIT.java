@@ -128,6 +128,7 @@ class RefusedDocumentIT {
         String url = HOST.publish("/taken.json", GOOD);
         realm.clients().create("""
                 {"clientId": "%s", "publicClient": true, "redirectUris": ["http://localhost/callback"],
+                 "defaultClientScopes": ["basic", "mcp:tools"],
                  "attributes": {"pkce.code.challenge.method": "S256"}}""".formatted(url));
         assertThat(open(url).isLogin()).isTrue();
         assertThat(HOST.requests("/taken.json")).isEmpty();
