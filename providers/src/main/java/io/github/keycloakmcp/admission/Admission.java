@@ -15,6 +15,7 @@ import io.github.keycloakmcp.rule.registration.ClientMetadata;
 import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
+import io.github.keycloakmcp.settings.LimitSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
@@ -45,8 +46,8 @@ public final class Admission {
 
     /** Admits a client that registers itself, or says why not. */
     public Verdict<AcceptedClient> register(ClientRepresentation client) {
-        return new RegistrationRate(settings.limits(), session)
-                .take()
+        return new RequestBudget(settings.limits(), session)
+                .takeRegistration()
                 .then(sender -> MetadataRequest.isIn(session)
                         ? create(client)
                         : Verdict.refused(AdmissionRefusals.wrongEndpoint()));
@@ -62,7 +63,12 @@ public final class Admission {
 
     /** Admits what a client says of itself elsewhere, in its metadata document: no endpoint of ours has read that. */
     public Verdict<AcceptedClient> document(ClientRepresentation client, @Nullable ClientModel stored) {
-        return stored == null ? create(client) : change(client, stored);
+        if (stored != null) {
+            return change(client, stored);
+        }
+        return OriginalRequest.isKnown(session, client)
+                ? create(client)
+                : new ClientRoom(session).take(settings.limits().room()).then(room -> create(client));
     }
 
     /**
@@ -81,6 +87,7 @@ public final class Admission {
                 .orElseGet(() -> rule.judge(after));
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             McpDefaults.give(client.written(), after);
+            McpDefaults.markAdministered(client.written());
             if (client.stored() != null && ReservedAttributes.givenUp(client.written(), client.stored())) {
                 ReservedAttributes.giveUp(client.written(), client.stored());
             }
@@ -93,15 +100,21 @@ public final class Admission {
 
     /** Lets the answer to a client that reads its registration tell the scopes that it may use. */
     public void view() {
-        new Admitted(scopeRule().assign(List.of()).reported(), false).keepIn(session);
+        new Admitted(scopeRule().assign(List.of()).reported(), false, settings.limits()).keepIn(session);
+    }
+
+    /**
+     * Lets a self-registered client be read or removed at the endpoint that reads RFC 7591. Others would show it Keycloak's own
+     * representation, and remove a client that several parties share without asking whose it is.
+     */
+    public Verdict<ClientModel> manage(ClientModel client) {
+        return MetadataRequest.isIn(session) || client.getAttribute(ClientAttributes.REGISTERED) == null
+                ? Verdict.allowed(client)
+                : Verdict.refused(AdmissionRefusals.wrongEndpoint());
     }
 
     private Verdict<AcceptedClient> create(ClientRepresentation client) {
-        boolean counted = OriginalRequest.restore(session, client);
-        int most = settings.limits().maxClients();
-        if (!counted && most > 0 && new DynamicClients(session).reach(most)) {
-            return Verdict.refused(AdmissionRefusals.realmIsFull());
-        }
+        OriginalRequest.restore(session, client);
         Verdict<AcceptedClient> verdict = admit(client, client);
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             McpDefaults.mark(client);
@@ -139,7 +152,7 @@ public final class Admission {
             written.setRedirectUris(allowed.value().redirectUris());
             written.setDefaultClientScopes(scopes.defaults());
             written.setOptionalClientScopes(scopes.optional());
-            new Admitted(scopes.reported(), isShareable()).keepIn(session);
+            new Admitted(scopes.reported(), isShareable(), limits()).keepIn(session);
         }
         return verdict;
     }
@@ -148,6 +161,13 @@ public final class Admission {
     private boolean isShareable() {
         return settings.registration().idempotent()
                 && Admitted.in(session).map(Admitted::shareable).orElse(true);
+    }
+
+    /** Where two shells limit differently, the lower limits apply. */
+    private LimitSettings limits() {
+        return Admitted.in(session)
+                .map(other -> settings.limits().and(other.limits()))
+                .orElse(settings.limits());
     }
 
     private Verdict<AcceptedClient> judge(ClientRepresentation result) {

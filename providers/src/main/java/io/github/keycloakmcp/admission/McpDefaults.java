@@ -47,6 +47,11 @@ final class McpDefaults {
         client.setDescription(SELF_REGISTERED);
     }
 
+    /** Marks a self-registered client as one that an administrator has saved, and so wants. */
+    static void markAdministered(ClientRepresentation client) {
+        client.getAttributes().put(ClientAttributes.ADMINISTERED, Integer.toString(Time.currentTime()));
+    }
+
     /**
      * VS Code registers with every grant it knows that the metadata lists, and Keycloak's metadata always lists the
      * device grant. A client that also knows it is no reason to refuse; the response tells the grants it has got.

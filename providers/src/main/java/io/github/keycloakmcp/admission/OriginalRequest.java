@@ -22,20 +22,21 @@ record OriginalRequest(
 
     private static final String ATTRIBUTE = OriginalRequest.class.getName();
 
-    /**
-     * Restores what {@code client} requested where another shell has admitted it in this request, else remembers it.
-     *
-     * @return whether another shell has
-     */
-    static boolean restore(KeycloakSession session, ClientRepresentation client) {
+    /** Tells whether another shell has been asked about {@code client} in this request. */
+    static boolean isKnown(KeycloakSession session, ClientRepresentation client) {
+        OriginalRequest original = session.getAttribute(ATTRIBUTE, OriginalRequest.class);
+        return original != null && original.client() == client;
+    }
+
+    /** Restores what {@code client} requested where another shell has admitted it in this request, else remembers it. */
+    static void restore(KeycloakSession session, ClientRepresentation client) {
         OriginalRequest original = session.getAttribute(ATTRIBUTE, OriginalRequest.class);
         if (original == null || original.client() != client) {
             session.setAttribute(
                     ATTRIBUTE, new OriginalRequest(client, client.getRedirectUris(), client.getOptionalClientScopes()));
-            return false;
+            return;
         }
         client.setRedirectUris(original.redirectUris());
         client.setOptionalClientScopes(original.scopes());
-        return true;
     }
 }

@@ -56,8 +56,10 @@ final class DocumentClients {
         if (stored.isPresent() && stored.get().countsAt(now)) {
             return Verdict.allowed(Outcome.AS_BEFORE);
         }
-        Loading loading =
-                loader.load(url, stored.map(StoredDocument::conditions).orElse(Map.of()));
+        Loading loading = loader.load(
+                url,
+                stored.isPresent() || trust != DocumentTrust.UNVERIFIED,
+                stored.map(StoredDocument::conditions).orElse(Map.of()));
         if (loading instanceof Loading.Failed failed) {
             return failed.temporary() && stored.isPresent() && stored.get().stillCountsAt(now, config.stale())
                     ? Verdict.allowed(Outcome.AS_BEFORE)

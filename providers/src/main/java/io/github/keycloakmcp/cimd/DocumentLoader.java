@@ -11,6 +11,7 @@ import io.github.keycloakmcp.fetch.Deadline;
 import io.github.keycloakmcp.fetch.FetchAnswer;
 import io.github.keycloakmcp.fetch.FetchRequest;
 import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import org.keycloak.jose.jwk.JSONWebKeySet;
@@ -25,10 +26,10 @@ import org.keycloak.util.JsonSerialization;
  */
 final class DocumentLoader {
 
-    private final GuardedFetch fetch;
+    private final SharedFetch fetch;
     private final SSLSocketFactory tls;
 
-    DocumentLoader(GuardedFetch fetch, KeycloakSession session) {
+    DocumentLoader(SharedFetch fetch, KeycloakSession session) {
         this.fetch = fetch;
         TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
         this.tls = truststore == null
@@ -39,11 +40,13 @@ final class DocumentLoader {
     /**
      * Loads a document and its keys, both within the time for one.
      *
+     * @param expected whether the host is known, or has been read before
      * @param conditions header fields that ask whether it has changed; empty to load it in any case
      */
-    Loading load(DocumentUrl url, Map<String, String> conditions) {
+    Loading load(DocumentUrl url, boolean expected, Map<String, String> conditions) {
         Deadline deadline = Deadline.in(GuardedFetch.LIMIT);
-        FetchAnswer answer = fetch.get(new FetchRequest(url.uri(), url.loopback(), conditions), tls, deadline);
+        FetchAnswer answer =
+                fetch.get(new FetchRequest(url.uri(), url.loopback(), expected, conditions), tls, deadline);
         if (answer instanceof FetchAnswer.Unchanged unchanged) {
             return new Loading.Unchanged(unchanged.headers());
         }
@@ -58,16 +61,21 @@ final class DocumentLoader {
         OIDCClientRepresentation metadata = ((Verdict.Allowed<OIDCClientRepresentation>) document).value();
         return metadata.getJwksUri() == null
                 ? new Loading.Loaded(metadata, content.headers())
-                : withKeys(url, metadata, content.headers(), deadline);
+                : withKeys(url, expected, metadata, content.headers(), deadline);
     }
 
     private Loading withKeys(
-            DocumentUrl url, OIDCClientRepresentation metadata, Map<String, String> headers, Deadline deadline) {
+            DocumentUrl url,
+            boolean expected,
+            OIDCClientRepresentation metadata,
+            Map<String, String> headers,
+            Deadline deadline) {
         if (!(DocumentUrl.parse(metadata.getJwksUri()).then(keys -> keys.servesKeysOf(url))
                 instanceof Verdict.Allowed<DocumentUrl> keys)) {
             return unreadable(url, "jwks_uri is not on the same host, nor on another one at port 443", false);
         }
-        FetchAnswer answer = fetch.get(new FetchRequest(keys.value().uri(), url.loopback(), Map.of()), tls, deadline);
+        FetchAnswer answer =
+                fetch.get(new FetchRequest(keys.value().uri(), url.loopback(), expected, Map.of()), tls, deadline);
         if (answer instanceof FetchAnswer.Failure failure) {
             return failed(url, failure);
         }

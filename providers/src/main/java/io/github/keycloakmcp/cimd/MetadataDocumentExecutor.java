@@ -3,22 +3,29 @@ package io.github.keycloakmcp.cimd;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.admission.RequestBudget;
+import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.EventDetails;
+import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.OwnEvent;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.RefusalEvents;
 import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.platform.RequestEvent;
+import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentTrust;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.settings.DocumentSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
+import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
+import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
@@ -38,10 +45,10 @@ final class MetadataDocumentExecutor
     private static final String KEYCLOAKS_OWN = "client-id-metadata-document";
 
     private final KeycloakSession session;
-    private final GuardedFetch fetch;
+    private final SharedFetch fetch;
     private Map<String, ?> configuration = Map.of();
 
-    MetadataDocumentExecutor(KeycloakSession session, GuardedFetch fetch) {
+    MetadataDocumentExecutor(KeycloakSession session, SharedFetch fetch) {
         this.session = session;
         this.fetch = fetch;
     }
@@ -73,16 +80,32 @@ final class MetadataDocumentExecutor
                 || ActiveExecutors.in(session).contain(KEYCLOAKS_OWN)) {
             return;
         }
-        DocumentClients clients =
-                new DocumentClients(config, RealmSettings.in(session), store, new DocumentLoader(fetch, session));
-        EventBuilder event = OwnEvent.of(
-                        session, stored.isPresent() ? EventType.CLIENT_UPDATE : EventType.CLIENT_REGISTER)
-                .client(clientId);
-        DocumentClients.Outcome outcome =
-                clients.bring(clientId, stored).orThrow(refusal -> Refusals.policy(session, event, refusal));
+        RealmSettings settings = RealmSettings.in(session);
+        DocumentClients clients = new DocumentClients(config, settings, store, new DocumentLoader(fetch, session));
+        RequestBudget budget = new RequestBudget(settings.limits(), session).limitEvents();
+        // A document that the realm does not know costs what a registration does.
+        Verdict<DocumentClients.Outcome> verdict = stored.isPresent()
+                ? clients.bring(clientId, stored)
+                : budget.takeRequest()
+                        .then(sender -> budget.takeNewcomer(false))
+                        .then(sender -> clients.bring(clientId, stored));
+        DocumentClients.Outcome outcome = verdict.orThrow(refusal -> refused(clientId, refusal));
         if (outcome == DocumentClients.Outcome.CREATED) {
-            event.success();
+            OwnEvent.of(session, EventType.CLIENT_REGISTER).client(clientId).success();
         }
+    }
+
+    /**
+     * Keycloak shows an error page and records an event for the authorization request, so that one refused document is one
+     * event; an exception that is not a client policy's shows the same page without an event.
+     */
+    private ClientPolicyException refused(String clientId, Refusal refusal) {
+        if (!RefusalEvents.isDue(session, refusal)) {
+            McpMetrics.refused(session.getContext().getRealm(), EventType.LOGIN_ERROR, refusal);
+            throw new ErrorPageException(session, Response.Status.BAD_REQUEST, refusal.description());
+        }
+        RequestEvent.of(session).client(clientId).detail(EventDetails.REASON, refusal.detail());
+        return Refusals.policy(session, EventType.LOGIN_ERROR, refusal);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.github.keycloakmcp.cimd;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.platform.McpExecutorFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
@@ -23,7 +23,7 @@ public final class MetadataDocumentExecutorFactory implements McpExecutorFactory
     /** Few enough to leave Keycloak's own threads alone, of which there are 50 at least. */
     private static final int THREADS = 10;
 
-    private @Nullable GuardedFetch fetch;
+    private @Nullable SharedFetch fetch;
 
     @Override
     public ClientPolicyExecutorProvider<?> create(KeycloakSession session) {
@@ -48,7 +48,7 @@ public final class MetadataDocumentExecutorFactory implements McpExecutorFactory
 
     @Override
     public void init(Config.Scope config) {
-        fetch = GuardedFetch.withThreads(THREADS);
+        fetch = SharedFetch.withThreads(THREADS);
     }
 
     @Override

@@ -21,6 +21,13 @@ public sealed interface FetchAnswer {
      *
      * @param reason for the administrator; whoever named the URL must not be told
      * @param temporary whether the host may be expected to answer later: it is down, or busy, or the server is
+     * @param asked whether the host was asked at all; if not, the next request may be luckier
      */
-    record Failure(String reason, boolean temporary) implements FetchAnswer {}
+    record Failure(String reason, boolean temporary, boolean asked) implements FetchAnswer {
+
+        /** The host was asked. */
+        public Failure(String reason, boolean temporary) {
+            this(reason, temporary, true);
+        }
+    }
 }

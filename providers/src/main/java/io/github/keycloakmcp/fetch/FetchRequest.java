@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.fetch;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -8,12 +9,21 @@ import java.util.Map;
  *
  * @param uri where it stands
  * @param loopback whether it may stand on this computer
+ * @param expected whether an administrator or this extension knows the host; unknown ones share a part of the threads
  * @param conditions header fields that make the request conditional (RFC 9110 section 13.1)
  */
-public record FetchRequest(URI uri, boolean loopback, Map<String, String> conditions) {
+public record FetchRequest(URI uri, boolean loopback, boolean expected, Map<String, String> conditions) {
+
+    private static final int HTTPS = 443;
+    private static final int HTTP = 80;
 
     public FetchRequest {
         conditions = Map.copyOf(conditions);
+    }
+
+    /** A request to a host that is known. */
+    public FetchRequest(URI uri, boolean loopback, Map<String, String> conditions) {
+        this(uri, loopback, true, conditions);
     }
 
     /** The name of the host, IPv6 in brackets. */
@@ -21,8 +31,10 @@ public record FetchRequest(URI uri, boolean loopback, Map<String, String> condit
         return uri.getHost();
     }
 
-    /** The server, with its port. */
+    /** The server, the same for every spelling of its address: otherwise each spelling has limits of its own. */
     String server() {
-        return uri.getScheme() + "://" + uri.getRawAuthority();
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? HTTPS : HTTP;
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
     }
 }

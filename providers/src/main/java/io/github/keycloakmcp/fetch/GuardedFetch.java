@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * Reads a JSON document at a URL that a stranger has named. It works in few threads of its own, so that whoever waits can
  * stop waiting whatever hangs, a name server included; when all are busy, it says so at once.
  */
-public final class GuardedFetch implements AutoCloseable {
+public final class GuardedFetch implements Fetch {
 
     /** Longest that anybody waits. */
     public static final Duration LIMIT = Deadline.LIMIT;
@@ -36,11 +36,15 @@ public final class GuardedFetch implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GuardedFetch.class);
 
     private final HttpExchange http;
-    private final FetchSlots slots = new FetchSlots(System::nanoTime);
+    /** How many of a hundred threads read documents of hosts that nobody here knows. */
+    private static final int UNEXPECTED = 60;
+
+    private final FetchSlots slots;
     private final ExecutorService workers;
 
     GuardedFetch(HttpExchange http, int threads) {
         this.http = http;
+        this.slots = new FetchSlots(System::nanoTime, Math.max(1, threads * UNEXPECTED / 100));
         this.workers =
                 new ThreadPoolExecutor(0, threads, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> {
                     Thread thread = new Thread(work, "keycloak-mcp-fetch");
@@ -63,13 +67,14 @@ public final class GuardedFetch implements AutoCloseable {
      * @param tls with the certificates that are trusted
      * @param deadline when the caller has to go on
      */
+    @Override
     public FetchAnswer get(FetchRequest request, SSLSocketFactory tls, Deadline deadline) {
         if (Loopback.isLoopback(request.host()) != request.loopback()) {
             return new FetchAnswer.Failure("this computer is not to be called", false);
         }
-        Optional<String> full = slots.enter(request.server());
+        Optional<String> full = slots.enter(request.server(), request.expected(), deadline.nanosLeft());
         if (full.isPresent()) {
-            return new FetchAnswer.Failure(full.get(), true);
+            return new FetchAnswer.Failure(full.get(), true, false);
         }
         HttpGet get = new HttpGet(request.uri());
         get.setHeader("Accept", "application/json, application/*+json;q=0.9");
@@ -78,8 +83,8 @@ public final class GuardedFetch implements AutoCloseable {
         try {
             return await(workers.submit(() -> exchange(request, get, tls)), get, deadline);
         } catch (RejectedExecutionException e) {
-            slots.leave(request.server(), true);
-            return new FetchAnswer.Failure("too many documents are being read at the moment", true);
+            slots.leave(request.server(), request.expected(), true);
+            return new FetchAnswer.Failure("too many documents are being read at the moment", true, false);
         }
     }
 
@@ -122,7 +127,7 @@ public final class GuardedFetch implements AutoCloseable {
             answer = new FetchAnswer.Failure("cannot be read: " + e, true);
         } finally {
             boolean silent = answer instanceof FetchAnswer.Failure failure && failure.temporary();
-            slots.leave(request.server(), !silent);
+            slots.leave(request.server(), request.expected(), !silent);
         }
         return answer;
     }

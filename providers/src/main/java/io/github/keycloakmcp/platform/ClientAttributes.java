@@ -37,6 +37,12 @@ public final class ClientAttributes {
      */
     public static final String LAST_USED = "mcp.last-used";
 
+    /**
+     * On a client that registered itself: when an administrator last saved it, in seconds since 1970. Such a client never
+     * makes room for a new one.
+     */
+    public static final String ADMINISTERED = "mcp.administered";
+
     /** On a client with a metadata document: when the document was last read and found good, in seconds since 1970. */
     public static final String DOCUMENT_CHECKED = "mcp.document.checked";
 

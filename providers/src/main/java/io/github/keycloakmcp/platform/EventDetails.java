@@ -9,5 +9,8 @@ public final class EventDetails {
     /** On an error event: the {@link io.github.keycloakmcp.rule.RefusalCode} of the refusal. */
     public static final String REFUSAL = "mcp_refusal";
 
+    /** On an error event that Keycloak records: which rule and setting refused. */
+    public static final String REASON = "mcp_reason";
+
     private EventDetails() {}
 }

@@ -14,6 +14,8 @@ import org.keycloak.services.cors.Cors;
 /** How a rule's refusal leaves the server: an error event for the administrator, an OAuth error for the client. */
 public final class Refusals {
 
+    private static final String ERROR = "_ERROR";
+
     private Refusals() {}
 
     /**
@@ -42,9 +44,12 @@ public final class Refusals {
     /** Records {@code refusal} as above, for a request whose answer Keycloak itself makes. */
     public static void record(KeycloakSession session, EventBuilder event, Refusal refusal) {
         event.detail(Details.REASON, refusal.description() + " (" + refusal.detail() + ")")
-                .detail(EventDetails.REFUSAL, refusal.code().word())
-                .error(refusal.error());
-        McpMetrics.refused(session.getContext().getRealm(), event.getEvent().getType(), refusal);
+                .detail(EventDetails.REFUSAL, refusal.code().word());
+        if (RefusalEvents.isDue(session, refusal)) {
+            event.error(refusal.error());
+        }
+        McpMetrics.refused(
+                session.getContext().getRealm(), error(event.getEvent().getType()), refusal);
         session.getTransactionManager().setRollbackOnly();
     }
 
@@ -68,6 +73,11 @@ public final class Refusals {
         McpMetrics.refused(session.getContext().getRealm(), type, refusal);
         RequestEvent.note(session, refusal);
         return exception(refusal);
+    }
+
+    /** Keycloak changes the type of an event that is stored as an error. */
+    private static EventType error(EventType type) {
+        return type.name().endsWith(ERROR) ? type : EventType.valueOf(type.name() + ERROR);
     }
 
     private static ClientPolicyException exception(Refusal refusal) {

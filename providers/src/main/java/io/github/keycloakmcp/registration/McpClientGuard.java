@@ -27,6 +27,7 @@ import org.keycloak.services.clientpolicy.context.AdminClientRegisterContext;
 import org.keycloak.services.clientpolicy.context.AdminClientUpdateContext;
 import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientRegisterContext;
+import org.keycloak.services.clientpolicy.context.DynamicClientUnregisterContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientUpdateContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientViewContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
@@ -69,7 +70,10 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
         ClientRepresentation proposed = change.getProposedClientRepresentation();
         ClientModel stored = change.getTargetClient();
         if (context instanceof DynamicClientViewContext) {
+            answer(EventType.CLIENT_INFO, stored, admission(change).manage(stored));
             admission(change).view();
+        } else if (context instanceof DynamicClientUnregisterContext) {
+            answer(EventType.CLIENT_DELETE, stored, admission(change).manage(stored));
         } else if (proposed == null || !isBefore(context.getEvent())) {
             return;
         } else if (context instanceof DynamicClientRegisterContext) {

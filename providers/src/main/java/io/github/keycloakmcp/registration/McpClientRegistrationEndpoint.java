@@ -8,12 +8,16 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.admission.Admitted;
 import io.github.keycloakmcp.admission.MetadataRequest;
+import io.github.keycloakmcp.admission.RequestBudget;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.registration.SenderPath;
 import io.github.keycloakmcp.settings.RealmPolicies;
+import io.github.keycloakmcp.settings.RealmSettings;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -82,6 +86,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Produces(MediaType.APPLICATION_JSON)
     public Response view(@PathParam("clientId") String clientId) {
         requirePossible(clientId, EventType.CLIENT_INFO);
+        MetadataRequest.mark(session);
         return answer(keycloak.getOIDC(clientId), null);
     }
 
@@ -102,6 +107,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Path("{clientId}")
     public Response delete(@PathParam("clientId") String clientId) {
         requirePossible(clientId, EventType.CLIENT_DELETE);
+        MetadataRequest.mark(session);
         return keycloak.deleteOIDC(clientId);
     }
 
@@ -115,20 +121,31 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         }
         EventBuilder event = keycloak.getEvent().event(type);
         keycloak.tellOrigins();
+        RequestBudget budget = budget();
         OIDCClientRepresentation read = (isJson()
                         ? MetadataReader.read(body)
                         : Verdict.<OIDCClientRepresentation>refused(RegistrationRefusals.noJson()))
                 .then(metadata -> MetadataReader.usable(session, metadata))
                 .then(metadata -> MetadataReader.of(clientId, metadata))
-                .orThrow(refusal -> Refusals.refuse(session, event, refusal));
+                .orThrow(refusal -> Refusals.refuse(session, event, counted(budget, refusal)));
         MetadataRequest.mark(session);
         return read;
+    }
+
+    private RequestBudget budget() {
+        return new RequestBudget(RealmSettings.in(session).limits(), session).limitEvents();
+    }
+
+    /** What cannot be read costs its sender as much as a registration, or nothing would limit it. */
+    private static Refusal counted(RequestBudget budget, Refusal unreadable) {
+        return budget.takeRequest() instanceof Verdict.Refused<SenderPath> tooMany ? tooMany.refusal() : unreadable;
     }
 
     /** Keycloak would ask the database for the client, whoever sends this. */
     private void requirePossible(String clientId, EventType type) {
         if (!ClientIds.isPossible(clientId) && isGoverned()) {
             keycloak.tellOrigins();
+            budget();
             throw Refusals.refuse(session, keycloak.getEvent().event(type), RegistrationRefusals.noSuchClient());
         }
     }

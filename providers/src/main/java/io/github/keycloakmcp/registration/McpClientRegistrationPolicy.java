@@ -59,9 +59,16 @@ final class McpClientRegistrationPolicy implements ClientRegistrationPolicy {
 
     @Override
     public void beforeView(ClientRegistrationProvider provider, ClientModel client) {
+        requireEndpoint(provider, client);
         admission.view();
     }
 
     @Override
-    public void beforeDelete(ClientRegistrationProvider provider, ClientModel client) {}
+    public void beforeDelete(ClientRegistrationProvider provider, ClientModel client) {
+        requireEndpoint(provider, client);
+    }
+
+    private void requireEndpoint(ClientRegistrationProvider provider, ClientModel client) {
+        admission.manage(client).orThrow(refusal -> Refusals.refuse(session, provider.getEvent(), refusal));
+    }
 }

@@ -1,11 +1,17 @@
 package io.github.keycloakmcp.registration;
 
+import java.util.Optional;
+
 import io.github.keycloakmcp.admission.Admitted;
+import io.github.keycloakmcp.admission.ClientRoom;
+import io.github.keycloakmcp.admission.RequestBudget;
 import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.SharedClientId;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationAuth;
 import org.keycloak.services.clientregistration.ClientRegistrationContext;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
@@ -30,11 +36,22 @@ final class RegistrationAccess extends ClientRegistrationAuth {
     @Override
     public RegistrationAuth requireCreate(ClientRegistrationContext context) {
         RegistrationAuth granted = super.requireCreate(context);
-        if (granted == RegistrationAuth.ANONYMOUS
-                && Admitted.in(session).map(Admitted::shareable).orElse(false)) {
-            new SharedRegistration(session).find(context.getClient(), event);
-        }
+        Admitted.in(session)
+                .ifPresent(admitted -> require(admitted, context.getClient(), granted == RegistrationAuth.ANONYMOUS));
         return granted;
+    }
+
+    /** Looks for the client first: one that is there needs no room, and is never refused because the realm is full. */
+    private void require(Admitted admitted, ClientRepresentation client, boolean anonymous) {
+        SharedRegistration shared = new SharedRegistration(session);
+        Optional<String> free = anonymous && admitted.shareable() ? shared.find(client, event) : Optional.empty();
+        Verdict<?> room = new RequestBudget(admitted.limits(), session)
+                .takeNewcomer(!anonymous)
+                .then(sender -> new ClientRoom(session).take(admitted.limits().room()));
+        if (room instanceof Verdict.Refused<?> refused) {
+            throw Refusals.refuse(session, event, refused.refusal());
+        }
+        free.ifPresent(id -> shared.claim(client, id));
     }
 
     @Override

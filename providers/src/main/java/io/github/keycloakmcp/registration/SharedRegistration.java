@@ -49,19 +49,17 @@ final class SharedRegistration {
      * Decides which client {@code client}, which every policy has admitted, is: one that is there, one that others will
      * find, or one of its own.
      *
+     * @return the identifier under which others will find it; empty for one of its own
      * @throws AlreadyRegistered where it is there
      */
-    void find(ClientRepresentation client, EventBuilder event) {
+    Optional<String> find(ClientRepresentation client, EventBuilder event) {
         if (!Boolean.TRUE.equals(client.isPublicClient())) {
-            return;
+            return Optional.empty();
         }
         String id = identifier(client);
         ClientModel stored = realm.getClientByClientId(id);
         if (stored == null) {
-            if (realm.getClientById(id) == null && claims.first(id)) {
-                client.setId(id);
-                client.setClientId(id);
-            }
+            return realm.getClientById(id) == null ? Optional.of(id) : Optional.empty();
         } else if (!stored.isEnabled()) {
             throw Refusals.refuse(session, event, RegistrationRefusals.disabled());
         } else if (isStill(stored, id) && claims.share(stored)) {
@@ -70,6 +68,15 @@ final class SharedRegistration {
                 stored.setRegistrationToken(null);
             }
             throw new AlreadyRegistered(stored);
+        }
+        return Optional.empty();
+    }
+
+    /** Gives the client the identifier under which others will find it, unless another request does so just now. */
+    void claim(ClientRepresentation client, String id) {
+        if (claims.first(id)) {
+            client.setId(id);
+            client.setClientId(id);
         }
     }
 

@@ -129,6 +129,7 @@ class RegistrationSettingsTest {
                         "registrations-per-realm",
                         "registration-window",
                         "max-clients",
+                        "max-never-used-clients",
                         "clean-up",
                         "unused-client-lifetime",
                         "never-used-client-lifetime",

@@ -36,8 +36,11 @@ public final class LastRefusals {
                             || type == EventType.LOGIN_ERROR)
             .toArray(EventType[]::new);
 
-    private static final List<String> REASONS =
-            List.of(Details.REASON, Details.CLIENT_POLICY_ERROR_DETAIL, Details.CLIENT_REGISTRATION_POLICY);
+    private static final List<String> REASONS = List.of(
+            Details.REASON,
+            Details.CLIENT_POLICY_ERROR_DETAIL,
+            EventDetails.REASON,
+            Details.CLIENT_REGISTRATION_POLICY);
 
     private final KeycloakSession session;
     private final RealmModel realm;

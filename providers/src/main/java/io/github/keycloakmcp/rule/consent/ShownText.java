@@ -1,13 +1,12 @@
 package io.github.keycloakmcp.rule.consent;
 
+import io.github.keycloakmcp.rule.InvisibleCharacter;
+
 /**
  * Text of a client as it may stand on a page: bounded, on one line, without the characters that change how the text around
  * them is read. Registration refuses most of this; an administrator's client, or one from before, may have it.
  */
 public final class ShownText {
-
-    /** Accents that one letter may carry; more of them run over the lines above and below. */
-    private static final int MAX_MARKS = 2;
 
     private ShownText() {}
 
@@ -22,8 +21,8 @@ public final class ShownText {
                 blank = true;
                 continue;
             }
-            marks = isMark(c) ? marks + 1 : 0;
-            if (isHidden(c) || marks > MAX_MARKS) {
+            marks = InvisibleCharacter.isMark(c) ? marks + 1 : 0;
+            if (InvisibleCharacter.is(c) || marks > InvisibleCharacter.MAX_MARKS) {
                 continue;
             }
             if (blank && count > 0) {
@@ -45,23 +44,6 @@ public final class ShownText {
         return switch (Character.getType(c)) {
             case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> true;
             default -> Character.isWhitespace(c) || "\u115f\u1160\u2800\u3164\uffa0".indexOf(c) >= 0;
-        };
-    }
-
-    private static boolean isMark(int c) {
-        int type = Character.getType(c);
-        return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
-    }
-
-    /** Control and format characters, the right-to-left override among them, and what no font has. */
-    private static boolean isHidden(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
-            default -> false;
         };
     }
 }

@@ -53,7 +53,10 @@ public final class KnownClients {
 
     /** The client that goes by {@code name}, however that is spelled; what calls itself so need not be it. */
     public static Optional<KnownClient> byName(String name) {
-        return Optional.ofNullable(BY_NAME.get(NameSkeleton.of(name)));
+        return NameSkeleton.all(name).stream()
+                .map(BY_NAME::get)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**

@@ -8,9 +8,10 @@ import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
- * Decides whether a client may go by the name of a known one. A name proves nothing, and the real programs register with
+ * Decides whether a client may have the name of a known one. A name proves nothing, and the real programs register with
  * loopback redirect URIs only, as any other program on the user's computer could: such a client is accepted and stays
- * unverified. But nobody has the codes of a vendor with web addresses of its own sent to another web site under its name.
+ * unverified. But no other web site receives codes under the name of a known client, whether that one has web addresses of
+ * its own or runs on the user's computer only.
  */
 final class KnownNameRule {
 
@@ -18,7 +19,7 @@ final class KnownNameRule {
 
     static Verdict<ClientMetadata> judge(ClientMetadata client) {
         Optional<KnownClient> named = KnownClients.byName(client.name());
-        if (named.isEmpty() || named.get().hosts().isEmpty() || named.get().publishes(client.document())) {
+        if (named.isEmpty() || named.get().publishes(client.document())) {
             return Verdict.allowed(client);
         }
         Set<String> hosts = named.get().hosts();

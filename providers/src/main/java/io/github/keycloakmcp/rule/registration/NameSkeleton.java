@@ -1,55 +1,82 @@
 package io.github.keycloakmcp.rule.registration;
 
-import java.text.Normalizer;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What is left of a name when everything goes that a reader overlooks: case, spaces and punctuation, accents, the many
- * forms of one letter in Unicode, and letters and digits that look like another one in most typefaces. Two names with
- * one skeleton are the same name to somebody who reads a consent page.
+ * What is left of a name when everything goes that a reader overlooks: case, spaces and punctuation, symbols, accents, the
+ * many forms of one letter in Unicode, and characters that look like another one in most typefaces. Two names with one
+ * skeleton are the same name to somebody who reads a consent page.
  *
- * <p>It covers Latin letters and their look-alikes in Cyrillic and Greek, not every confusable of Unicode. A part in
- * parentheses is left out: programs put there which server they are for.
+ * <p>A part in parentheses is left out: programs put there which server they are for. So is a word at the beginning or end
+ * that only says that the name is to be believed.
  *
- * @see <a href="https://www.unicode.org/reports/tr39/#Confusable_Detection">Unicode Technical Standard 39, section 4</a>
+ * @see Confusables
  */
 final class NameSkeleton {
 
-    /** A letter and what is taken for it. */
-    private static final String[] LOOK_ALIKES = {
-        "aАаΑα", "bВвΒβ", "cСсϹϲ", "dԀԁ", "eЕеΕε", "gɡ", "hНнһΗ", "iІіΙιı", "jЈјϳ", "kКкΚκ", "lӀӏ1|ǀ", "mМмΜ", "nΝη",
-        "oОоΟο0", "pРрΡρ", "qԚԛ", "sЅѕ", "tТтΤτ", "uυ", "vν", "wԜԝω", "xХхΧχ", "yУуΥγүҮ", "zΖ"
-    };
-
-    private static final Map<Integer, Integer> LETTERS = letters();
-
     static final int MAX_NAME = 255;
+
+    /** Symbols that may be taken for an l, or for nothing. */
+    private static final String STROKES = "/\\!\u00a1\u2044\u2215\u2571\u2758\u2759\u29f8\u29f9\u4e28\uff0f\uff3c";
+
+    /** Symbols whose decomposition has letters that are no part of a name. */
+    private static final String TRADE_MARKS = "\u2120\u2122\u00ae\u00a9\u24b8\u24c7";
+
+    private static final List<String> PRAISE = Stream.of("verified", "official", "trusted", "genuine", "secure")
+            .map(word -> of(word, ""))
+            .toList();
 
     private NameSkeleton() {}
 
+    /** The skeleton, with strokes left out. */
     static String of(String name) {
-        String bounded = name.substring(0, Math.min(name.length(), MAX_NAME));
-        String decomposed = Normalizer.normalize(bounded, Normalizer.Form.NFKD).strip();
+        return withoutPraise(of(name, ""));
+    }
+
+    /** The skeletons of both ways to read a stroke. */
+    static Set<String> all(String name) {
+        return Stream.of(of(name), withoutPraise(of(name, "l"))).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String of(String name, String stroke) {
+        StringBuilder letters = new StringBuilder();
+        name.codePoints().limit(MAX_NAME).forEach(c -> {
+            if (STROKES.indexOf(c) >= 0) {
+                letters.append(stroke);
+            } else if (TRADE_MARKS.indexOf(c) < 0) {
+                letters.append(Confusables.read(c));
+            }
+        });
+        String decomposed = letters.toString().strip();
         int parenthesis = decomposed.indexOf('(');
         String plain = parenthesis > 0 ? decomposed.substring(0, parenthesis) : decomposed;
         return plain.codePoints()
-                .map(c -> LETTERS.getOrDefault(c, c))
                 .filter(Character::isLetterOrDigit)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .toLowerCase(Locale.ROOT)
+                .replace('0', 'o')
+                .replace('1', 'l')
                 .replace('i', 'l')
                 .replace("rn", "m")
-                .replace("vv", "w");
+                .replace("w", "uu")
+                .replace('v', 'u');
     }
 
-    private static Map<Integer, Integer> letters() {
-        Map<Integer, Integer> letters = new HashMap<>();
-        for (String row : LOOK_ALIKES) {
-            row.codePoints().skip(1).forEach(c -> letters.put(c, row.codePointAt(0)));
+    private static String withoutPraise(String skeleton) {
+        String plain = skeleton;
+        for (String word : PRAISE) {
+            if (plain.length() > word.length()) {
+                plain = plain.endsWith(word) ? plain.substring(0, plain.length() - word.length()) : plain;
+                plain = plain.startsWith(word) && plain.length() > word.length()
+                        ? plain.substring(word.length())
+                        : plain;
+            }
         }
-        return Map.copyOf(letters);
+        return plain;
     }
 }

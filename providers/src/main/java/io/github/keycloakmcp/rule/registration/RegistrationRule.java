@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.rule.InvisibleCharacter;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
@@ -34,8 +35,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
     }
 
     static Verdict<ClientMetadata> name(ClientMetadata metadata) {
-        boolean printable = metadata.name().codePoints().noneMatch(RegistrationRule::isInvisible);
-        return metadata.name().length() <= MAX_NAME && printable
+        return metadata.name().length() <= MAX_NAME && isShown(metadata.name())
                 ? Verdict.allowed(metadata)
                 : Verdict.refused(InvalidMetadata.metadata(
                         RefusalCode.CLIENT_NAME_REFUSED,
@@ -82,15 +82,16 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
     }
 
     /** Control, format (right-to-left override, zero width) and unassigned characters: they forge what a page says. */
-    private static boolean isInvisible(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-        };
+
+    /** Tells whether a page shows every character of the name, and no accents over the lines around it. */
+    private static boolean isShown(String name) {
+        int marks = 0;
+        for (int c : name.codePoints().toArray()) {
+            marks = InvisibleCharacter.isMark(c) ? marks + 1 : 0;
+            if (InvisibleCharacter.is(c) || marks > InvisibleCharacter.MAX_MARKS) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Sender(@Nullable InetAddress address) {
 
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final int MAX_OCTET = 255;
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** What one household or office is given of the IPv6 address space (RFC 6177), in bytes. */
@@ -30,14 +31,27 @@ public record Sender(@Nullable InetAddress address) {
 
     static @Nullable InetAddress literal(String text) {
         String plain = text.replaceFirst("%.*", "").replaceFirst("^\\[(.*)]$", "$1");
-        if (!IPV4.matcher(plain).matches() && !IPV6.matcher(plain).matches()) {
-            return null;
-        }
         try {
-            return InetAddress.getByName(plain);
+            if (IPV4.matcher(plain).matches()) {
+                return ipv4(plain.split("\\."));
+            }
+            // In brackets it is an address or an error: without them Java asks a name server for what it cannot read.
+            return IPV6.matcher(plain).matches() ? InetAddress.getByName("[" + plain + "]") : null;
         } catch (UnknownHostException e) {
             return null;
         }
+    }
+
+    private static @Nullable InetAddress ipv4(String[] octets) throws UnknownHostException {
+        byte[] address = new byte[octets.length];
+        for (int i = 0; i < octets.length; i++) {
+            int octet = Integer.parseInt(octets[i]);
+            if (octet > MAX_OCTET) {
+                return null;
+            }
+            address[i] = (byte) octet;
+        }
+        return InetAddress.getByAddress(address);
     }
 
     /** What is counted as one sender: an IPv4 address, or an IPv6 network of 64 bits, within which anybody may choose. */

@@ -1,6 +1,9 @@
 package io.github.keycloakmcp.rule.consent;
 
+import java.util.stream.Collectors;
+
 import io.github.keycloakmcp.rule.Cases;
+import io.github.keycloakmcp.rule.InvisibleCharacter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +62,23 @@ class ShownTextTest {
                             || Character.getType(c) == Character.CONTROL
                             || Character.getType(c) == Character.SURROGATE);
             assertThat(shown).isEqualTo(shown.strip());
+        });
+    }
+
+    /** What registration compares with the names of others is what the page shows. */
+    @Test
+    void aNameThatRegistrationAcceptsIsShownAsItIs() {
+        Cases.check(5_000, chance -> chance.text(60), name -> {
+            boolean hidden = name.codePoints().anyMatch(InvisibleCharacter::is);
+            String shown = ShownText.of(name, 1_000);
+            String plain = name.codePoints()
+                    .mapToObj(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) ? " " : Character.toString(c))
+                    .collect(Collectors.joining())
+                    .replaceAll(" +", " ")
+                    .strip();
+            if (!hidden && name.codePoints().noneMatch(InvisibleCharacter::isMark)) {
+                assertThat(shown).isEqualTo(plain);
+            }
         });
     }
 }

@@ -1,11 +1,16 @@
 package io.github.keycloakmcp.rule.registration;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.github.keycloakmcp.rule.Cases;
 import io.github.keycloakmcp.rule.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 import static io.github.keycloakmcp.rule.Verdicts.refusalOf;
@@ -22,7 +27,7 @@ class KnownNameRuleTest {
         "Claude, com.example.app:/cb",
         "Visual Studio Code, https://vscode.dev/redirect http://127.0.0.1/",
         "Accounting, https://accounting.example/cb",
-        "mcp-remote, https://proxy.example/cb"
+        "mcp-remote, http://127.0.0.1:3334/oauth/callback"
     })
     void acceptsTheVendorThisComputerAndNamesThatBelongToNoWebSite(String name, String uris) {
         assertThat(judge("", name, uris)).isInstanceOf(Verdict.Allowed.class);
@@ -36,10 +41,66 @@ class KnownNameRuleTest {
         "ChatGPT, https://chatgpt.com.evil.example/connector/oauth/1",
         "Cursor, https://www.cursor.com/agents/mcp/oauth/callback https://evil.example/cb",
         "Visual Studio Code, https://claude.ai/api/mcp/auth_callback",
-        "Claude, https://claude.ai:8443/api/mcp/auth_callback"
+        "Claude, https://claude.ai:8443/api/mcp/auth_callback",
+        "GitHub Copilot, https://evil.example/cb",
+        "MCP Inspector, https://evil.example/cb",
+        "mcp-remote, https://proxy.example/cb"
     })
     void refusesTheNameWithCodesForAnotherWebSite(String name, String uris) {
         assertRefused(judge("", name, uris), "invalid_client_metadata", "client_name: ");
+    }
+
+    /** Names that were accepted once and read like the vendor's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Cl\u0251ude",
+                "\u1d04laude",
+                "Cl\u1d00ude",
+                "\u13dflaude",
+                "\ua4dalaude",
+                "Claud\u212e",
+                "Claud\u04bd",
+                "C\u0142aude",
+                "Cla\u028bde",
+                "Cla\u00b5de",
+                "C\u29f8aude",
+                "C/aude",
+                "Claude\u2122",
+                "Claude \u2705 verified",
+                "Official Claude",
+                "Cla\ufe0fude",
+                "\u1d9claude"
+            })
+    void refusesWhatAReaderTakesForTheName(String name) {
+        assertRefused(judge("", name, "https://evil.example/cb"), "invalid_client_metadata", "is a known client without redirect URIs");
+    }
+
+    @Test
+    void refusesFiveHundredGeneratedLookAlikes() {
+        Map<String, List<Integer>> forms = Confusables.all().entrySet().stream()
+                .filter(entry -> entry.getValue().length() == 1)
+                .collect(Collectors.groupingBy(
+                        entry -> entry.getValue().toLowerCase(Locale.ROOT),
+                        Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+        List<String> names =
+                List.of("Claude", "ChatGPT", "Cursor", "Visual Studio Code", "GitHub Copilot", "Zed", "goose");
+        Cases.check(
+                500,
+                chance -> chance.oneOf(names)
+                        .codePoints()
+                        .mapToObj(c -> {
+                            List<Integer> same =
+                                    forms.getOrDefault(Character.toString(c).toLowerCase(Locale.ROOT), List.of());
+                            return same.isEmpty() || chance.upTo(3) == 0
+                                    ? Character.toString(c)
+                                    : Character.toString(chance.oneOf(same));
+                        })
+                        .collect(Collectors.joining()),
+                name -> assertRefused(
+                        judge("", name, "https://evil.example/cb"),
+                        "invalid_client_metadata",
+                        "is a known client without redirect URIs"));
     }
 
     @Test

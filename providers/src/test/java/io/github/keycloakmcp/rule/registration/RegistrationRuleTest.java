@@ -119,7 +119,17 @@ class RegistrationRuleTest {
                 "a\u2066b",
                 "a\ud800b",
                 "a\u0378b",
-                "a\udb40\udc41b"
+                "a\udb40\udc41b",
+                "Claude\u3164",
+                "Claude\uffa0",
+                "Cla\u1160ude",
+                "\u115fClaude",
+                "Cla\u2800ude",
+                "Cla\u034fude",
+                "Cla\ufe00ude",
+                "Cla\u17b4ude",
+                "Cla\ue000ude",
+                "a\u0301\u0301\u0301b"
             })
     void refusesANameWithInvisibleCharacters(String name) {
         assertRefused(RULE.judge(Metadata.named(name)), "invalid_client_metadata", "client_name must have at most 255");

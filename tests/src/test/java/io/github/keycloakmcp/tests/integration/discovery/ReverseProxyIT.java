@@ -1,7 +1,9 @@
 package io.github.keycloakmcp.tests.integration.discovery;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
@@ -92,6 +94,57 @@ class ReverseProxyIT {
                     .as("%s", running)
                     .isFor(McpRealm.SERVER_A)
                     .hasClaim("iss", issuer().toString());
+        }
+    }
+
+    /** Keycloak takes the first address of X-Forwarded-For; what a client writes there must never arrive. */
+    @ParameterizedTest
+    @EnumSource
+    void aClientCannotWriteItsOwnAddress(ReverseProxy proxy) {
+        assumeThat(proxy.program()).isPresent();
+        realm.clearEvents();
+        try (ChildProcess running = proxy.start(port, keycloak.url())) {
+            for (String forged : List.of("203.0.113.7", "203.0.113.7, 198.51.100.9", "[2001:db8::1]")) {
+                McpClient.of(issuer())
+                        .sending("X-Forwarded-For", forged)
+                        .sending("Forwarded", "for=\"" + forged + "\"")
+                        .register(ClientMetadata.unique("Forged"))
+                        .expect(201);
+            }
+            assertThat(realm.read("/events?type=CLIENT_REGISTER").findValuesAsText("ipAddress"))
+                    .as("%s", running)
+                    .containsExactly("127.0.0.1", "127.0.0.1", "127.0.0.1");
+        }
+    }
+
+    @Test
+    void severalForwardedAddressesAreAllCountedAndAllHaveToBeAllowed() {
+        set("registrations-per-sender", "2");
+        set("registration-window", "86400");
+        assertThat(IntStream.range(0, 4).mapToObj(number -> registered("203.0.113." + number + ", 198.51.100.9")))
+                .as("what comes before the proxy's own address is the client's word")
+                .containsExactly(201, 201, 429, 429);
+        set("registrations-per-sender", "0");
+        set("allowed-senders", "203.0.113.0/24");
+        assertThat(registered("203.0.113.1, 198.51.100.9")).isEqualTo(403);
+        assertThat(registered("203.0.113.1, 203.0.113.2")).isEqualTo(201);
+        set("allowed-senders", "");
+    }
+
+    private int registered(String forwardedFor) {
+        URI direct = keycloak.url().resolve("/auth/realms/" + realm.name() + "/clients-registrations/openid-connect");
+        return Http.plain()
+                .with("X-Forwarded-For", forwardedFor)
+                .json("POST", direct, ClientMetadata.unique("Hops").json().toString())
+                .status();
+    }
+
+    private void set(String setting, String value) {
+        for (var policy : realm.components("mcp-client-registration")) {
+            realm.edit(
+                    "/components/" + policy.path("id").asText(),
+                    component ->
+                            component.withObject("config").putArray(setting).add(value));
         }
     }
 

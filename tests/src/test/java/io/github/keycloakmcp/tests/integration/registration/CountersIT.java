@@ -58,7 +58,7 @@ class CountersIT {
                             refused("client_register_error", "invalid_client_metadata", "client-uri-refused"),
                             refused("client_register_error", "invalid_client_metadata", "metadata-not-json"),
                             refused("client_update_error", "invalid_redirect_uri", "redirect-scheme-not-allowed"),
-                            refused("client_register_error", "invalid_client", "document-unreadable"),
+                            refused("login_error", "invalid_client", "document-unreadable"),
                             refused("login_error", "invalid_target", "resource-unknown"),
                             refused("refresh_token_error", "invalid_target", "resource-unknown"));
         }

@@ -25,38 +25,6 @@ class GuardsIT {
     private static final String TOOLS = "mcp:tools";
 
     @Test
-    void aFullRealmTakesNoMoreClients(McpRealm realm) {
-        register(realm).expect(201);
-        String full = Integer.toString(cameByThemselves(realm));
-        with(
-                realm,
-                "max-clients",
-                full,
-                () -> RefusalCheck.ofRegistrations(realm)
-                        .refused(() -> register(realm), 403, "access_denied")
-                        .saying("has reached its limit"));
-        assertThat(realm.events("CLIENT_REGISTER_ERROR").get(0).details().get("reason"))
-                .contains("max-clients");
-        register(realm).expect(201);
-    }
-
-    @Test
-    void clientsOfAdministratorsDoNotFillTheRealm(McpRealm realm) {
-        register(realm).expect(201);
-        String one = Integer.toString(cameByThemselves(realm) + 1);
-        assertThat(realm.clients().ids())
-                .as("Keycloak's own among them")
-                .hasSizeGreaterThan(cameByThemselves(realm) + 1);
-        with(realm, "max-clients", one, () -> {
-            Registration last = McpClient.of(realm).register(ClientMetadata.unique("Last"));
-            last.expect(201);
-            RefusalCheck.ofRegistrations(realm).refused(() -> register(realm), 403, "access_denied");
-            realm.clients().delete(last.clientId());
-            register(realm).expect(201);
-        });
-    }
-
-    @Test
     void nobodyRegistersWhileAForcedScopeIsMissing(McpRealm realm) {
         with(
                 realm,
@@ -121,12 +89,6 @@ class GuardsIT {
 
     private static Registration register(McpRealm realm) {
         return McpClient.of(realm).register(ClientMetadata.named("Guarded"));
-    }
-
-    private static int cameByThemselves(McpRealm realm) {
-        return (int) realm.clients().ids().stream()
-                .filter(id -> realm.clients().get(id).path("attributes").has("mcp.registered"))
-                .count();
     }
 
     /** Runs something while a setting of the anonymous policy has another value. */

@@ -1,9 +1,11 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
 import java.net.URI;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
@@ -68,6 +70,21 @@ class OtherEndpointsIT {
                         "invalid_client_metadata")
                 .saying("registration_endpoint");
         assertThat(realm.clients().get(mine.clientId())).isEqualTo(before);
+    }
+
+    @Test
+    void aRegistrationAccessTokenNeitherReadsNorRemovesTheClientThere(McpRealm realm) {
+        ClientMetadata metadata = ClientMetadata.unique("Kept");
+        Registration mine = McpClient.of(realm).register(metadata);
+        for (String endpoint : List.of("default", "install")) {
+            URI raw = URI.create(endpoint(realm, endpoint) + "/" + mine.clientId());
+            Http http = Http.plain().with("Authorization", "Bearer " + mine.managementToken());
+            ErrorAssertion.assertRefused(http.get(raw), 400).hasError("invalid_client_metadata");
+            assertThat(http.delete(raw).statusCode()).as(endpoint).isIn(400, 404, 405);
+        }
+        assertThat(realm.clients().contains(mine.clientId())).isTrue();
+        McpClient.of(realm).readRegistration(mine).expect(200);
+        assertThat(McpClient.of(realm).deleteRegistration(mine).statusCode()).isEqualTo(204);
     }
 
     private static URI endpoint(McpRealm realm, String provider) {

@@ -1,0 +1,31 @@
+package io.github.keycloakmcp.rule.registration;
+
+/**
+ * Decides whether a realm has room for one more self-registered client. Clients that were never used are cheap to make, so
+ * the oldest of them makes room: an attacker who fills a realm with them only replaces its own. A client that has been used
+ * is never removed for a newcomer.
+ *
+ * @param most how many self-registered clients the realm holds; 0 for no limit
+ * @param mostNeverUsed how many of these may never have been used; 0 for no limit
+ */
+public record RoomRule(int most, int mostNeverUsed) {
+
+    /**
+     * Returns how many clients that were never used have to be removed for one more.
+     *
+     * @param clients how many self-registered clients the realm has
+     * @param neverUsed how many of these were never used
+     */
+    public long surplus(long clients, long neverUsed) {
+        return Math.max(over(clients, most), over(neverUsed, mostNeverUsed));
+    }
+
+    /** Whether clients need not be counted at all. */
+    public boolean isUnlimited() {
+        return most == 0 && mostNeverUsed == 0;
+    }
+
+    private static long over(long clients, int limit) {
+        return limit == 0 ? 0 : Math.max(0, clients + 1 - limit);
+    }
+}

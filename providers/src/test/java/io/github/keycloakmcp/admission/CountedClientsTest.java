@@ -1,0 +1,71 @@
+package io.github.keycloakmcp.admission;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.github.keycloakmcp.rule.registration.RoomRule;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How often the database is asked how many clients there are, and which is the oldest. */
+class CountedClientsTest {
+
+    private static final RoomRule HUNDRED = new RoomRule(100, 0);
+
+    private final CountedClients counted = CountedClients.of(UUID.randomUUID().toString());
+    private final AtomicInteger asked = new AtomicInteger();
+
+    @Test
+    void aThousandRequestsAtOnceAskTheDatabaseOnce() {
+        IntStream.range(0, 1_000)
+                .mapToObj(number -> CompletableFuture.runAsync(() -> add(7, 0)))
+                .toList()
+                .forEach(CompletableFuture::join);
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void eachNewClientIsAddedUntilItIsCountedAgain() {
+        assertThat(IntStream.range(0, 5).mapToLong(number -> add(96, 0))).containsExactly(0L, 0L, 0L, 0L, 1L);
+        assertThat(add(40, 60)).isZero();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void beforeAClientHasToGoItIsCountedOnceMore() {
+        IntStream.range(0, 4).forEach(number -> add(96, 0));
+        assertThat(add(50, 5)).isZero();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aRealmThatIsFullIsNotCountedMoreThanOnceInFiveSeconds() {
+        IntStream.range(0, 600).forEach(request -> add(100, request / 100));
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void theOldestComeFirstAndAreNotAskedForAgainAtOnceWhereThereAreNone() {
+        assertThat(candidates(0, "a", "b")).isTrue();
+        assertThat(counted.nextCandidate(0)).contains("a");
+        assertThat(counted.nextCandidate(0)).contains("b");
+        assertThat(counted.nextCandidate(0)).isEmpty();
+        assertThat(candidates(4, "c")).isFalse();
+        assertThat(candidates(5, "c")).isTrue();
+    }
+
+    private long add(long stored, long now) {
+        return counted.add(HUNDRED, now, () -> {
+            asked.incrementAndGet();
+            return new CountedClients.Count(stored, stored);
+        });
+    }
+
+    private boolean candidates(long now, String... ids) {
+        return counted.hasCandidate(now, () -> List.of(ids));
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.keycloakmcp.rule.registration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** How many clients make room for one more. */
+class RoomRuleTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "10, 5, 0, 0, 0",
+        "10, 5, 9, 4, 0",
+        "10, 5, 9, 5, 1",
+        "10, 5, 10, 2, 1",
+        "10, 5, 12, 2, 3",
+        "10, 0, 9, 9, 0",
+        "10, 0, 10, 9, 1",
+        "0, 5, 1000, 7, 3",
+        "0, 0, 100000, 100000, 0"
+    })
+    void asManyHaveToGoAsAreTooMany(int most, int mostNeverUsed, long clients, long neverUsed, long surplus) {
+        assertThat(new RoomRule(most, mostNeverUsed).surplus(clients, neverUsed))
+                .isEqualTo(surplus);
+    }
+
+    @Test
+    void withoutLimitsNothingIsCounted() {
+        assertThat(new RoomRule(0, 0).isUnlimited()).isTrue();
+        assertThat(new RoomRule(0, 1).isUnlimited()).isFalse();
+        assertThat(new RoomRule(1, 0).isUnlimited()).isFalse();
+    }
+}
