@@ -1,0 +1,95 @@
+import { inTurn, required, run } from './arguments.mjs';
+import { Chromium } from './chromium.mjs';
+
+/**
+ * An administrator opens forms of Keycloak's own admin console and presses Save.
+ *
+ * Options: `--console` (its address), `--form` for each form as JSON: `path` (below `#`), `edit` (a setting and what to
+ * make of it; without it nothing is touched), `toggle` (the name of a row whose switch is flipped twice, instead of
+ * Save), `shot` (a file for a screenshot); `--username`; the password as MCP_PASSWORD.
+ */
+const options = { console: { type: 'string' }, form: { type: 'string', multiple: true } };
+await run(options, async ({ user, console: address, form }) => {
+    const chromium = await Chromium.open(user);
+    try {
+        return await visit(chromium, required(address, '--console'), form.map((json) => JSON.parse(json)));
+    } catch (error) {
+        const { page } = chromium;
+        throw new Error(`${error.message}; ${page.url()} says: ${await chromium.text()}`, { cause: error });
+    } finally {
+        await chromium.close();
+    }
+});
+
+async function visit(chromium, address, forms) {
+    const { page } = chromium;
+    page.setDefaultTimeout(60_000);
+    await page.setViewportSize({ width: 1100, height: 900 });
+    await page.goto(address);
+    await chromium.passKeycloak(page.locator('#nav-toggle, nav').first());
+    return inTurn(forms, async (form) => {
+        await page.goto('about:blank'); // the next address differs behind # only, which would load nothing
+        await page.goto(`${address}#${form.path}`);
+        return form.toggle === undefined ? saved(page, form) : toggled(page, form);
+    });
+}
+
+async function saved(page, { path, edit, shot }) {
+    const save = page.getByRole('button', { name: 'Save', exact: true }).first();
+    await save.waitFor();
+    await page.waitForLoadState('networkidle');
+    const settings = await page
+        .locator('form label[for]')
+        .evaluateAll((labels) => labels.map((label) => label.getAttribute('for').replace(/^.*\./, '')));
+    if (edit !== undefined) {
+        await change(page, edit.setting, edit.value);
+    }
+    if (shot !== undefined) {
+        await picture(page, shot);
+    }
+    const answer = await stored(page, () => save.click());
+    return { path, settings, ...answer };
+}
+
+/** The whole form, however long: the console scrolls inside of the page. */
+async function picture(page, file) {
+    const main = page.locator('main').first();
+    const height = await main.evaluate((element) => element.scrollHeight);
+    await page.setViewportSize({ width: 1100, height: Math.min(height + 80, 2400) });
+    await page.screenshot({ path: file });
+    await page.setViewportSize({ width: 1100, height: 900 });
+}
+
+async function change(page, setting, value) {
+    const label = page.locator(`label[for="${setting}"], label[for$=".${setting}"]`);
+    const group = page.locator('form .pf-v5-c-form__group').filter({ has: label });
+    if ((await group.locator('input[type=checkbox]').count()) > 0) {
+        await group.locator('input[type=checkbox]').setChecked(value === 'true', { force: true });
+    } else if ((await group.locator('button.pf-v5-c-menu-toggle').count()) > 0) {
+        await group.locator('button.pf-v5-c-menu-toggle').click();
+        await page.getByRole('option', { name: value, exact: true }).click();
+    } else {
+        await group.locator('input').first().fill(value);
+    }
+}
+
+async function toggled(page, { path, toggle }) {
+    const row = page.locator('tr').filter({ hasText: toggle });
+    await row.waitFor();
+    const flip = () => row.locator('input[type=checkbox]').first().click({ force: true });
+    const first = await stored(page, flip);
+    await page.waitForLoadState('networkidle');
+    const second = await stored(page, flip);
+    return { path, settings: [], status: Math.max(first.status, second.status), problem: first.problem + second.problem };
+}
+
+/** What the server says to the first thing that the console writes. */
+async function stored(page, act) {
+    const written = page.waitForResponse(
+        (response) => ['PUT', 'POST'].includes(response.request().method()) && response.url().includes('/admin/realms/'),
+    );
+    await act();
+    const response = await written;
+    const problem = response.status() < 300 ? '' : await response.text();
+    return { status: response.status(), problem };
+}
