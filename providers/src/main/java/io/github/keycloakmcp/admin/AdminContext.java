@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.admin;
 
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
@@ -17,8 +18,6 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  */
 record AdminContext(KeycloakSession session, RealmModel realm, AdminPermissionEvaluator auth, AdminEventBuilder event) {
 
-    private static final String EVENT_RESOURCE = "MCP";
-
     void mayView() {
         auth.realm().requireViewRealm();
         auth.clients().requireView();
@@ -34,11 +33,23 @@ record AdminContext(KeycloakSession session, RealmModel realm, AdminPermissionEv
         auth.clients().requireManage();
     }
 
-    /** Records a change as an admin event. */
-    void did(OperationType operation, Object representation) {
-        event.resource(EVENT_RESOURCE)
+    /** The same administrator in a session of its own. */
+    AdminContext in(KeycloakSession other) {
+        RealmModel same = other.realms().getRealm(realm.getId());
+        other.getContext().setRealm(same);
+        return new AdminContext(other, same, auth, event.clone(other));
+    }
+
+    /**
+     * Records a change as an admin event. Keycloak's query for admin events knows its own resource types only; the one for
+     * those of extensions is {@code CUSTOM}, the path says which extension.
+     *
+     * @param path what was changed, below the realm
+     */
+    void did(OperationType operation, Object representation, String... path) {
+        event.resource(ResourceType.CUSTOM)
                 .operation(operation)
-                .resourcePath(session.getContext().getUri())
+                .resourcePath(path)
                 .representation(representation)
                 .success();
     }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.ClientIds;
-import io.github.keycloakmcp.platform.McpClients;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,13 +15,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
-import org.keycloak.services.managers.ClientManager;
-import org.keycloak.services.managers.RealmManager;
 import org.keycloak.util.JsonSerialization;
 
-/** {@code …/mcp/clients}: the MCP clients of a realm, and the removal of those that came by themselves. */
+/** {@code …/mcp/clients}: the MCP clients of a realm, and the removal of the self-registered ones. */
 @Produces(MediaType.APPLICATION_JSON)
 public final class ClientsResource {
 
@@ -68,46 +64,29 @@ public final class ClientsResource {
         return JsonResponses.ok(page);
     }
 
-    /** Removes one client that came by itself; it may come again unless the registration policy says no. */
+    /** Removes one self-registered client; it may register again unless the registration policy refuses it. */
     @DELETE
     @Path("{id}")
     public Response remove(@PathParam("id") String id) {
         admin.mayManage();
         ClientModel client = ClientIds.isPossible(id) ? admin.realm().getClientById(id) : null;
         if (client == null || !McpClientView.of(client).cameByItself()) {
-            return JsonResponses.error(Response.Status.NOT_FOUND, "no client with this id that came by itself");
+            return JsonResponses.error(Response.Status.NOT_FOUND, "no self-registered client with this id");
         }
-        return JsonResponses.ok(remove(List.of(client)));
+        return new RemovalOfClients(admin, McpClientView::cameByItself).remove(List.of(client));
     }
 
-    /** Removes all clients that came by themselves and whose codes go to a host or scheme. */
+    /** Removes all self-registered clients whose codes go to a host or scheme; with {@code dryRun} it only names them. */
     @DELETE
-    public Response removeVendor(@QueryParam("vendor") @Nullable String vendor) {
+    public Response removeVendor(
+            @QueryParam("vendor") @Nullable String vendor, @QueryParam("dryRun") @Nullable String dry) {
         admin.mayManage();
         if (vendor == null || vendor.isBlank()) {
             return JsonResponses.error(Response.Status.BAD_REQUEST, "vendor: a host, a scheme or loopback is expected");
         }
-        return JsonResponses.ok(remove(admin.realm()
-                .getClientsStream()
-                .filter(McpClients::isMcp)
-                .map(McpClientView::of)
-                .filter(client -> client.cameByItself() && client.isOfVendor(vendor))
-                .map(McpClientView::client)
-                .toList()));
-    }
-
-    private ObjectNode remove(List<ClientModel> clients) {
-        ClientManager manager = new ClientManager(new RealmManager(admin.session()));
-        ArrayNode removed = JsonSerialization.mapper.createArrayNode();
-        for (ClientModel client : clients) {
-            removed.add(client.getClientId());
-            manager.removeClient(admin.realm(), client);
-        }
-        if (!removed.isEmpty()) {
-            admin.did(OperationType.DELETE, removed);
-        }
-        ObjectNode answer = JsonSerialization.mapper.createObjectNode();
-        answer.set("removed", removed);
-        return answer;
+        RemovalOfClients removal =
+                new RemovalOfClients(admin, client -> client.cameByItself() && client.isOfVendor(vendor));
+        List<ClientModel> clients = removal.chosen();
+        return DryRun.isMeant(dry) ? RemovalOfClients.planned(clients) : removal.remove(clients);
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.setup.Change;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
+import io.github.keycloakmcp.admin.setup.SetUpDocument;
 import io.github.keycloakmcp.fetch.GuardedFetch;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -47,7 +48,10 @@ public final class McpRealmResource {
     public Response enable(@QueryParam("dryRun") @Nullable String dry, @Nullable String document) {
         admin.mayManage();
         try {
-            return answer(OperationType.UPDATE, setUp.enable(setUp.read(document), isDry(dry)), isDry(dry));
+            SetUpDocument requested = setUp.read(document);
+            return DryRun.isMeant(dry)
+                    ? enable(requested, true)
+                    : new RealmChange(admin).make(own -> new McpRealmResource(own, fetch).enable(requested, false));
         } catch (InvalidInput e) {
             return JsonResponses.invalid(e);
         }
@@ -57,12 +61,26 @@ public final class McpRealmResource {
     @DELETE
     public Response disable(@QueryParam("dryRun") @Nullable String dry) {
         admin.mayManage();
-        return answer(OperationType.DELETE, setUp.disable(isDry(dry)), isDry(dry));
+        return DryRun.isMeant(dry)
+                ? disable(true)
+                : new RealmChange(admin).make(own -> new McpRealmResource(own, fetch).disable(false));
+    }
+
+    private Response enable(SetUpDocument requested, boolean dry) {
+        try {
+            return answer(OperationType.UPDATE, setUp.enable(requested, dry), dry);
+        } catch (InvalidInput e) {
+            return JsonResponses.invalid(e);
+        }
+    }
+
+    private Response disable(boolean dry) {
+        return answer(OperationType.DELETE, setUp.disable(dry), dry);
     }
 
     @Path("servers")
     public ServersResource servers() {
-        return new ServersResource(admin, setUp);
+        return new ServersResource(admin);
     }
 
     @Path("clients")
@@ -80,14 +98,9 @@ public final class McpRealmResource {
         return new DiagnosisResource(admin, setUp, fetch);
     }
 
-    /** Whoever writes anything but false means a dry run; the other mistake would change a realm. */
-    private static boolean isDry(@Nullable String dryRun) {
-        return dryRun != null && !dryRun.equalsIgnoreCase("false");
-    }
-
     private Response answer(OperationType operation, List<Change> changes, boolean dryRun) {
         if (!dryRun && !changes.isEmpty()) {
-            admin.did(operation, RealmSetUp.json(changes));
+            admin.did(operation, RealmSetUp.json(changes), "mcp");
         }
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.put("dryRun", dryRun);

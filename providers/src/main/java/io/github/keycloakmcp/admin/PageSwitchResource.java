@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.admin;
 
+import java.util.Optional;
+
 import io.github.keycloakmcp.admin.page.AdminPageClient;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -8,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.ClientModel;
 import org.keycloak.services.Urls;
 import org.keycloak.services.managers.ClientManager;
 import org.keycloak.services.managers.RealmManager;
@@ -34,9 +37,20 @@ public final class PageSwitchResource {
     @PUT
     public Response on() {
         admin.mayManage();
-        if (admin.realm().getClientByClientId(AdminPageClient.ID) == null) {
+        return new RealmChange(admin).make(own -> new PageSwitchResource(own).switchOn());
+    }
+
+    private Response switchOn() {
+        Optional<ClientModel> client = AdminPageClient.find(admin.realm());
+        if (client.isPresent()) {
+            AdminPageClient.renew(admin.realm(), client.get());
+        } else if (admin.realm().getClientByClientId(AdminPageClient.ID) == null) {
             AdminPageClient.create(admin.session(), admin.realm());
-            admin.did(OperationType.CREATE, AdminPageClient.ID);
+            admin.did(OperationType.CREATE, AdminPageClient.ID, "mcp", "page");
+        } else {
+            return JsonResponses.error(
+                    Response.Status.CONFLICT,
+                    "the client id " + AdminPageClient.ID + " is taken by a client that is not the admin page's");
         }
         return answer();
     }
@@ -45,9 +59,13 @@ public final class PageSwitchResource {
     @DELETE
     public Response off() {
         admin.mayManage();
+        return new RealmChange(admin).make(own -> new PageSwitchResource(own).switchOff());
+    }
+
+    private Response switchOff() {
         AdminPageClient.find(admin.realm()).ifPresent(client -> {
             new ClientManager(new RealmManager(admin.session())).removeClient(admin.realm(), client);
-            admin.did(OperationType.DELETE, AdminPageClient.ID);
+            admin.did(OperationType.DELETE, AdminPageClient.ID, "mcp", "page");
         });
         return answer();
     }
@@ -58,7 +76,7 @@ public final class PageSwitchResource {
                 admin.realm().getName());
         return JsonResponses.ok(JsonSerialization.mapper
                 .createObjectNode()
-                .put("enabled", AdminPageClient.find(admin.realm()).isPresent())
+                .put("enabled", AdminPageClient.isOn(admin.realm()))
                 .put("url", issuer + "/mcp-admin/"));
     }
 }

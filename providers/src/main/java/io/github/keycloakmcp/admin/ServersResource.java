@@ -36,9 +36,9 @@ public final class ServersResource {
     private final AdminContext admin;
     private final RealmSetUp setUp;
 
-    ServersResource(AdminContext admin, RealmSetUp setUp) {
+    ServersResource(AdminContext admin) {
         this.admin = admin;
-        this.setUp = setUp;
+        this.setUp = new RealmSetUp(admin.session(), admin.realm());
     }
 
     /** All declared servers, each with the scope that opens it and its client, where it has one. */
@@ -66,13 +66,7 @@ public final class ServersResource {
         admin.mayManage();
         try {
             String uri = ServerUri.read(body);
-            List<String> servers = new ArrayList<>(setUp.document().list(SetUpDocumentReader.SERVERS));
-            if (servers.contains(uri)) {
-                return JsonResponses.ok(
-                        JsonSerialization.mapper.createObjectNode().put(URI, uri));
-            }
-            servers.add(uri);
-            return write(servers);
+            return new RealmChange(admin).make(own -> new ServersResource(own).declare(uri));
         } catch (InvalidInput e) {
             return JsonResponses.invalid(e);
         }
@@ -82,26 +76,42 @@ public final class ServersResource {
     @DELETE
     public Response remove(@QueryParam(URI) @Nullable String uri) {
         admin.mayManage();
-        List<String> servers = new ArrayList<>(setUp.document().list(SetUpDocumentReader.SERVERS));
-        if (uri == null || !servers.remove(uri)) {
-            return JsonResponses.error(Response.Status.NOT_FOUND, "no such MCP server in the scope that enabling made");
+        return uri == null ? unknown() : new RealmChange(admin).make(own -> new ServersResource(own).withdraw(uri));
+    }
+
+    private Response declare(String uri) {
+        List<String> servers = declared();
+        if (servers.contains(uri)) {
+            return JsonResponses.ok(JsonSerialization.mapper.createObjectNode().put(URI, uri));
+        }
+        servers.add(uri);
+        return write(servers, OperationType.CREATE, uri);
+    }
+
+    private Response withdraw(String uri) {
+        List<String> servers = declared();
+        return servers.remove(uri) ? write(servers, OperationType.DELETE, uri) : unknown();
+    }
+
+    private Response write(List<String> servers, OperationType operation, String uri) {
+        if (!setUp.isEnabled()) {
+            return JsonResponses.error(
+                    Response.Status.CONFLICT, "the realm is not enabled for MCP; PUT …/mcp enables it");
         }
         try {
-            return write(servers);
+            List<Change> changes = setUp.enable(new SetUpDocument(Map.of(SetUpDocumentReader.SERVERS, servers)), false);
+            admin.did(operation, Map.of(URI, uri), "mcp", "servers", uri);
+            return JsonResponses.ok(RealmSetUp.json(changes));
         } catch (InvalidInput e) {
             return JsonResponses.invalid(e);
         }
     }
 
-    private Response write(List<String> servers) throws InvalidInput {
-        if (!setUp.isEnabled()) {
-            return JsonResponses.error(
-                    Response.Status.CONFLICT, "the realm is not enabled for MCP; PUT …/mcp enables it");
-        }
-        List<Change> changes = setUp.enable(new SetUpDocument(Map.of(SetUpDocumentReader.SERVERS, servers)), false);
-        if (!changes.isEmpty()) {
-            admin.did(OperationType.UPDATE, RealmSetUp.json(changes));
-        }
-        return JsonResponses.ok(RealmSetUp.json(changes));
+    private List<String> declared() {
+        return new ArrayList<>(setUp.document().list(SetUpDocumentReader.SERVERS));
+    }
+
+    private static Response unknown() {
+        return JsonResponses.error(Response.Status.NOT_FOUND, "no such MCP server in the scope that enabling made");
     }
 }

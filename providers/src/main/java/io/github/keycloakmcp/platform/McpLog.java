@@ -68,6 +68,11 @@ public final class McpLog {
         LOG.warnf(reason, "KCMCP-0032: stale client %s could not be removed", client);
     }
 
+    /** Reports clients that an administrator could not remove; the response names them. */
+    public static void clientsNotRemoved(String realm, Throwable reason) {
+        LOG.warnf(reason, "KCMCP-0050: in realm '%s' clients could not be removed; the answer names them", realm);
+    }
+
     /** Reports a last use that could not be stored; the next use is stored again. */
     public static void useNotNoted(String realm, String client, Throwable reason) {
         LOG.warnf(reason, "KCMCP-0033: realm '%s': last use of client '%s' could not be stored", realm, client);

@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.platform;
 
+import java.util.Set;
+
 /**
  * The ids under which Keycloak knows our providers. They stand in realm files and in administrators' scripts: public
  * API, never renamed.
@@ -59,6 +61,9 @@ public final class ProviderIds {
 
     /** Realm resource: the admin page. */
     public static final String ADMIN_PAGE = "mcp-admin";
+
+    /** All client policy executors of this extension. */
+    public static final Set<String> EXECUTORS = Set.of(CLIENT_GUARD, RESOURCE, CLIENT_ID_METADATA_DOCUMENT);
 
     private ProviderIds() {}
 }

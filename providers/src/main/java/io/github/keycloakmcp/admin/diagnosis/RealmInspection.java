@@ -64,6 +64,7 @@ public final class RealmInspection {
         ActiveExecutors executors = ActiveExecutors.in(session);
         return new RealmFacts(
                 setUp.pending(parts).stream()
+                        .filter(change -> !change.isOnlyMark())
                         .map(Change::part)
                         .filter(part -> !SetAsidePolicies.refusesClients(part))
                         .map(part -> part.kind().label() + " " + part.name())

@@ -3,7 +3,10 @@ package io.github.keycloakmcp.admin.page;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
+import io.github.keycloakmcp.platform.ManagedMark;
+import org.keycloak.common.util.Encode;
 import org.keycloak.models.AdminRoles;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -24,6 +27,8 @@ public final class AdminPageClient {
 
     public static final String ID = "mcp-admin-page";
 
+    private static final String PAGE = "/mcp-admin/";
+
     private static final String TOKEN_SECONDS = "300";
 
     private static final List<String> ROLES = List.of(
@@ -35,8 +40,32 @@ public final class AdminPageClient {
 
     private AdminPageClient() {}
 
+    /** The client, enabled or not. Another client of this id, which an administrator has made, is not it. */
     public static Optional<ClientModel> find(RealmModel realm) {
-        return Optional.ofNullable(realm.getClientByClientId(ID)).filter(ClientModel::isEnabled);
+        return Optional.ofNullable(realm.getClientByClientId(ID)).filter(AdminPageClient::isOurs);
+    }
+
+    /** Whether the page is there to be used. */
+    public static boolean isOn(RealmModel realm) {
+        return find(realm).filter(ClientModel::isEnabled).isPresent();
+    }
+
+    /** Older versions did not mark it; no other client has the page for its one redirect URI. */
+    private static boolean isOurs(ClientModel client) {
+        return ManagedMark.isOn(client.getAttributes())
+                || (client.getRedirectUris().size() == 1
+                        && client.getRedirectUris().iterator().next().endsWith(PAGE));
+    }
+
+    /** Enables it again, for the page of the realm as it is called now. */
+    public static void renew(RealmModel realm, ClientModel client) {
+        client.setEnabled(true);
+        client.setRedirectUris(Set.of(redirectUri(realm)));
+        client.setAttribute(ManagedMark.ATTRIBUTE, "true");
+    }
+
+    private static String redirectUri(RealmModel realm) {
+        return "/realms/" + Encode.encodePathSegmentAsIs(realm.getName()) + PAGE;
     }
 
     public static void create(KeycloakSession session, RealmModel realm) {
@@ -50,11 +79,12 @@ public final class AdminPageClient {
         client.setDirectAccessGrantsEnabled(false);
         client.setFullScopeAllowed(false);
         client.setRootUrl(Constants.AUTH_BASE_URL_PROP);
-        client.setRedirectUris(List.of("/realms/" + realm.getName() + "/mcp-admin/"));
+        client.setRedirectUris(List.of(redirectUri(realm)));
         client.setWebOrigins(List.of("+"));
         client.setDefaultClientScopes(List.of("basic", "roles", "web-origins"));
         client.setOptionalClientScopes(List.of());
         client.setAttributes(Map.of(
+                ManagedMark.ATTRIBUTE, "true",
                 OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD, "S256",
                 OIDCConfigAttributes.USE_REFRESH_TOKEN, "false",
                 OIDCConfigAttributes.ACCESS_TOKEN_LIFESPAN, TOKEN_SECONDS));

@@ -57,8 +57,7 @@ public final class PageFiles {
     @Path("{file}")
     public Response file(@PathParam("file") String file) {
         String type = FILES.get(file);
-        if (type == null
-                || AdminPageClient.find(session.getContext().getRealm()).isEmpty()) {
+        if (type == null || !AdminPageClient.isOn(session.getContext().getRealm())) {
             throw new NotFoundException();
         }
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.admin.setup;
 import java.util.Locale;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.platform.ManagedMark;
 import org.keycloak.util.JsonSerialization;
 
 /** One thing that set-up does to a realm; a dry run answers exactly the changes that the same call would make. */
@@ -25,6 +26,16 @@ public sealed interface Change {
 
     /** A registration policy that was set aside and counts again, exactly as it was. */
     record Restore(Part part) implements Change {}
+
+    /** Whether it only marks what an older version made; the realm works without it. */
+    default boolean isOnlyMark() {
+        if (this instanceof Update update && part().kind() == PartKind.CLIENT_SCOPE) {
+            ObjectNode after = update.after().value().deepCopy();
+            after.withObject("/attributes").remove(ManagedMark.ATTRIBUTE);
+            return after.equals(part().value());
+        }
+        return part().kind() == PartKind.MARK;
+    }
 
     /** How answers and admin events show it. */
     default ObjectNode json() {

@@ -1,5 +1,8 @@
 package io.github.keycloakmcp.admin.setup;
 
+import java.util.List;
+import java.util.Optional;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -18,8 +21,11 @@ public record Part(PartKind kind, String name, String id, ObjectNode value) {
         return new Part(kind, name, "", value);
     }
 
-    boolean isSameAs(Part other) {
-        return kind == other.kind && name.equals(other.name);
+    /** The same part as it is among others. */
+    Optional<Part> in(List<Part> parts) {
+        return parts.stream()
+                .filter(part -> kind == part.kind && name.equals(part.name))
+                .findFirst();
     }
 
     boolean equalsValueOf(Part other) {

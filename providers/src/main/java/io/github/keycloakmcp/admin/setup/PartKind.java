@@ -4,6 +4,7 @@ import java.util.Locale;
 
 /** The kinds of things that set-up writes into a realm, in the order in which they are made; each needs those before it. */
 public enum PartKind {
+    MARK,
     CLIENT_SCOPE,
     PROTOCOL_MAPPER,
     CLIENT_PROFILE,

@@ -6,12 +6,12 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.platform.ManagedMark;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.RepresentationToModel;
 import org.keycloak.representations.idm.ClientScopeRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
@@ -56,6 +56,7 @@ final class RealmChanges {
     private void write(Part part) {
         boolean isNew = part.id().isEmpty();
         switch (part.kind()) {
+            case MARK -> realm.setAttribute(ManagedMark.ATTRIBUTE, part.text(ManagedMark.ATTRIBUTE));
             case CLIENT_SCOPE -> {
                 ClientScopeRepresentation scope = read(part, ClientScopeRepresentation.class, "otherMappers");
                 if (isNew) {
@@ -99,6 +100,7 @@ final class RealmChanges {
 
     private void remove(Part part) {
         switch (part.kind()) {
+            case MARK -> realm.removeAttribute(ManagedMark.ATTRIBUTE);
             case CLIENT_SCOPE -> realm.removeClientScope(part.id());
             case PROTOCOL_MAPPER -> {
                 ClientScopeModel scope = scopeOf(part);
@@ -106,8 +108,13 @@ final class RealmChanges {
             }
             case CLIENT_PROFILE -> policies.profiles(without(part));
             case CLIENT_POLICY -> policies.policies(without(part));
-            case REGISTRATION_POLICY -> realm.removeComponent(realm.getComponent(part.id()));
-            case REQUIRED_ACTION -> realm.removeRequiredActionProvider(realm.getRequiredActionProviderById(part.id()));
+            case REGISTRATION_POLICY -> RegistrationPolicies.remove(realm, part);
+            case REQUIRED_ACTION -> {
+                RequiredActionProviderModel action = new RequiredActionProviderModel();
+                action.setId(part.id());
+                action.setAlias(part.name());
+                realm.removeRequiredActionProvider(action);
+            }
             case LOGIN_THEME -> realm.setLoginTheme(null);
             case CLIENT ->
                 new ClientManager(new RealmManager(session)).removeClient(realm, realm.getClientById(part.id()));
@@ -127,7 +134,9 @@ final class RealmChanges {
     }
 
     private ClientScopeModel scopeOf(Part mapper) {
-        return Objects.requireNonNull(KeycloakModelUtils.getClientScopeByName(realm, mapper.name()));
+        ClientScopeModel scope =
+                new StoredRealm(session, realm).scope(mapper.name()).orElseThrow();
+        return Objects.requireNonNull(realm.getClientScopeById(scope.getId()));
     }
 
     private static UnaryOperator<List<ObjectNode>> replace(Part part) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.platform.ManagedMark;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.util.JsonSerialization;
 
@@ -19,40 +20,40 @@ import org.keycloak.util.JsonSerialization;
  */
 final class RealmFile {
 
-    /** The name of the client profile and of the client policy. */
-    static final String NAME = "mcp";
-
     /** The member of the realm that names the theme of its login pages, the consent page among them. */
     static final String THEME = "loginTheme";
 
-    private static final String OURS = "mcp-";
     private static final String POLICIES = "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy";
 
-    private static final RealmFile PACKED = new RealmFile(load());
+    private static final RealmFile PACKED = new RealmFile(load(), Managed.NAME);
 
     private final List<Part> parts;
     private final List<SetUpMember> members;
 
-    RealmFile(JsonNode realm) {
+    private RealmFile(JsonNode realm, String name) {
         List<Part> found = new ArrayList<>();
+        found.add(Part.wanted(PartKind.MARK, ManagedMark.ATTRIBUTE, mark(name)));
         scopes(realm).forEach(scope -> {
             found.add(Part.wanted(PartKind.CLIENT_SCOPE, name(scope), without(scope, "protocolMappers")));
             mappers(scope)
                     .forEach(mapper -> found.add(Part.wanted(PartKind.PROTOCOL_MAPPER, name(scope), object(mapper))));
         });
         named(realm.path("clientProfiles").path("profiles"))
-                .forEach(profile -> found.add(Part.wanted(PartKind.CLIENT_PROFILE, NAME, profile)));
+                .forEach(profile -> found.add(Part.wanted(
+                        PartKind.CLIENT_PROFILE, name, profile.deepCopy().put("name", name))));
         named(realm.path("clientPolicies").path("policies"))
-                .forEach(policy -> found.add(Part.wanted(PartKind.CLIENT_POLICY, NAME, forMcpClients(policy))));
+                .forEach(policy -> found.add(Part.wanted(PartKind.CLIENT_POLICY, name, forMcpClients(policy, name))));
         JsonMerge.elements(realm.path("components").path(POLICIES))
-                .filter(policy -> isOurs(policy, "providerId"))
+                .filter(policy -> ProviderIds.CLIENT_REGISTRATION.equals(
+                        policy.path("providerId").asText()))
                 .forEach(policy -> found.add(Part.wanted(
                         PartKind.REGISTRATION_POLICY,
                         policy.path("subType").asText() + "/"
                                 + policy.path("providerId").asText(),
                         object(policy))));
         JsonMerge.elements(realm.path("requiredActions"))
-                .filter(action -> isOurs(action, "alias"))
+                .filter(action ->
+                        ProviderIds.CONSENT.equals(action.path("providerId").asText()))
                 .forEach(action -> found.add(Part.wanted(
                         PartKind.REQUIRED_ACTION, action.path("alias").asText(), object(action))));
         if (realm.has(THEME)) {
@@ -78,6 +79,15 @@ final class RealmFile {
         return members;
     }
 
+    /** The same with another name for the profile and the policy, where an administrator's own have theirs. */
+    static RealmFile named(String name) {
+        return name.equals(Managed.NAME) ? PACKED : new RealmFile(load(), name);
+    }
+
+    static ObjectNode mark(String name) {
+        return JsonSerialization.mapper.createObjectNode().put(ManagedMark.ATTRIBUTE, name);
+    }
+
     static ObjectNode theme(String name) {
         return JsonSerialization.mapper.createObjectNode().put(THEME, name);
     }
@@ -89,18 +99,21 @@ final class RealmFile {
     }
 
     private static Stream<JsonNode> mappers(JsonNode scope) {
-        return JsonMerge.elements(scope.path("protocolMappers")).filter(mapper -> isOurs(mapper, "protocolMapper"));
+        return JsonMerge.elements(scope.path("protocolMappers"))
+                .filter(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(
+                        mapper.path("protocolMapper").asText()));
     }
 
     private static Stream<ObjectNode> named(JsonNode array) {
         return JsonMerge.elements(array)
-                .filter(element -> NAME.equals(name(element)))
+                .filter(element -> Managed.NAME.equals(name(element)))
                 .map(RealmFile::object);
     }
 
     /** In a realm that has other clients, their logins must go on as before. */
-    private static ObjectNode forMcpClients(ObjectNode policy) {
-        ObjectNode narrowed = policy.deepCopy();
+    private static ObjectNode forMcpClients(ObjectNode policy, String name) {
+        ObjectNode narrowed = policy.deepCopy().put("name", name);
+        narrowed.putArray("profiles").add(name);
         narrowed.putArray("conditions")
                 .addObject()
                 .put("condition", ProviderIds.CLIENT_CONDITION)
@@ -112,10 +125,6 @@ final class RealmFile {
         ObjectNode rest = object.deepCopy();
         rest.remove(member);
         return rest;
-    }
-
-    private static boolean isOurs(JsonNode element, String member) {
-        return element.path(member).asText().startsWith(OURS);
     }
 
     private static String name(JsonNode element) {

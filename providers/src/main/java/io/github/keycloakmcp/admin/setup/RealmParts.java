@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.page.AdminPageClient;
+import io.github.keycloakmcp.platform.ManagedMark;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -20,17 +21,23 @@ public final class RealmParts {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final StoredRealm stored;
     private final RealmFile file;
 
     RealmParts(KeycloakSession session, RealmModel realm, RealmFile file) {
         this.session = session;
-        this.realm = realm;
+        this.stored = new StoredRealm(session, realm);
+        this.realm = stored.realm();
         this.file = file;
     }
 
     List<Part> read() {
         List<Part> parts = new ArrayList<>();
-        realm.getClientScopesStream().forEach(scope -> {
+        String mark = realm.getAttribute(ManagedMark.ATTRIBUTE);
+        if (mark != null) {
+            parts.add(part(PartKind.MARK, ManagedMark.ATTRIBUTE, "", RealmFile.mark(mark)));
+        }
+        stored.scopes().forEach(scope -> {
             if (isNamedInFile(scope)) {
                 parts.add(part(PartKind.CLIENT_SCOPE, scope.getName(), scope.getId(), scope(scope)));
             }
@@ -47,7 +54,7 @@ public final class RealmParts {
         realm.getComponentsStream(realm.getId(), ClientRegistrationPolicy.class.getName())
                 .forEach(policy -> parts.add(RegistrationPolicies.part(policy)));
         realm.getRequiredActionProvidersStream()
-                .filter(action -> action.getAlias().startsWith("mcp-"))
+                .filter(action -> ProviderIds.CONSENT.equals(action.getProviderId()))
                 .forEach(action -> parts.add(part(
                         PartKind.REQUIRED_ACTION,
                         action.getAlias(),
@@ -74,7 +81,6 @@ public final class RealmParts {
     public static List<ProtocolMapperModel> mappers(ClientScopeModel scope) {
         return scope.getProtocolMappersStream()
                 .filter(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
-                .limit(1)
                 .toList();
     }
 

@@ -20,8 +20,7 @@ public final class RealmSetUp {
 
     private final KeycloakSession session;
     private final RealmModel realm;
-    private final RealmFile file = RealmFile.packed();
-    private final SetUpDocumentReader reader = new SetUpDocumentReader(file);
+    private final SetUpDocumentReader reader = new SetUpDocumentReader(RealmFile.packed());
 
     public RealmSetUp(KeycloakSession session, RealmModel realm) {
         this.session = session;
@@ -30,17 +29,18 @@ public final class RealmSetUp {
 
     /** What the realm has. */
     public List<Part> parts() {
-        return new RealmParts(session, realm, file).read();
+        return new RealmParts(session, realm, RealmFile.packed()).read();
     }
 
     /** What was chosen for the realm. */
     public SetUpDocument document() {
-        return SetUpDocument.of(file, parts());
+        List<Part> actual = parts();
+        return SetUpDocument.of(file(actual), actual);
     }
 
     /** The servers that a mapper of ours declares, in whatever scope it is. */
     public List<String> servers(Part mapper) {
-        return file.members().stream()
+        return RealmFile.packed().members().stream()
                 .filter(member -> member.name().equals(SetUpDocumentReader.SERVERS))
                 .flatMap(member -> member.places().stream().flatMap(place -> member.read(mapper, place).stream()))
                 .toList();
@@ -48,13 +48,15 @@ public final class RealmSetUp {
 
     /** Whether the realm has what makes it an MCP realm at all. */
     public boolean isEnabled() {
-        List<Part> parts = parts();
-        return file.parts().stream()
-                .allMatch(part -> SetUpPlan.find(parts, part).isPresent());
+        List<Part> actual = parts();
+        return file(actual).parts().stream()
+                .filter(part -> part.kind() != PartKind.MARK)
+                .allMatch(part -> part.in(actual).isPresent());
     }
 
     /** What a call that names nothing would still do. */
     public List<Change> pending(List<Part> actual) {
+        RealmFile file = file(actual);
         return SetUpPlan.enable(NO_SERVERS.with(SetUpDocument.of(file, actual)).fill(file), actual);
     }
 
@@ -65,6 +67,7 @@ public final class RealmSetUp {
     /** The changes that make the realm what {@code asked} says; made, unless it is a dry run. */
     public List<Change> enable(SetUpDocument asked, boolean dryRun) throws InvalidInput {
         List<Part> actual = parts();
+        RealmFile file = file(actual);
         SetUpDocument document = NO_SERVERS.with(SetUpDocument.of(file, actual)).with(asked);
         reader.check(document.orStandard(file));
         new SettingChoices(session).check(file, document);
@@ -73,11 +76,13 @@ public final class RealmSetUp {
 
     /** The changes that take everything out again; made, unless it is a dry run. */
     public List<Change> disable(boolean dryRun) {
-        return make(SetUpPlan.disable(file.parts(), parts()), dryRun);
+        List<Part> actual = parts();
+        return make(SetUpPlan.disable(file(actual).parts(), actual), dryRun);
     }
 
     public ObjectNode status() {
         List<Part> actual = parts();
+        RealmFile file = file(actual);
         SetUpDocument document = SetUpDocument.of(file, actual);
         ObjectNode status = JsonSerialization.mapper.createObjectNode();
         status.put("realm", realm.getName());
@@ -98,6 +103,10 @@ public final class RealmSetUp {
         ArrayNode array = JsonSerialization.mapper.createArrayNode();
         changes.forEach(change -> array.add(change.json()));
         return array;
+    }
+
+    private static RealmFile file(List<Part> actual) {
+        return RealmFile.named(new Managed(actual).name());
     }
 
     private List<Change> make(List<Change> changes, boolean dryRun) {

@@ -30,15 +30,27 @@ final class RegistrationPolicies {
     }
 
     static void create(RealmModel realm, Part part) {
+        realm.addComponentModel(filled(model(realm, part), part, part.text("subType")));
+    }
+
+    static void update(RealmModel realm, Part part, String subType) {
+        ComponentModel policy = model(realm, part);
+        policy.setId(part.id());
+        realm.updateComponent(filled(policy, part, subType));
+    }
+
+    static void remove(RealmModel realm, Part part) {
+        ComponentModel policy = model(realm, part);
+        policy.setId(part.id());
+        realm.removeComponent(policy);
+    }
+
+    private static ComponentModel model(RealmModel realm, Part part) {
         ComponentModel policy = new ComponentModel();
         policy.setProviderType(ClientRegistrationPolicy.class.getName());
         policy.setProviderId(part.text("providerId"));
         policy.setParentId(realm.getId());
-        realm.addComponentModel(filled(policy, part, part.text("subType")));
-    }
-
-    static void update(RealmModel realm, Part part, String subType) {
-        realm.updateComponent(filled(new ComponentModel(realm.getComponent(part.id())), part, subType));
+        return policy;
     }
 
     private static ComponentModel filled(ComponentModel policy, Part part, String subType) {

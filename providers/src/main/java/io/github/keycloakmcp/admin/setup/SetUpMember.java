@@ -76,7 +76,8 @@ record SetUpMember(String name, Type type, List<String> standard, List<Place> pl
      * without this setting. Keycloak does not keep empty lists, so a list that is missing is empty.
      */
     Optional<List<String>> in(List<Part> actual, Place place) {
-        return SetUpPlan.find(actual, place.part())
+        return place.part()
+                .in(actual)
                 .filter(part -> type == Type.LIST || !node(part, place).isMissingNode())
                 .map(part -> read(part, place));
     }

@@ -50,6 +50,29 @@ class PageIT extends InStockRealm {
     }
 
     @Test
+    void switchingItOnEnablesADisabledClientAgain() {
+        realm.edit(realm.clients().path("mcp-admin-page"), client -> client.put("enabled", false));
+        assertThat(realm.read("/mcp/page").path("enabled").asBoolean()).isFalse();
+        AdminApi.succeeded("PUT", "/mcp/page", realm.put("/mcp/page", ""));
+        assertThat(get("").statusCode()).isEqualTo(200);
+        realm.edit(realm.clients().path("mcp-admin-page"), client -> client.put("enabled", false));
+        AdminApi.succeeded("DELETE", "/mcp/page", realm.delete("/mcp/page"));
+        assertThat(realm.clients().contains("mcp-admin-page")).isFalse();
+    }
+
+    @Test
+    void aClientOfThatIdThatAnAdministratorMadeStays() {
+        AdminApi.succeeded("DELETE", "/mcp/page", realm.delete("/mcp/page"));
+        realm.clients().create("""
+                {"clientId": "mcp-admin-page", "publicClient": true, "redirectUris": ["https://own.example.com/cb"]}
+                """);
+        assertThat(realm.put("/mcp/page", "").statusCode()).isEqualTo(409);
+        AdminApi.succeeded("DELETE", "/mcp/page", realm.delete("/mcp/page"));
+        assertThat(realm.clients().contains("mcp-admin-page")).isTrue();
+        realm.clients().delete("mcp-admin-page");
+    }
+
+    @Test
     void leavingRemovesItAsWell() {
         realm.delete("/mcp");
         assertThat(get("").statusCode()).isEqualTo(404);

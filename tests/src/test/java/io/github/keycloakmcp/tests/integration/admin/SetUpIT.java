@@ -135,6 +135,64 @@ class SetUpIT extends InStockRealm {
     }
 
     @Test
+    void anAdministratorsOwnThingsOfTheSameNamesStayAsTheyAre() {
+        realm.update("""
+                {"clientProfiles": {"profiles": [
+                   {"name": "house-rules", "executors": [{"executor": "secure-session", "configuration": {}}]},
+                   {"name": "mcp", "description": "Ours since 2024", "executors": [
+                     {"executor": "secure-session", "configuration": {}}]}]},
+                 "clientPolicies": {"policies": [
+                   {"name": "mcp", "enabled": false, "profiles": ["mcp"], "conditions": [
+                     {"condition": "any-client", "configuration": {}}]}]}}
+                """);
+        realm.edit("/authentication/required-actions/delete_account", action -> action.put("alias", "mcp-farewell"));
+        realm.scopes().create("""
+                {"name": "mcp:tools", "description": "Opens the MCP servers that its mapper declares",
+                 "protocol": "openid-connect", "attributes": {"include.in.token.scope": "true"}}
+                """);
+        JsonNode before = StockRealm.export(realm);
+        realm.put("/mcp", DOCUMENT);
+        assertThat(changes(realm.put("/mcp", DOCUMENT))).isEmpty();
+        assertThat(realm.read("/client-policies/profiles").path("profiles").findValuesAsText("name"))
+                .containsExactlyInAnyOrder("house-rules", "mcp", "keycloak-mcp");
+        assertThat(realm.read("/mcp").path("enabled").asBoolean()).isTrue();
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Beside"));
+        TokenAssertion.assertThat(client.obtain(
+                        Browser.of("alice"),
+                        client.authorization().resource(SERVER).scope("mcp:tools")))
+                .isFor(SERVER);
+        realm.delete("/mcp/clients?vendor=loopback");
+        realm.delete("/mcp");
+        assertThat(StockRealm.export(realm)).isEqualTo(before);
+        AdminApi.succeeded("DELETE", "scope", realm.delete(realm.scopes().path("mcp:tools")));
+        realm.edit("/authentication/required-actions/mcp-farewell", action -> action.put("alias", "delete_account"));
+        realm.update(StockRealm.HOUSE_RULES);
+    }
+
+    /** Older versions of the extension marked nothing. */
+    @Test
+    void aRealmThatAnOlderVersionEnabledIsKnownAndLeftWhole() {
+        JsonNode before = StockRealm.export(realm);
+        realm.put("/mcp", DOCUMENT);
+        realm.edit(
+                "", representation -> representation.withObject("/attributes").remove("mcp.managed"));
+        realm.edit(
+                realm.scopes().path("mcp:tools"),
+                scope -> scope.withObject("/attributes").remove("mcp.managed"));
+        Diagnosis.of(realm, "").namesNone("set-up-incomplete");
+        assertThat(realm.post("/mcp/servers", "{\"uri\": \"https://more.example.com/mcp\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        realm.edit(
+                "", representation -> representation.withObject("/attributes").remove("mcp.managed"));
+        realm.edit(
+                realm.scopes().path("mcp:tools"),
+                scope -> scope.withObject("/attributes").remove("mcp.managed"));
+        AdminApi.succeeded("DELETE", "/mcp", realm.delete("/mcp"));
+        assertThat(StockRealm.export(realm)).isEqualTo(before);
+    }
+
+    @Test
     void aClientWithAnMcpScopeHasToUsePkceAndOthersNot() {
         realm.put("/mcp", DOCUMENT);
         realm.clients().create("""
@@ -210,8 +268,28 @@ class SetUpIT extends InStockRealm {
         realm.put("/mcp", DOCUMENT);
         JsonNode events = realm.read("/admin-events");
         assertThat(events).hasSize(1);
-        assertThat(events.path(0).path("resourceType").asText()).isEqualTo("MCP");
         assertThat(events.path(0).path("resourcePath").asText()).isEqualTo("mcp");
+        realm.post("/mcp/servers", "{\"uri\": \"https://more.example.com/mcp\"}");
+        JsonNode server = realm.read("/admin-events?resourceTypes=CUSTOM&operationTypes=CREATE")
+                .path(0);
+        assertThat(server.path("resourcePath").asText()).isEqualTo("mcp/servers/https://more.example.com/mcp");
+        assertThat(Json.parse(server.path("representation").asText()).toString())
+                .isEqualTo("{\"uri\":\"https://more.example.com/mcp\"}");
+    }
+
+    @Test
+    void removingAVendorCanBeTriedBefore() {
+        realm.put("/mcp", DOCUMENT);
+        McpClient.of(realm).register(ClientMetadata.unique("One")).clientId();
+        McpClient.of(realm).register(ClientMetadata.unique("Two")).clientId();
+        JsonNode planned = Json.parse(
+                realm.delete("/mcp/clients?vendor=loopback&dryRun=true").asString());
+        assertThat(planned.path("dryRun").asBoolean()).isTrue();
+        assertThat(planned.path("removed")).hasSize(2);
+        JsonNode made = Json.parse(realm.delete("/mcp/clients?vendor=loopback").asString());
+        assertThat(made.path("removed")).isEqualTo(planned.path("removed"));
+        assertThat(made.has("failed")).isFalse();
+        assertThat(realm.read("/mcp/clients").path("clients")).isEmpty();
     }
 
     private static JsonNode changes(Response answer) {
