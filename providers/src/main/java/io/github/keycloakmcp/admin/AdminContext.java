@@ -28,6 +28,11 @@ record AdminContext(KeycloakSession session, RealmModel realm, AdminPermissionEv
         return auth.realm().canViewEvents();
     }
 
+    /** Events have the internal ids of users; names need a right of their own, {@code view-users}. */
+    boolean mayViewUsers() {
+        return auth.users().canView();
+    }
+
     void mayManage() {
         auth.realm().requireManageRealm();
         auth.clients().requireManage();

@@ -5,6 +5,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.admin.diagnosis.AudienceInspection;
 import io.github.keycloakmcp.admin.diagnosis.ClientInspection;
 import io.github.keycloakmcp.admin.diagnosis.FindingJson;
 import io.github.keycloakmcp.admin.diagnosis.LastRefusals;
@@ -55,12 +56,11 @@ public final class DiagnosisResource {
         admin.mayView();
         ServerFacts server = inspection.server();
         RealmFacts realm = inspection.realm();
-        List<Finding> findings = new ArrayList<>(ServerChecks.of(server));
-        findings.addAll(RealmChecks.of(realm));
+        List<Finding> findings = new ArrayList<>();
         List<String> declared = realm.audience().servers();
         List<String> asked = given(resource);
         for (String uri : asked) {
-            findings.addAll(ResourceCheck.of(uri, declared));
+            findings.addAll(ResourceCheck.of(uri, new AudienceInspection(admin.session(), admin.realm()).servers(uri), declared));
             if (metadata && declared.contains(uri)) {
                 findings.addAll(
                         new PublishedMetadataReader(admin.session(), admin.realm(), fetch).of(uri, server.issuer()));
@@ -70,6 +70,8 @@ public final class DiagnosisResource {
             findings.addAll(
                     new ClientInspection(admin.session(), admin.realm()).of(name, asked.isEmpty() ? declared : asked));
         }
+        findings.addAll(ServerChecks.of(server));
+        findings.addAll(RealmChecks.of(realm));
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.put("issuer", server.issuer());
         answer.put("keycloak", server.version());
@@ -78,7 +80,9 @@ public final class DiagnosisResource {
         findings.forEach(finding -> FindingJson.put(list.addObject(), finding));
         answer.set(
                 "refusals",
-                admin.mayViewEvents() ? new LastRefusals(admin.session(), admin.realm()).json() : answer.arrayNode());
+                admin.mayViewEvents()
+                        ? new LastRefusals(admin.session(), admin.realm(), admin.mayViewUsers()).json()
+                        : answer.arrayNode());
         return JsonResponses.ok(answer);
     }
 

@@ -2,12 +2,16 @@ package io.github.keycloakmcp.admin;
 
 import java.util.List;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.admin.diagnosis.FindingJson;
+import io.github.keycloakmcp.admin.diagnosis.RealmInspection;
 import io.github.keycloakmcp.admin.setup.Change;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.admin.setup.SetUpDocument;
 import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.rule.diagnosis.Finding;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -68,14 +72,20 @@ public final class McpRealmResource {
 
     private Response enable(SetUpDocument requested, boolean dry) {
         try {
-            return answer(OperationType.UPDATE, setUp.enable(requested, dry), dry);
+            List<Finding> warnings = inspection().enabling();
+            return answer(OperationType.UPDATE, setUp.enable(requested, dry), warnings, dry);
         } catch (InvalidInput e) {
             return JsonResponses.invalid(e);
         }
     }
 
     private Response disable(boolean dry) {
-        return answer(OperationType.DELETE, setUp.disable(dry), dry);
+        List<Finding> warnings = inspection().leaving();
+        return answer(OperationType.DELETE, setUp.disable(dry), warnings, dry);
+    }
+
+    private RealmInspection inspection() {
+        return new RealmInspection(admin.session(), admin.realm(), setUp);
     }
 
     @Path("servers")
@@ -98,13 +108,15 @@ public final class McpRealmResource {
         return new DiagnosisResource(admin, setUp, fetch);
     }
 
-    private Response answer(OperationType operation, List<Change> changes, boolean dryRun) {
+    private Response answer(OperationType operation, List<Change> changes, List<Finding> warnings, boolean dryRun) {
         if (!dryRun && !changes.isEmpty()) {
             admin.did(operation, RealmSetUp.json(changes), "mcp");
         }
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.put("dryRun", dryRun);
         answer.set("changes", RealmSetUp.json(changes));
+        ArrayNode list = answer.putArray("warnings");
+        warnings.forEach(warning -> FindingJson.put(list.addObject(), warning));
         return JsonResponses.ok(answer);
     }
 }

@@ -54,8 +54,24 @@ public record ActiveExecutors(JsonNode policies, JsonNode profiles) {
         return configuration(id).isPresent();
     }
 
+    /** The ids of all of them. */
+    public List<String> ids() {
+        return executors()
+                .map(executor -> executor.path("executor").asText())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** The configuration of the executor, if an enabled client policy uses a profile with it. */
     public Optional<Map<String, Object>> configuration(String id) {
+        return executors()
+                .filter(executor -> id.equals(executor.path("executor").asText()))
+                .findFirst()
+                .map(executor -> values(executor.path("configuration")));
+    }
+
+    private Stream<JsonNode> executors() {
         Set<String> used = Stream.of(policies.path("policies"), policies.path("globalPolicies"))
                 .flatMap(ActiveExecutors::elements)
                 .filter(policy -> policy.path("enabled").asBoolean())
@@ -65,10 +81,7 @@ public record ActiveExecutors(JsonNode policies, JsonNode profiles) {
         return Stream.of(profiles.path("profiles"), profiles.path("globalProfiles"))
                 .flatMap(ActiveExecutors::elements)
                 .filter(profile -> used.contains(profile.path("name").asText()))
-                .flatMap(profile -> elements(profile.path("executors")))
-                .filter(executor -> id.equals(executor.path("executor").asText()))
-                .findFirst()
-                .map(executor -> values(executor.path("configuration")));
+                .flatMap(profile -> elements(profile.path("executors")));
     }
 
     private static Map<String, Object> values(JsonNode configuration) {

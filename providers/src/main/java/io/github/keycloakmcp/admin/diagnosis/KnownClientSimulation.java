@@ -18,12 +18,12 @@ import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
 import io.github.keycloakmcp.rule.resource.McpServers;
-import io.github.keycloakmcp.settings.RealmSettings;
 import io.github.keycloakmcp.settings.RegistrationSettings;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * How a known client would fare: at registration, and with what it would get there at login. The judging is done by the
@@ -34,6 +34,9 @@ final class KnownClientSimulation {
     /** What programs on the user's computer register; every known client without an address of its own is one. */
     private static final String LOOPBACK = "http://127.0.0.1:33418/callback";
 
+    /** Executors of Keycloak that set-up uses; they complete a registration and refuse none that the rules accept. */
+    private static final Set<String> HARMLESS = Set.of("pkce-enforcer", "reject-implicit-grant");
+
     private final KeycloakSession session;
     private final RealmModel realm;
 
@@ -43,21 +46,38 @@ final class KnownClientSimulation {
     }
 
     List<Finding> of(KnownClient known, List<String> servers) {
-        return RealmSettings.ofPolicy(realm)
-                .map(policy -> register(known, policy.registration(), servers))
-                .orElseGet(() -> List.of(KnownClientChecks.notEnabled(known)));
+        ActiveExecutors executors = ActiveExecutors.in(session);
+        List<RegistrationSettings> judges = RegistrationJudges.of(realm, executors);
+        if (judges.isEmpty()) {
+            return List.of(KnownClientChecks.notEnabled(known));
+        }
+        List<String> assigned = List.of();
+        for (RegistrationSettings judge : judges) {
+            ScopeRule scopes = new ScopeRule(Set.of(), Set.of(), judge.forcedScopes(), Set.of());
+            Verdict<AcceptedClient> verdict =
+                    new RegistrationRule(judge.redirectUriRule(), scopes).judge(metadata(known));
+            if (verdict instanceof Verdict.Refused<AcceptedClient> refused) {
+                return List.of(KnownClientChecks.refused(known, refused.refusal()));
+            }
+            assigned =
+                    ((Verdict.Allowed<AcceptedClient>) verdict).value().scopes().defaults();
+        }
+        List<String> missing = assigned.stream()
+                .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
+                .toList();
+        return missing.isEmpty()
+                ? registered(known, executors, assigned, servers)
+                : List.of(KnownClientChecks.scopeMissing(known, missing));
     }
 
-    private List<Finding> register(KnownClient known, RegistrationSettings policy, List<String> servers) {
-        ScopeRule scopes = new ScopeRule(Set.of(), Set.of(), policy.forcedScopes(), Set.of());
-        Verdict<AcceptedClient> verdict = new RegistrationRule(policy.redirectUriRule(), scopes).judge(metadata(known));
-        if (verdict instanceof Verdict.Refused<AcceptedClient> refused) {
-            return List.of(KnownClientChecks.refused(known, refused.refusal()));
-        }
+    private List<Finding> registered(
+            KnownClient known, ActiveExecutors executors, List<String> assigned, List<String> servers) {
         Finding registered = KnownClientChecks.accepted(
-                known, ActiveExecutors.in(session).contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT));
-        List<String> assigned =
-                ((Verdict.Allowed<AcceptedClient>) verdict).value().scopes().defaults();
+                known,
+                executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
+                executors.ids().stream()
+                        .filter(executor -> !ProviderIds.EXECUTORS.contains(executor) && !HARMLESS.contains(executor))
+                        .toList());
         return Stream.concat(
                         Stream.of(registered),
                         servers.stream()

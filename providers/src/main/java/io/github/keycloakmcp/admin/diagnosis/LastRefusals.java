@@ -14,6 +14,7 @@ import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.diagnosis.ErrorEvent;
 import io.github.keycloakmcp.rule.diagnosis.KeycloakSymptoms;
 import io.github.keycloakmcp.rule.diagnosis.RefusalExplanations;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
@@ -21,12 +22,16 @@ import org.keycloak.events.EventType;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
 import org.keycloak.util.JsonSerialization;
 
 /** The last refusals that the realm's events know, each with what it means and what to do. */
 public final class LastRefusals {
 
     private static final int MOST = 20;
+
+    /** Events that are read at most; on a busy realm most errors are mistyped passwords, which the query cannot leave out. */
+    private static final int READ = 1_000;
 
     /** Errors at these belong to what MCP clients do; a mistyped password does not. */
     private static final EventType[] TYPES = Arrays.stream(EventType.values())
@@ -44,10 +49,17 @@ public final class LastRefusals {
 
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final boolean names;
 
-    public LastRefusals(KeycloakSession session, RealmModel realm) {
+    /**
+     * Reads them for an administrator.
+     *
+     * @param names whether the administrator may see who the users are
+     */
+    public LastRefusals(KeycloakSession session, RealmModel realm, boolean names) {
         this.session = session;
         this.realm = realm;
+        this.names = names;
     }
 
     public ArrayNode json() {
@@ -59,14 +71,22 @@ public final class LastRefusals {
                 .realm(realm.getId())
                 .type(TYPES)
                 .orderByDescTime()
-                .maxResults(MOST)
+                .maxResults(READ)
                 .getResultStream()
                 .filter(event -> !"invalid_user_credentials".equals(event.getError()))
+                .limit(MOST)
                 .forEach(event -> put(refusals.addObject(), event, scopes));
         return refusals;
     }
 
-    private static void put(ObjectNode json, Event event, Set<String> scopes) {
+    /** The name of the user, or the internal id that the event has. */
+    private @Nullable String user(Event event) {
+        String id = event.getUserId();
+        UserModel user = names && id != null ? session.users().getUserById(realm, id) : null;
+        return user == null ? id : user.getUsername();
+    }
+
+    private void put(ObjectNode json, Event event, Set<String> scopes) {
         Map<String, String> details = Objects.requireNonNullElse(event.getDetails(), Map.of());
         String reason =
                 REASONS.stream().map(details::get).filter(Objects::nonNull).collect(Collectors.joining("; "));
@@ -75,6 +95,7 @@ public final class LastRefusals {
                 .put("type", event.getType().name())
                 .put("error", error)
                 .put("client", event.getClientId())
+                .put("user", user(event))
                 .put("reason", reason);
         String code = Objects.requireNonNullElse(details.get(EventDetails.REFUSAL), "");
         json.put("code", code.isEmpty() ? null : code);

@@ -3,32 +3,33 @@ package io.github.keycloakmcp.admin.diagnosis;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.admin.setup.Change;
 import io.github.keycloakmcp.admin.setup.Part;
 import io.github.keycloakmcp.admin.setup.PartKind;
-import io.github.keycloakmcp.admin.setup.RealmParts;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.admin.setup.SetAsidePolicies;
-import io.github.keycloakmcp.admin.setup.SetUpDocumentReader;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
-import io.github.keycloakmcp.rule.diagnosis.AudienceFacts;
+import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.diagnosis.ClientsFacts;
+import io.github.keycloakmcp.rule.diagnosis.Finding;
+import io.github.keycloakmcp.rule.diagnosis.ForwardedFacts;
 import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
 import io.github.keycloakmcp.rule.diagnosis.ServerFacts;
 import io.github.keycloakmcp.rule.diagnosis.SessionFacts;
+import io.github.keycloakmcp.rule.diagnosis.SetUpChecks;
 import io.github.keycloakmcp.settings.LifecycleSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.common.Profile;
 import org.keycloak.common.Version;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.Urls;
 import org.keycloak.urls.UrlType;
@@ -54,9 +55,15 @@ public final class RealmInspection {
         return new ServerFacts(
                 Version.VERSION,
                 Urls.realmIssuer(session.getContext().getUri(UrlType.FRONTEND).getBaseUri(), realm.getName()),
-                text(headers.getHeaderString("X-Forwarded-Proto")),
-                text(headers.getHeaderString("X-Forwarded-Host")),
-                Profile.isFeatureEnabled(Profile.Feature.CIMD));
+                new ForwardedFacts(
+                        text(headers.getHeaderString("X-Forwarded-Proto")),
+                        text(headers.getHeaderString("X-Forwarded-Host")),
+                        text(headers.getHeaderString("X-Forwarded-Port")),
+                        text(headers.getHeaderString(HttpHeaders.HOST)),
+                        session.getContext().getUri(UrlType.ADMIN).getBaseUri().toString()),
+                Profile.isFeatureEnabled(Profile.Feature.CIMD),
+                ServerCatalogue.disabledPart(session.getKeycloakSessionFactory())
+                        .orElse(""));
     }
 
     public RealmFacts realm() {
@@ -70,13 +77,30 @@ public final class RealmInspection {
                         .map(part -> part.kind().label() + " " + part.name())
                         .toList(),
                 clients(parts, executors),
-                audience(parts, executors),
-                new SessionFacts(
-                        realm.getAccessTokenLifespan(),
-                        realm.isRevokeRefreshToken(),
-                        realm.getRefreshTokenMaxReuse(),
-                        realm.isEventsEnabled(),
-                        ConsentTheme.hasConsentPage(session)));
+                new AudienceInspection(session, realm).facts(setUp, parts, executors),
+                sessions());
+    }
+
+    private SessionFacts sessions() {
+        RoleModel offline = realm.getRole(OAuth2Constants.OFFLINE_ACCESS);
+        return new SessionFacts(
+                realm.getAccessTokenLifespan(),
+                realm.isRevokeRefreshToken(),
+                realm.getRefreshTokenMaxReuse(),
+                realm.isEventsEnabled(),
+                offline != null && realm.getDefaultRole().hasRole(offline),
+                ConsentTheme.hasConsentPage(session));
+    }
+
+    /** What to know about enabling the realm, beside the changes. */
+    public List<Finding> enabling() {
+        String theme = realm.getLoginTheme();
+        return SetUpChecks.enabling(theme != null && !theme.isEmpty(), sessions(), setUp.keepsScope());
+    }
+
+    /** What to know about leaving it. */
+    public List<Finding> leaving() {
+        return SetUpChecks.leaving(cameByThemselves(Integer.MAX_VALUE), setUp.keepsScope());
     }
 
     private ClientsFacts clients(List<Part> parts, ActiveExecutors executors) {
@@ -89,8 +113,7 @@ public final class RealmInspection {
                         .filter(SetAsidePolicies::refusesClients)
                         .map(part -> part.text("name") + " (" + part.text("subType") + ")")
                         .toList(),
-                policy.stream()
-                        .flatMap(settings -> settings.registration().forcedScopes().stream())
+                RegistrationJudges.forcedScopes(realm, executors).stream()
                         .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
                         .toList(),
                 cameByThemselves(most),
@@ -101,37 +124,14 @@ public final class RealmInspection {
                 executors.contain(UPSTREAM_DOCUMENTS));
     }
 
-    private AudienceFacts audience(List<Part> parts, ActiveExecutors executors) {
-        return new AudienceFacts(
-                parts.stream()
-                        .filter(part -> part.kind() == PartKind.PROTOCOL_MAPPER)
-                        .flatMap(mapper -> setUp.servers(mapper).stream())
-                        .toList(),
-                String.join("", setUp.document().list(SetUpDocumentReader.DEFAULT_SERVER)),
-                executors.contain(ProviderIds.RESOURCE) && executors.contain("pkce-enforcer"),
-                mcpScopes()
-                        .filter(scope -> !scope.isIncludeInOpenIDProviderMetadata() || !scope.isIncludeInTokenScope())
-                        .map(ClientScopeModel::getName)
-                        .toList(),
-                realm.getClientScopesStream().flatMap(FixedAudience::stampedBy).toList(),
-                mcpScopes()
-                        .anyMatch(scope ->
-                                scope.getScopeMappingsStream().findAny().isPresent()));
-    }
-
     /** How many clients came by themselves, as far as it matters for the limit. */
     private long cameByThemselves(int limit) {
-        return realm.getClientsCount() < limit
+        return limit < Integer.MAX_VALUE && realm.getClientsCount() < limit
                 ? 0
                 : realm.getClientsStream()
                         .filter(client -> client.getAttribute(ClientAttributes.REGISTERED) != null)
                         .limit(limit)
                         .count();
-    }
-
-    private Stream<ClientScopeModel> mcpScopes() {
-        return realm.getClientScopesStream()
-                .filter(scope -> !RealmParts.mappers(scope).isEmpty());
     }
 
     private static String text(@Nullable String value) {

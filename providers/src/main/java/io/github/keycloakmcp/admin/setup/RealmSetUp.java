@@ -54,6 +54,14 @@ public final class RealmSetUp {
                 .allMatch(part -> part.in(actual).isPresent());
     }
 
+    /** Whether the MCP scope is an administrator's own, which set-up neither changes nor removes. */
+    public boolean keepsScope() {
+        List<Part> actual = parts();
+        return actual.stream()
+                .filter(part -> part.kind() == PartKind.CLIENT_SCOPE)
+                .anyMatch(scope -> !new Managed(actual).isOurScope(scope));
+    }
+
     /** What a call that names nothing would still do. */
     public List<Change> pending(List<Part> actual) {
         RealmFile file = file(actual);

@@ -10,7 +10,7 @@ final class AudienceChecks {
 
     static List<Finding> of(AudienceFacts facts) {
         List<Finding> findings = new ArrayList<>();
-        if (facts.servers().isEmpty()) {
+        if (facts.servers().isEmpty() && !facts.clients()) {
             findings.add(Finding.error(
                     "no-servers",
                     "no MCP server is declared; every resource is answered invalid_target, and tokens name no server",
@@ -39,12 +39,21 @@ final class AudienceChecks {
         if (!facts.hardCoded().isEmpty()) {
             findings.add(hardCoded(facts.hardCoded()));
         }
-        if (!facts.servers().isEmpty() && !facts.roles()) {
+        if (!facts.restricted().isEmpty()) {
+            findings.add(Finding.warning(
+                    "role-on-mcp-scope",
+                    "roles are assigned to " + String.join(", ", facts.restricted())
+                            + ": Keycloak grants the scope only to users with one of them, other users have no access to its "
+                            + "MCP servers",
+                    "if that is not intended, remove the roles under Client scopes → (scope) → Scope; to put roles into "
+                            + "tokens, assign them to another client scope and add it to forced-scopes"));
+        } else if (!facts.servers().isEmpty() && !facts.roles()) {
             findings.add(Finding.info(
                     "no-roles",
-                    "tokens of clients that registered carry no roles, whatever roles the user has",
-                    "if an MCP server looks at roles: Client scopes → mcp:tools → Scope → Assign role; users with none of "
-                            + "these roles then have no access to the servers of the scope"));
+                    "tokens of self-registered clients contain no roles, whatever roles the user has",
+                    "if an MCP server checks roles: create a client scope, assign the roles under Scope, and add it to "
+                            + "forced-scopes of the registration policies; do not assign them to mcp:tools, because users "
+                            + "without them would lose access"));
         }
         return findings;
     }

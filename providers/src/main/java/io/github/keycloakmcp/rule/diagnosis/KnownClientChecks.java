@@ -34,19 +34,31 @@ public final class KnownClientChecks {
                         + "programs on the user's computer need allowLoopback");
     }
 
+    /** A client scope that every client gets does not exist, so nobody can register. */
+    public static Finding scopeMissing(KnownClient client, List<String> scopes) {
+        return Finding.error(
+                "client-would-be-refused",
+                client.name() + " could not register: these forced scopes do not exist: " + String.join(", ", scopes),
+                "create them, or change forced-scopes in the registration policy MCP Clients and in mcp-client-guard");
+    }
+
     /**
      * Registration says yes.
      *
      * @param documents whether metadata documents are read
+     * @param others other executors that may judge it as well, and that the simulation cannot ask
      */
-    public static Finding accepted(KnownClient client, boolean documents) {
+    public static Finding accepted(KnownClient client, boolean documents, List<String> others) {
         return Finding.info(
                 "client-would-register",
                 client.name() + " may register"
                         + (documents && !client.documents().isEmpty()
                                 ? ", or introduce itself by its metadata document"
-                                : ""),
-                "nothing to do");
+                                : "")
+                        + (others.isEmpty()
+                                ? ""
+                                : "; these executors of the realm may still refuse it: " + String.join(", ", others)),
+                others.isEmpty() ? "nothing to do" : "check the client policies that use these executors");
     }
 
     /**

@@ -7,7 +7,6 @@ import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
-import io.github.keycloakmcp.rule.resource.ServersDeclaration;
 
 /** Checks the {@code resource} that a client sends. */
 public final class ResourceCheck {
@@ -18,9 +17,10 @@ public final class ResourceCheck {
      * Returns what a client gets for this resource: the audience of its tokens, or the error and the way out.
      *
      * @param resource what the client sends
-     * @param declared the servers that the realm declares
+     * @param servers the servers of the realm, with their aliases and clients
+     * @param declared those that are listed
      */
-    public static List<Finding> of(String resource, List<String> declared) {
+    public static List<Finding> of(String resource, McpServers servers, List<String> declared) {
         if (ResourceIndicator.parse(resource) instanceof Verdict.Refused<ResourceIndicator> refused) {
             return List.of(
                     Finding.error(
@@ -28,7 +28,6 @@ public final class ResourceCheck {
                             refused.refusal().description(),
                             "correct resource in the metadata of the MCP server (RFC 9728): absolute, https, no query, no fragment"));
         }
-        McpServers servers = McpServers.declare(ServersDeclaration.of(declared.toArray(String[]::new)), ignored -> {});
         if (!(servers.find(resource) instanceof Verdict.Allowed<McpServer> found)) {
             return List.of(Finding.error(
                     "resource-unknown",

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,12 +24,12 @@ public final class ServerChecks {
                     "the issuer is " + facts.issuer() + "; MCP clients refuse an authorization server without https",
                     "set the server option hostname to the public https URL, and proxy-headers behind a proxy"));
         }
-        if (isAnother(facts.forwardedHost(), authority(issuer))
-                || isAnother(facts.forwardedProto(), issuer.getScheme())) {
+        if (facts.forwarded().isIgnored(issuer)) {
             findings.add(
                     Finding.error(
                             "proxy-not-trusted",
-                            "a proxy says that it is " + facts.forwardedProto() + "://" + facts.forwardedHost()
+                            "a proxy says that it is " + facts.forwarded().proto() + "://"
+                                    + facts.forwarded().host()
                                     + ", the issuer is " + facts.issuer()
                                     + "; clients stop because issuer and URL differ",
                             "set proxy-headers=xforwarded (or forwarded) if the proxy overwrites these headers, or set hostname"));
@@ -44,6 +43,12 @@ public final class ServerChecks {
                             + "before /realms"));
         }
         Release.of(facts.version()).flatMap(ServerChecks::patches).ifPresent(findings::add);
+        if (!facts.disabled().isEmpty()) {
+            findings.add(Finding.error(
+                    "provider-disabled",
+                    "the provider " + facts.disabled() + " is disabled; no tokens for MCP servers are issued",
+                    "remove the server option that disables it (spi-…-enabled=false) and restart"));
+        }
         if (facts.upstreamDocuments()) {
             findings.add(Finding.warning(
                     "upstream-cimd-on",
@@ -51,15 +56,6 @@ public final class ServerChecks {
                     "start without --features=cimd unless other realms of this server need it"));
         }
         return List.copyOf(findings);
-    }
-
-    private static boolean isAnother(String said, String actual) {
-        String first = said.split(",", 2)[0].strip();
-        return !first.isEmpty() && !first.toLowerCase(Locale.ROOT).equals(actual.toLowerCase(Locale.ROOT));
-    }
-
-    private static String authority(URI issuer) {
-        return issuer.getAuthority() == null ? "" : issuer.getAuthority();
     }
 
     private static Optional<Finding> patches(Release release) {

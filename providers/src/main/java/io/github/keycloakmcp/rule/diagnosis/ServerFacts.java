@@ -5,9 +5,9 @@ package io.github.keycloakmcp.rule.diagnosis;
  *
  * @param version the version of Keycloak
  * @param issuer the realm's issuer, as clients are told
- * @param forwardedProto what a proxy said about the scheme that the administrator used; empty where none did
- * @param forwardedHost what it said about the host
+ * @param forwarded what a proxy said about the administrator's request
  * @param upstreamDocuments whether Keycloak's own experimental feature {@code cimd} is on
+ * @param disabled a provider without which no token can be bound, and that a server option disables; empty for none
  */
 public record ServerFacts(
-        String version, String issuer, String forwardedProto, String forwardedHost, boolean upstreamDocuments) {}
+        String version, String issuer, ForwardedFacts forwarded, boolean upstreamDocuments, String disabled) {}

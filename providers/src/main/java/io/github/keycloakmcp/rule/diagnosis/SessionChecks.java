@@ -31,10 +31,10 @@ final class SessionChecks {
                     "Realm settings → Tokens → Refresh token max reuse: 1; the mapper's grace bounds it to seconds"));
         }
         if (!facts.consentPage()) {
-            findings.add(Finding.warning(
-                    "other-consent-page",
-                    "the consent page of the login theme says neither where the codes go nor for which MCP server",
-                    "Realm settings → Themes → Login theme mcp, or take its page into your theme (themes/README.md)"));
+            findings.add(otherConsentPage());
+        }
+        if (!facts.offlineAccess()) {
+            findings.add(noOfflineAccess());
         }
         if (!facts.keepsEvents()) {
             findings.add(Finding.info(
@@ -43,5 +43,21 @@ final class SessionChecks {
                     "Realm settings → Events → User events settings → Save events"));
         }
         return findings;
+    }
+
+    static Finding otherConsentPage() {
+        return Finding.warning(
+                "other-consent-page",
+                "the consent page of the login theme says neither where the codes go nor for which MCP server",
+                "Realm settings → Themes → Login theme mcp, or take its page into your theme (themes/README.md)");
+    }
+
+    static Finding noOfflineAccess() {
+        return Finding.warning(
+                "offline-role-missing",
+                "new users of the realm do not get the role offline_access; clients that request offline_access are refused "
+                        + "after login for users without it",
+                "if users may stay logged in while they are away: Realm settings → User registration → Default roles: add "
+                        + "offline_access, or assign it to those who may");
     }
 }

@@ -7,7 +7,13 @@ package io.github.keycloakmcp.rule.diagnosis;
  * @param rotates whether refresh tokens rotate
  * @param reuse how often a refresh token may be used again
  * @param keepsEvents whether refusals are kept as events
+ * @param offlineAccess whether users get the role {@code offline_access} by default
  * @param consentPage whether the login theme has the consent page of ours
  */
 public record SessionFacts(
-        int accessTokenSeconds, boolean rotates, int reuse, boolean keepsEvents, boolean consentPage) {}
+        int accessTokenSeconds,
+        boolean rotates,
+        int reuse,
+        boolean keepsEvents,
+        boolean offlineAccess,
+        boolean consentPage) {}

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ServersDeclaration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,13 +34,62 @@ class ChecksTest {
         "999-SNAPSHOT, https://sso.example.com/realms/mcp, '', '', ''"
     })
     void ofTheServer(String version, String issuer, String proto, String host, String id) {
-        List<Finding> findings = ServerChecks.of(new ServerFacts(version, issuer, proto, host, false));
+        List<Finding> findings = ServerChecks.of(
+                new ServerFacts(version, issuer, new ForwardedFacts(proto, host, "", "", ""), false, ""));
         assertThat(findings).extracting(Finding::id).isEqualTo(id.isEmpty() ? List.of() : List.of(id));
     }
 
     @Test
+    void aDisabledProviderIsNamed() {
+        ServerFacts facts = new ServerFacts(
+                "26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, false, "mcp-resource-binding");
+        assertThat(ServerChecks.of(facts)).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("provider-disabled");
+            assertThat(finding.what()).contains("mcp-resource-binding");
+        });
+    }
+
+    /** A false alarm is as bad as a miss. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://sso.example.com/realms/mcp, https, sso.example.com, 443, sso.example.com, https://sso.example.com/, false",
+        "https://sso.example.com:8443/realms/mcp, https, sso.example.com, 8443, kc:8080, https://sso.example.com:8443/, false",
+        "https://sso.example.com/realms/mcp, https, SSO.example.com:443, '', kc, https://sso.example.com/, false",
+        "https://sso.example.com/realms/mcp, https, admin.example.com, '', kc, https://admin.example.com/, false",
+        "https://sso.example.com/realms/mcp, https, admin.example.com, 8444, kc, https://admin.example.com:8444/, false",
+        "https://sso.example.com/realms/mcp, https, internal.example.com, '', internal.example.com, https://sso.example.com/, false",
+        "http://kc:8080/realms/mcp, https, sso.example.com, '', kc:8080, http://kc:8080/, true",
+        "http://sso.example.com/realms/mcp, https, '', '', sso.example.com, http://sso.example.com/, true",
+        "http://sso.example.com/realms/mcp, https, sso.example.com, 443, sso.example.com, http://sso.example.com/, true"
+    })
+    void ofAProxy(
+            String issuer,
+            String proto,
+            String host,
+            String port,
+            String requestHost,
+            String adminUrl,
+            boolean ignored) {
+        ForwardedFacts forwarded = new ForwardedFacts(proto, host, port, requestHost, adminUrl);
+        assertThat(ServerChecks.of(new ServerFacts("26.7.3", issuer, forwarded, false, "")))
+                .extracting(Finding::id)
+                .filteredOn("proxy-not-trusted"::equals)
+                .hasSize(ignored ? 1 : 0);
+    }
+
+    @Test
+    void ofServersThatAreClientsOfTheRealm() {
+        AudienceFacts clients =
+                new AudienceFacts(List.of(), true, "", true, List.of(), List.of(), true, List.of("mcp:tools"));
+        assertThat(AudienceChecks.of(clients))
+                .extracting(Finding::id)
+                .containsExactly("no-default-server", "role-on-mcp-scope");
+    }
+
+    @Test
     void upstreamsDocumentsAreNamed() {
-        assertThat(ServerChecks.of(new ServerFacts("26.7.3", "https://a.example/realms/x", "", "", true)))
+        assertThat(ServerChecks.of(
+                        new ServerFacts("26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, true, "")))
                 .extracting(Finding::id)
                 .containsExactly("upstream-cimd-on");
     }
@@ -53,7 +104,10 @@ class ChecksTest {
         "a.example, resource-malformed"
     })
     void ofAResource(String resource, String id) {
-        assertThat(ResourceCheck.of(resource, List.of("https://a.example/mcp")))
+        assertThat(ResourceCheck.of(
+                        resource,
+                        McpServers.declare(ServersDeclaration.of("https://a.example/mcp"), ignored -> {}),
+                        List.of("https://a.example/mcp")))
                 .extracting(Finding::id)
                 .containsExactly(id);
     }
@@ -61,7 +115,10 @@ class ChecksTest {
     @ParameterizedTest
     @ValueSource(strings = {"https://a.example", "https://a.example/", "https://a.example/team/"})
     void anAliasIsAdvisedForAnAddressAboveAServer(String resource) {
-        assertThat(ResourceCheck.of(resource, List.of("https://b.example/x", "https://a.example/team/mcp")))
+        assertThat(ResourceCheck.of(
+                        resource,
+                        McpServers.NONE,
+                        List.of("https://b.example/x", "https://a.example/team/mcp")))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix())
                         .contains("alias", resource + " https://a.example/team/mcp")
@@ -147,8 +204,9 @@ class ChecksTest {
                 List.of("client-policy mcp"),
                 new ClientsFacts(
                         false, List.of("Trusted Hosts"), List.of("mcp:tools"), 10, 10, false, List.of(), false, false),
-                new AudienceFacts(List.of(), "", false, List.of("mcp:tools"), List.of("s/m"), false),
-                new SessionFacts(7_200, false, 0, false, false));
+                new AudienceFacts(
+                        List.of(), false, "", false, List.of("mcp:tools"), List.of("s/m"), false, List.of("mcp:tools")),
+                new SessionFacts(7_200, false, 0, false, false, false));
         assertThat(RealmChecks.of(worst))
                 .hasSizeGreaterThan(12)
                 .allSatisfy(finding -> assertThat(finding.fix()).isNotEmpty());
@@ -161,9 +219,35 @@ class ChecksTest {
                 new ClientsFacts(
                         true, List.of(), List.of(), 1, 10, true, List.of("http://localhost:6274"), true, false),
                 new AudienceFacts(
-                        List.of("https://a.example/mcp"), "https://a.example/mcp", true, List.of(), List.of(), true),
-                new SessionFacts(300, true, 1, true, true));
+                        List.of("https://a.example/mcp"),
+                        false,
+                        "https://a.example/mcp",
+                        true,
+                        List.of(),
+                        List.of(),
+                        true,
+                        List.of()),
+                new SessionFacts(300, true, 1, true, true, true));
         assertThat(RealmChecks.of(good)).isEmpty();
+    }
+
+    @Test
+    void ofSetUp() {
+        SessionFacts good = new SessionFacts(300, true, 1, true, true, true);
+        SessionFacts bad = new SessionFacts(300, true, 1, true, false, false);
+        assertThat(SetUpChecks.enabling(true, good, false)).isEmpty();
+        assertThat(SetUpChecks.enabling(false, bad, true))
+                .extracting(Finding::id)
+                .containsExactly("offline-role-missing", "scope-kept");
+        assertThat(SetUpChecks.enabling(true, bad, false))
+                .extracting(Finding::id)
+                .containsExactly("other-consent-page", "offline-role-missing");
+        assertThat(SetUpChecks.leaving(0, true)).isEmpty();
+        assertThat(SetUpChecks.leaving(2, true))
+                .singleElement()
+                .extracting(Finding::what)
+                .asString()
+                .contains("2 self-registered", "mcp:tools");
     }
 
     @ParameterizedTest

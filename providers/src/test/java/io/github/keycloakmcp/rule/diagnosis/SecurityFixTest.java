@@ -25,7 +25,8 @@ class SecurityFixTest {
         "27.0.0, 0, ''"
     })
     void aReleaseLacksWhatItsLineGotLater(String version, int count, String upgrade) {
-        List<Finding> findings = ServerChecks.of(new ServerFacts(version, "https://a.example/realms/x", "", "", false));
+        List<Finding> findings =
+                ServerChecks.of(new ServerFacts(version, "https://a.example/realms/x", ForwardedFacts.NONE, false, ""));
         assertThat(SecurityFix.missingIn(Release.of(version).orElseThrow())).hasSize(count);
         if (upgrade.isEmpty()) {
             assertThat(findings).isEmpty();

@@ -3,8 +3,10 @@ package io.github.keycloakmcp.tests.integration.admin;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.McpRealm;
+import io.restassured.response.Response;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +24,12 @@ public record Diagnosis(JsonNode answer) {
 
     static Diagnosis of(String json) {
         return new Diagnosis(Json.parse(json));
+    }
+
+    /** What a set-up call warns of. */
+    static Diagnosis warnings(Response answer) {
+        JsonNode json = Json.parse(AdminApi.succeeded("call", "/mcp", answer).asString());
+        return new Diagnosis(Json.object().set("findings", json.path("warnings")));
     }
 
     /** One of the findings is this one; the words stand in its cause or its fix. */

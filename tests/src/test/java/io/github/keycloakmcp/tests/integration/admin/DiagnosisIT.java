@@ -5,15 +5,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Pkce;
+import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +143,79 @@ class DiagnosisIT extends InStockRealm {
     }
 
     @Test
+    void theExecutorIsAskedAsWellAsThePolicy() {
+        guard(configuration -> configuration.putArray("known-clients").add("vscode"));
+        diagnose("?client=claude").names("client-would-be-refused", "knownClients");
+        diagnose("?client=vscode").names("client-would-log-in", SERVER);
+        guard(configuration -> configuration.putArray("forced-scopes").add("gone"));
+        ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.unique("Guarded")), 503);
+        diagnose("?client=vscode").names("client-would-be-refused", "gone").names("forced-scope-missing", "gone");
+        guard(ObjectNode::removeAll);
+        diagnose("?client=claude").names("client-would-log-in", SERVER);
+    }
+
+    @Test
+    void anAliasAndAClientWithAResourceUrlAreServers() {
+        String alias = "https://old.example.com/mcp";
+        String own = "https://own.example.com/mcp";
+        mapper(config -> config.put("mcp-server-aliases", alias + " " + SERVER));
+        diagnose("?resource=" + alias)
+                .names("resource-spelled-differently", SERVER)
+                .namesNone("resource-unknown");
+        mapper(config ->
+                config.put("mcp-servers", "").put("mcp-server-aliases", "").put("include-clients", "true"));
+        realm.clients().create("""
+                {"clientId": "%s", "publicClient": false, "standardFlowEnabled": false}
+                """.formatted(own));
+        diagnose("?resource=" + own).names("resource-declared", own).namesNone("resource-unknown", "no-servers");
+        realm.clients().delete(own);
+        mapper(config -> config.remove("include-clients"));
+        diagnose("").names("no-servers");
+    }
+
+    @Test
+    void mistypedPasswordsDoNotHideARefusal() {
+        ErrorAssertion.assertRefused(
+                McpClient.of(realm).register(ClientMetadata.named("Before").redirects("https://elsewhere.example/cb")),
+                400);
+        for (int i = 0; i < 25; i++) {
+            Http.plain()
+                    .post(
+                            URI.create(realm.issuer() + "/protocol/openid-connect/token"),
+                            Form.of(
+                                    "grant_type",
+                                    "password",
+                                    "client_id",
+                                    "admin-cli",
+                                    "username",
+                                    "clerk",
+                                    "password",
+                                    "wrong"));
+        }
+        diagnose("").explainsLastRefusal("redirect-host-not-trusted", "trustedHosts");
+    }
+
+    @Test
+    void aRoleOnTheScopeIsNamed() {
+        String roles = realm.scopes().path("mcp:tools") + "/scope-mappings/realm";
+        JsonNode role = realm.read("/roles/offline_access");
+        AdminApi.succeeded("POST", roles, realm.post(roles, "[" + role + "]"));
+        diagnose("").names("role-on-mcp-scope", "mcp:tools").namesNone("no-roles");
+        realm.delete(realm.scopes().path("mcp:tools")); // the next test makes it anew
+    }
+
+    @Test
+    void enablingAndLeavingWarnBeforeTheyAreDone() {
+        realm.update("{\"loginTheme\": \"keycloak.v2\"}");
+        McpClient.of(realm).register(ClientMetadata.unique("Left behind"));
+        Diagnosis.warnings(realm.put("/mcp?dryRun=true", "{}")).names("other-consent-page", "Login theme mcp");
+        Diagnosis.warnings(realm.delete("/mcp?dryRun=true")).names("clients-left", "DELETE …/mcp/clients");
+        realm.update("{\"loginTheme\": \"mcp\"}");
+        Diagnosis.warnings(realm.put("/mcp", "{}"))
+                .namesNone("other-consent-page", "offline-role-missing", "scope-kept");
+    }
+
+    @Test
     void aFullRealmTakesNobody() {
         McpClient.of(realm).registered(ClientMetadata.unique("The last one"));
         realm.put("/mcp", "{\"maxClients\": 1}");
@@ -232,6 +309,23 @@ class DiagnosisIT extends InStockRealm {
         } finally {
             server.stop(0);
         }
+    }
+
+    private void guard(Consumer<ObjectNode> change) {
+        realm.edit(
+                "/client-policies/profiles",
+                profiles -> profiles.path("profiles")
+                        .forEach(profile -> profile.path("executors").forEach(executor -> {
+                            if (executor.path("executor").asText().equals("mcp-client-guard")) {
+                                change.accept(((ObjectNode) executor).withObject("/configuration"));
+                            }
+                        })));
+    }
+
+    private void mapper(Consumer<ObjectNode> change) {
+        realm.scopes()
+                .editMapper(
+                        "mcp:tools", "mcp-resource-audience", mapper -> change.accept(mapper.withObject("/config")));
     }
 
     private Diagnosis diagnose(String query) {

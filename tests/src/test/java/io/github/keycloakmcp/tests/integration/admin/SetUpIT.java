@@ -178,7 +178,7 @@ class SetUpIT extends InStockRealm {
                 "", representation -> representation.withObject("/attributes").remove("mcp.managed"));
         realm.edit(
                 realm.scopes().path("mcp:tools"),
-                scope -> scope.withObject("/attributes").remove("mcp.managed"));
+                scope -> scope.withObject("/attributes").put("mcp.managed", ""));
         Diagnosis.of(realm, "").namesNone("set-up-incomplete");
         assertThat(realm.post("/mcp/servers", "{\"uri\": \"https://more.example.com/mcp\"}")
                         .statusCode())
@@ -187,7 +187,7 @@ class SetUpIT extends InStockRealm {
                 "", representation -> representation.withObject("/attributes").remove("mcp.managed"));
         realm.edit(
                 realm.scopes().path("mcp:tools"),
-                scope -> scope.withObject("/attributes").remove("mcp.managed"));
+                scope -> scope.withObject("/attributes").put("mcp.managed", ""));
         AdminApi.succeeded("DELETE", "/mcp", realm.delete("/mcp"));
         assertThat(StockRealm.export(realm)).isEqualTo(before);
     }
@@ -262,6 +262,7 @@ class SetUpIT extends InStockRealm {
 
     @Test
     void whatWasChangedIsAnAdminEvent() {
+        realm.update("{\"adminEventsDetailsEnabled\": true}");
         realm.delete("/admin-events");
         realm.put("/mcp?dryRun=true", DOCUMENT);
         assertThat(realm.read("/admin-events")).isEmpty();
