@@ -32,7 +32,8 @@ record BenchmarkServer(DistributionKeycloak keycloak, String name, boolean produ
                 .inProduction()
                 .withArguments("--cache=local", "--hostname-strict=false")
                 .withArguments(database.toArray(String[]::new))
-                .withEnvironment(Map.of("JAVA_OPTS_KC_HEAP", "-Xms512m -Xmx512m", "JAVA_OPTS_APPEND", "")); // as in production
+                .withEnvironment(
+                        Map.of("JAVA_OPTS_KC_HEAP", "-Xms512m -Xmx512m", "JAVA_OPTS_APPEND", "")); // as in production
         return new BenchmarkServer(
                 DistributionKeycloak.start(product ? options : options.withProviders()), name, product);
     }

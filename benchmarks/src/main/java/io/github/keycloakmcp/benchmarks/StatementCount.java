@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.keycloakmcp.benchmarks.registration.RegistrationCases;
 import io.github.keycloakmcp.tests.cost.LifeRequest;
@@ -40,12 +41,16 @@ final class StatementCount {
         lines.add("Keycloak " + TestSettings.keycloakVersion() + ", PostgreSQL\n");
         lines.add("| Request | statements, with | without | of them writing, with | without |");
         lines.add("|---|--:|--:|--:|--:|");
-        with.forEach((request, statements) -> lines.add(row(request, statements, without.get(request))));
+        with.forEach((request, statements) -> lines.add(row(request, statements, of(request, without))));
         with.forEach((request, statements) -> {
             lines.add("\n" + request.title() + ", beyond those without the extension:");
-            lines.addAll(statements.beyond(without.get(request).kinds()));
+            lines.addAll(statements.beyond(of(request, without).kinds()));
         });
         return String.join("\n", lines) + "\n";
+    }
+
+    private static Statements of(LifeRequest request, Map<LifeRequest, Statements> measured) {
+        return Objects.requireNonNull(measured.get(request));
     }
 
     private static String row(LifeRequest request, Statements with, Statements without) {

@@ -25,7 +25,8 @@ public final class MetadataCheck {
     public static Finding unreadable(String address) {
         return Finding.warning(
                 "metadata-unreadable",
-                address + " could not be loaded by this server: no connection, no document, or a loopback address outside of "
+                address
+                        + " could not be loaded by this server: no connection, no document, or a loopback address outside of "
                         + "development mode",
                 "publish the metadata of the MCP server there, or check it from the network of the clients");
     }
@@ -50,7 +51,8 @@ public final class MetadataCheck {
         if (!published.authorizationServers().contains(issuer)) {
             findings.add(Finding.error(
                     "metadata-issuer-differs",
-                    "the MCP server names the authorization servers " + published.authorizationServers() + ", the issuer is " + issuer,
+                    "the MCP server names the authorization servers " + published.authorizationServers()
+                            + ", the issuer is " + issuer,
                     "add exactly this issuer to authorization_servers in the metadata of the MCP server"));
         }
         List<String> unknown = published.scopes().stream()
@@ -64,8 +66,8 @@ public final class MetadataCheck {
                     "create these client scopes, or remove them from scopes_supported"));
         }
         return findings.isEmpty()
-                ? List.of(
-                        Finding.info("metadata-fits", "the metadata of the MCP server matches the realm", "nothing to do"))
+                ? List.of(Finding.info(
+                        "metadata-fits", "the metadata of the MCP server matches the realm", "nothing to do"))
                 : List.copyOf(findings);
     }
 }

@@ -73,7 +73,10 @@ class KnownNameRuleTest {
                 "\u1d9claude"
             })
     void refusesWhatAReaderTakesForTheName(String name) {
-        assertRefused(judge("", name, "https://evil.example/cb"), "invalid_client_metadata", "is a known client without redirect URIs");
+        assertRefused(
+                judge("", name, "https://evil.example/cb"),
+                "invalid_client_metadata",
+                "is a known client without redirect URIs");
     }
 
     @Test
