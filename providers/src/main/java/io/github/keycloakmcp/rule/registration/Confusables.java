@@ -59,8 +59,8 @@ final class Confusables {
         }
         Map<Integer, String> latin = new HashMap<>();
         for (String letters : file.stringPropertyNames()) {
-            for (String range : file.getProperty(letters).split(" ")) {
-                String[] ends = range.split("-");
+            for (String range : file.getProperty(letters).split(" ", -1)) {
+                String[] ends = range.split("-", -1);
                 int last = Integer.parseInt(ends[ends.length - 1], 16);
                 for (int c = Integer.parseInt(ends[0], 16); c <= last; c++) {
                     latin.put(c, letters);
