@@ -60,7 +60,8 @@ public final class DiagnosisResource {
         List<String> declared = realm.audience().servers();
         List<String> asked = given(resource);
         for (String uri : asked) {
-            findings.addAll(ResourceCheck.of(uri, new AudienceInspection(admin.session(), admin.realm()).servers(uri), declared));
+            findings.addAll(ResourceCheck.of(
+                    uri, new AudienceInspection(admin.session(), admin.realm()).servers(uri), declared));
             if (metadata && declared.contains(uri)) {
                 findings.addAll(
                         new PublishedMetadataReader(admin.session(), admin.realm(), fetch).of(uri, server.issuer()));

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.admin.diagnosis;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+
 import io.github.keycloakmcp.admin.setup.Part;
 import io.github.keycloakmcp.admin.setup.PartKind;
 import io.github.keycloakmcp.admin.setup.RealmParts;
