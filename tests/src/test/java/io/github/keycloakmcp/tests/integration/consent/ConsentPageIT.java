@@ -163,7 +163,7 @@ class ConsentPageIT {
                                         "tosUri": "https://itself.example/terms"}}
                         """);
         McpClient itself = nobody.identifiedBy("itself", null, "http://127.0.0.1:4711/");
-        Page page = alice.reach(itself.authorization().resource(SERVER_A).scope("openid profile"));
+        Page page = alice.reach(itself.authorization().scope("openid profile"));
         assertThat(page.isConsent()).as(page.text()).isTrue();
         assertThat(page.document().html()).doesNotContain("itself.example");
     }
