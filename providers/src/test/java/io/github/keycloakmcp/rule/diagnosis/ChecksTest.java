@@ -116,9 +116,7 @@ class ChecksTest {
     @ValueSource(strings = {"https://a.example", "https://a.example/", "https://a.example/team/"})
     void anAliasIsAdvisedForAnAddressAboveAServer(String resource) {
         assertThat(ResourceCheck.of(
-                        resource,
-                        McpServers.NONE,
-                        List.of("https://b.example/x", "https://a.example/team/mcp")))
+                        resource, McpServers.NONE, List.of("https://b.example/x", "https://a.example/team/mcp")))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.fix())
                         .contains("alias", resource + " https://a.example/team/mcp")
