@@ -1,5 +1,8 @@
 package io.github.keycloakmcp.admission;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.RoomRule;
 import org.keycloak.common.util.Time;
@@ -16,6 +19,12 @@ public final class ClientRoom {
 
     /** How many clients are looked up at once to make room; each request removes one or two. */
     private static final int BATCH = 200;
+
+    /** Most clients that one newcomer removes, so that a limit that was lowered costs no single request much. */
+    private static final long MOST = 2;
+
+    /** Most clients that are looked at for one newcomer, where many of them turn out to be wanted. */
+    private static final int TRIES = 20;
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -37,11 +46,25 @@ public final class ClientRoom {
         if (surplus == 0) {
             return Verdict.allowed(realm);
         }
-        if (!counted.hasCandidate(now, () -> stored.oldestNeverUsed(BATCH))) {
+        List<String> chosen = choose(counted, stored, now, Math.min(surplus, MOST));
+        if (chosen.isEmpty()) {
             counted.less();
             return Verdict.refused(AdmissionRefusals.realmIsFull());
         }
-        session.getTransactionManager().enlistAfterCompletion(new NeverUsedRemoval(session, counted, surplus));
+        session.getTransactionManager().enlistAfterCompletion(new NeverUsedRemoval(session, counted, chosen));
         return Verdict.allowed(realm);
+    }
+
+    /** The clients that make room; none that turn out to be wanted. */
+    private List<String> choose(CountedClients counted, SelfRegisteredClients stored, long now, long most) {
+        NeverUsedClient wanted = new NeverUsedClient(session);
+        List<String> chosen = new ArrayList<>();
+        for (int tried = 0; tried < TRIES && chosen.size() < most; tried++) {
+            if (!counted.hasCandidate(now, () -> stored.oldestNeverUsed(BATCH))) {
+                return chosen;
+            }
+            counted.nextCandidate(now).filter(id -> wanted.find(id).isPresent()).ifPresent(chosen::add);
+        }
+        return chosen;
     }
 }

@@ -25,6 +25,10 @@ final class SelfRegisteredClients {
     private static final String NEVER_USED = " and not exists (select 1 from ClientAttributeEntity used"
             + " where used.client = mark.client and used.name = :used and used.value is not null)";
 
+    private static final String NOT_ADMINISTERED = " and mark.client.enabled = true"
+            + " and not exists (select 1 from ClientAttributeEntity saved"
+            + " where saved.client = mark.client and saved.name = :saved and saved.value is not null)";
+
     private final EntityManager database;
     private final RealmModel realm;
 
@@ -48,11 +52,15 @@ final class SelfRegisteredClients {
                 .getSingleResult();
     }
 
-    /** The internal ids of those that were never used, the one that registered first at the front. One statement. */
+    /**
+     * The internal ids of those that were never used, nor disabled or saved by an administrator; the one that registered first
+     * at the front. One statement.
+     */
     List<String> oldestNeverUsed(int most) {
         TypedQuery<Object[]> query = ofRealm(
-                        "select mark.client.id, mark.value" + OF_REALM + NEVER_USED, Object[].class)
-                .setParameter("used", ClientAttributes.LAST_USED);
+                        "select mark.client.id, mark.value" + OF_REALM + NEVER_USED + NOT_ADMINISTERED, Object[].class)
+                .setParameter("used", ClientAttributes.LAST_USED)
+                .setParameter("saved", ClientAttributes.ADMINISTERED);
         // Sorted here: some databases keep values of attributes in a type that they cannot sort.
         try (Stream<Object[]> rows = query.getResultStream()) {
             return rows.map(row -> new Candidate((String) row[0], registered((String) row[1])))

@@ -89,9 +89,9 @@ class FullRealmIT {
 
     @Test
     void aClientThatExistsIsNeverRefusedBecauseTheRealmIsFull() {
-        String used = used("Used");
+        String existing = used("Existing");
         limit("max-clients", "1");
-        assertThat(registered("Used")).isEqualTo(used);
+        assertThat(registered("Existing")).isEqualTo(existing);
     }
 
     @Test
