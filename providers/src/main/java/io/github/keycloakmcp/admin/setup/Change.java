@@ -30,11 +30,15 @@ public sealed interface Change {
     /** Whether it only marks what an older version made; the realm works without it. */
     default boolean isOnlyMark() {
         if (this instanceof Update update && part().kind() == PartKind.CLIENT_SCOPE) {
-            ObjectNode after = update.after().value().deepCopy();
-            after.withObject("/attributes").remove(ManagedMark.ATTRIBUTE);
-            return after.equals(part().value());
+            return withoutMark(update.after()).equals(withoutMark(part()));
         }
         return part().kind() == PartKind.MARK;
+    }
+
+    private static ObjectNode withoutMark(Part scope) {
+        ObjectNode value = scope.value().deepCopy();
+        value.withObject("/attributes").remove(ManagedMark.ATTRIBUTE);
+        return value;
     }
 
     /** How answers and admin events show it. */
