@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.admin.diagnosis;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -10,13 +11,16 @@ import io.github.keycloakmcp.admin.setup.RealmParts;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.admin.setup.SetUpDocumentReader;
 import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.diagnosis.AudienceFacts;
 import io.github.keycloakmcp.rule.resource.McpServers;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
@@ -53,11 +57,12 @@ public final class AudienceInspection {
                 mappers.stream()
                         .flatMap(mapper -> setUp.servers(mapper).stream())
                         .toList(),
-                mappers.stream()
-                        .anyMatch(mapper -> mapper.value()
-                                .path("config")
-                                .path(CLIENTS_AS_SERVERS)
-                                .asBoolean()),
+                canBeSearched()
+                        && mappers.stream()
+                                .anyMatch(mapper -> mapper.value()
+                                        .path("config")
+                                        .path(CLIENTS_AS_SERVERS)
+                                        .asBoolean()),
                 String.join("", setUp.document().list(SetUpDocumentReader.DEFAULT_SERVER)),
                 executors.contain(ProviderIds.RESOURCE) && executors.contain("pkce-enforcer"),
                 mcpScopes()
@@ -73,6 +78,16 @@ public final class AudienceInspection {
                         .filter(AudienceInspection::hasRoles)
                         .map(ClientScopeModel::getName)
                         .toList());
+    }
+
+    /** Only a server that lets clients be searched by their resource URL finds those that no mapper lists. */
+    private boolean canBeSearched() {
+        try (Stream<ClientModel> clients = session.clients()
+                .searchClientsByAttributes(realm, Map.of(ClientAttributes.RESOURCE_URL, "https://example.com"), 0, 1)) {
+            return clients != null;
+        } catch (ModelException e) {
+            return false;
+        }
     }
 
     private Stream<ClientScopeModel> mcpScopes() {

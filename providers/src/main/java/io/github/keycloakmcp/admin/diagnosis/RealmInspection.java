@@ -106,6 +106,7 @@ public final class RealmInspection {
     private ClientsFacts clients(List<Part> parts, ActiveExecutors executors) {
         Optional<RealmSettings> policy = RealmSettings.ofPolicy(realm);
         int most = policy.map(settings -> settings.limits().maxClients()).orElse(0);
+        long count = cameByThemselves(most);
         return new ClientsFacts(
                 policy.isPresent(),
                 parts.stream()
@@ -116,12 +117,19 @@ public final class RealmInspection {
                 RegistrationJudges.forcedScopes(realm, executors).stream()
                         .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
                         .toList(),
-                cameByThemselves(most),
+                count,
+                most > 0 && count >= most && hasRoom(),
                 most,
                 RealmSettings.lifecycle(session).map(LifecycleSettings::removes).orElse(false),
                 policy.map(settings -> settings.registration().origins()).orElse(List.of()),
                 executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
                 executors.contain(UPSTREAM_DOCUMENTS));
+    }
+
+    private boolean hasRoom() {
+        return realm.getClientsStream()
+                .filter(client -> client.getAttribute(ClientAttributes.REGISTERED) != null)
+                .anyMatch(client -> client.isEnabled() && client.getAttribute(ClientAttributes.LAST_USED) == null);
     }
 
     /** How many clients came by themselves, as far as it matters for the limit. */

@@ -48,7 +48,14 @@ final class ClientsChecks {
     }
 
     private static void limits(ClientsFacts facts, List<Finding> findings) {
-        if (facts.most() > 0 && facts.count() >= facts.most()) {
+        boolean full = facts.most() > 0 && facts.count() >= facts.most();
+        if (full && facts.room()) {
+            findings.add(Finding.warning(
+                    "realm-is-full",
+                    "the realm has reached its limit of " + facts.most()
+                            + " self-registered clients; every new one removes the oldest that was never used",
+                    "remove unused clients (…/mcp/clients), or raise maxClients"));
+        } else if (full) {
             findings.add(Finding.error(
                     "realm-is-full",
                     "the realm has " + facts.count() + " self-registered clients; registration is closed at "

@@ -9,6 +9,7 @@ import java.util.List;
  * @param refusing Keycloak's registration policies that refuse MCP clients
  * @param missingScopes forced scopes that do not exist
  * @param count how many clients came by themselves
+ * @param room whether one of them was never used, and makes room for a new one
  * @param most where registration stops; 0 for no limit
  * @param cleanedUp whether clients that nobody uses are removed
  * @param origins browser origins that may register
@@ -20,6 +21,7 @@ public record ClientsFacts(
         List<String> refusing,
         List<String> missingScopes,
         long count,
+        boolean room,
         int most,
         boolean cleanedUp,
         List<String> origins,

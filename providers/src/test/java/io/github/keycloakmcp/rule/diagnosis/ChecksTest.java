@@ -49,6 +49,16 @@ class ChecksTest {
         });
     }
 
+    @Test
+    void aFullRealmThatMakesRoomIsAWarning() {
+        ClientsFacts full =
+                new ClientsFacts(true, List.of(), List.of(), 10, true, 10, true, List.of("https://o"), true, false);
+        assertThat(ClientsChecks.of(full)).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("realm-is-full");
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+        });
+    }
+
     /** A false alarm is as bad as a miss. */
     @ParameterizedTest
     @CsvSource({
@@ -201,7 +211,16 @@ class ChecksTest {
         RealmFacts worst = new RealmFacts(
                 List.of("client-policy mcp"),
                 new ClientsFacts(
-                        false, List.of("Trusted Hosts"), List.of("mcp:tools"), 10, 10, false, List.of(), false, false),
+                        false,
+                        List.of("Trusted Hosts"),
+                        List.of("mcp:tools"),
+                        10,
+                        false,
+                        10,
+                        false,
+                        List.of(),
+                        false,
+                        false),
                 new AudienceFacts(
                         List.of(), false, "", false, List.of("mcp:tools"), List.of("s/m"), false, List.of("mcp:tools")),
                 new SessionFacts(7_200, false, 0, false, false, false));
@@ -215,7 +234,7 @@ class ChecksTest {
         RealmFacts good = new RealmFacts(
                 List.of(),
                 new ClientsFacts(
-                        true, List.of(), List.of(), 1, 10, true, List.of("http://localhost:6274"), true, false),
+                        true, List.of(), List.of(), 1, false, 10, true, List.of("http://localhost:6274"), true, false),
                 new AudienceFacts(
                         List.of("https://a.example/mcp"),
                         false,

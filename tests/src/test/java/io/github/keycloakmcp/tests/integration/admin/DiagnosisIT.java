@@ -155,44 +155,40 @@ class DiagnosisIT extends InStockRealm {
     }
 
     @Test
-    void anAliasAndAClientWithAResourceUrlAreServers() {
+    void anAliasIsAServer() {
         String alias = "https://old.example.com/mcp";
-        String own = "https://own.example.com/mcp";
         mapper(config -> config.put("mcp-server-aliases", alias + " " + SERVER));
         diagnose("?resource=" + alias)
                 .names("resource-spelled-differently", SERVER)
                 .namesNone("resource-unknown");
-        mapper(config ->
-                config.put("mcp-servers", "").put("mcp-server-aliases", "").put("include-clients", "true"));
-        realm.clients().create("""
-                {"clientId": "%s", "publicClient": false, "standardFlowEnabled": false}
-                """.formatted(own));
-        diagnose("?resource=" + own).names("resource-declared", own).namesNone("resource-unknown", "no-servers");
-        realm.clients().delete(own);
-        mapper(config -> config.remove("include-clients"));
+        mapper(config -> config.put("mcp-server-aliases", ""));
+        diagnose("?resource=" + alias).names("resource-unknown");
+    }
+
+    /** This server does not let clients be searched by their resource URL, so no client can be a server by itself. */
+    @Test
+    void clientsAreNoServersWhereTheyCannotBeSearched() {
+        mapper(config -> config.put("mcp-servers", "").put("include-clients", "true"));
         diagnose("").names("no-servers");
+        mapper(config -> config.put("include-clients", "false"));
     }
 
     @Test
     void mistypedPasswordsDoNotHideARefusal() {
-        ErrorAssertion.assertRefused(
-                McpClient.of(realm).register(ClientMetadata.named("Before").redirects("https://elsewhere.example/cb")),
-                400);
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Before the others"));
+        ErrorAssertion.assertRefused(Browser.of("alice")
+                .open(client.authorization().pkce(Pkce.none()).resource(SERVER).uri())
+                .answer());
+        URI token = URI.create(realm.issuer() + "/protocol/openid-connect/token");
         for (int i = 0; i < 25; i++) {
             Http.plain()
                     .post(
-                            URI.create(realm.issuer() + "/protocol/openid-connect/token"),
-                            Form.of(
-                                    "grant_type",
-                                    "password",
-                                    "client_id",
-                                    "admin-cli",
-                                    "username",
-                                    "clerk",
-                                    "password",
-                                    "wrong"));
+                            token,
+                            Form.of("grant_type", "password", "client_id", "admin-cli")
+                                    .with("username", "clerk")
+                                    .with("password", "wrong"));
         }
-        diagnose("").explainsLastRefusal("redirect-host-not-trusted", "trustedHosts");
+        diagnose("").explainsLastRefusal("pkce-missing", "S256");
     }
 
     @Test
@@ -217,8 +213,11 @@ class DiagnosisIT extends InStockRealm {
 
     @Test
     void aFullRealmTakesNobody() {
-        McpClient.of(realm).registered(ClientMetadata.unique("The last one"));
+        AdminApi.succeeded("DELETE", "/mcp/clients", realm.delete("/mcp/clients?vendor=loopback"));
+        McpClient last = McpClient.of(realm).registered(ClientMetadata.unique("The last one"));
         realm.put("/mcp", "{\"maxClients\": 1}");
+        diagnose("").names("realm-is-full", "never used", "maxClients");
+        last.obtain(Browser.of("alice"), last.authorization().resource(SERVER));
         ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.unique("One too many")), 403);
         diagnose("").names("realm-is-full", "maxClients").explainsLastRefusal("realm-is-full", "maxClients");
     }

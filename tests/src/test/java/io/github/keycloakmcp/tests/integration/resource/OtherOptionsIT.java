@@ -9,6 +9,7 @@ import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
@@ -87,6 +88,7 @@ class OtherOptionsIT {
         Catalogue catalogue = new Catalogue(realm);
         catalogue.set("include-clients", "true");
         TokenAssertion.assertThat(obtain(UNLISTED + "/", "mcp:tools")).isFor(UNLISTED, "unlisted");
+        Diagnosis.of(realm, "?resource=" + UNLISTED).names("resource-declared", UNLISTED);
         catalogue.set("include-clients", "false");
     }
 
