@@ -15,7 +15,6 @@ import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.client.Tokens;
-import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -100,16 +99,9 @@ final class ProvokedRefusals implements AutoCloseable {
     }
 
     private void administratorsClients() {
-        Map.of(
-                        "implicit-flow-refused",
-                                "\"implicitFlowEnabled\": true, \"redirectUris\": [\"https://a.example/\"]",
-                        "redirect-scheme-dangerous", "\"redirectUris\": [\"javascript://a.example/x\"]")
-                .forEach((code, members) -> ways.put(
-                        code,
-                        () -> realm.post(
-                                "/clients",
-                                "{\"clientId\": \"%s\", \"optionalClientScopes\": [\"mcp:tools\"], %s}"
-                                        .formatted(code, members))));
+        ways.put("redirect-scheme-dangerous", () -> realm.post("/clients", """
+                {"clientId": "dangerous", "optionalClientScopes": ["mcp:tools"],
+                 "redirectUris": ["javascript://a.example/x"]}"""));
     }
 
     private void documents() {
@@ -128,9 +120,7 @@ final class ProvokedRefusals implements AutoCloseable {
         sent("resource-unknown", request.resource("https://unknown.example/mcp"));
         sent(
                 "response-type-refused",
-                request.resource(McpRealm.SERVER_A)
-                        .with("response_type", "id_token")
-                        .with("nonce", "n"));
+                request.resource(McpRealm.SERVER_A).with("response_type", "none"));
     }
 
     private void tokens() {
@@ -190,9 +180,14 @@ final class ProvokedRefusals implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         String path = "/components/" + policy.path("id").asText();
-        realm.edit(path, changed -> changed.withObject("/config").set(setting, Json.tree(List.of(value))));
+        JsonNode before = policy.path("config").path(setting);
+        set(path, setting, Json.tree(List.of(value)));
         client.register(ClientMetadata.unique("Policy"));
-        AdminApi.succeeded("PUT", path, realm.put(path, policy));
+        set(path, setting, before.isMissingNode() ? Json.tree(List.of("")) : before);
+    }
+
+    private void set(String path, String setting, JsonNode value) {
+        realm.edit(path, changed -> changed.withObject("/config").set(setting, value));
     }
 
     @Override
