@@ -118,9 +118,7 @@ final class ProvokedRefusals implements AutoCloseable {
         sent("resource-missing", request);
         sent("resource-malformed", request.resource("https://user@mcp.example/mcp"));
         sent("resource-unknown", request.resource("https://unknown.example/mcp"));
-        sent(
-                "response-type-refused",
-                request.resource(McpRealm.SERVER_A).with("response_type", "none"));
+        sent("response-type-refused", request.resource(McpRealm.SERVER_A).with("response_type", "none"));
     }
 
     private void tokens() {
