@@ -13,7 +13,6 @@ import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
-import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.Json;
@@ -38,6 +37,8 @@ final class ProvokedRefusals implements AutoCloseable {
                 {"clientId": "%s", "secret": "secret", "standardFlowEnabled": false,
                  "attributes": {"mcp.required-role": "nobody-has-it"}}
                 """.formatted(McpRealm.SERVER_B));
+        // A client in use does not make room for another one.
+        client.obtain(Browser.of("alice"), request(McpRealm.SERVER_A));
         metadata();
         registrations();
         administratorsClients();
@@ -89,12 +90,6 @@ final class ProvokedRefusals implements AutoCloseable {
             String id = client.register(metadata).clientId();
             realm.clients().edit(id, stored -> stored.put("enabled", false));
             client.register(metadata);
-        });
-        ways.put("client-shared", () -> {
-            ClientMetadata metadata = ClientMetadata.unique("Shared");
-            Registration first = client.register(metadata);
-            client.register(metadata).expect(201);
-            client.deleteRegistration(first);
         });
     }
 
