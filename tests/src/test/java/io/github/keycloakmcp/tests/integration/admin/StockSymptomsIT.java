@@ -81,7 +81,7 @@ class StockSymptomsIT extends InStockRealm {
         assertThat(tokens.audience()).doesNotContain(SERVER);
         diagnose("?client=" + client.clientId())
                 .names("client-without-mcp-scope", "invalid_scope", "tokens name no MCP server", "mcp:tools")
-                .explainsLastRefusal("scope-not-assigned", "register again");
+                .explainsLastRefusal("scope-unknown", "create them as client scopes");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
 import java.util.List;
+import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -118,11 +120,17 @@ class TokenSymptomsIT extends InStockRealm {
         String granted = "/users/" + realm.userId("alice") + "/role-mappings/realm";
         AdminApi.succeeded("POST", granted, realm.post(granted, roles));
         assertThat(roles(obtain())).doesNotContain("editor");
-        diagnose("").names("no-roles", "carry no roles", "Assign role");
-        String mapped = realm.scopes().path("mcp:tools") + "/scope-mappings/realm";
+        diagnose("").names("no-roles", "contain no roles", "forced-scopes");
+        realm.scopes().create("{\"name\": \"editors\", \"protocol\": \"openid-connect\"}");
+        String mapped = realm.scopes().path("editors") + "/scope-mappings/realm";
         AdminApi.succeeded("POST", mapped, realm.post(mapped, roles));
-        assertThat(roles(obtain())).contains("editor");
-        diagnose("").namesNone("no-roles");
+        force("mcp:tools", "editors");
+        McpClient newer = McpClient.of(realm).registered(ClientMetadata.named("Registered with roles"));
+        assertThat(roles(newer.obtain(Browser.of("alice"), newer.authorization().resource(SERVER))))
+                .contains("editor");
+        diagnose("").namesNone("no-roles", "role-on-mcp-scope");
+        force("mcp:tools");
+        realm.delete(realm.scopes().path("editors"));
         realm.delete("/roles/editor");
     }
 
@@ -150,6 +158,16 @@ class TokenSymptomsIT extends InStockRealm {
         diagnose("?client=" + disabled.clientId()).names("client-disabled", disabled.clientId(), "Enabled");
         ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.named("Disabled")), 403);
         diagnose("").explainsLastRefusal("client-disabled", "enable the client");
+    }
+
+    /** As the console saves the registration policies. */
+    private void force(String... scopes) {
+        for (JsonNode policy : realm.components("mcp-client-registration")) {
+            realm.edit("/components/" + policy.path("id").asText(), representation -> {
+                ArrayNode forced = representation.withObject("/config").putArray("forced-scopes");
+                Stream.of(scopes).forEach(forced::add);
+            });
+        }
     }
 
     private Tokens obtain() {
