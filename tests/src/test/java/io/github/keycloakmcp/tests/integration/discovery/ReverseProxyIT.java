@@ -135,6 +135,8 @@ class ReverseProxyIT {
         URI direct = keycloak.url().resolve("/auth/realms/" + realm.name() + "/clients-registrations/openid-connect");
         return Http.plain()
                 .with("X-Forwarded-For", forwardedFor)
+                // The realm demands https of every address but private ones.
+                .with("X-Forwarded-Proto", "https")
                 .json("POST", direct, ClientMetadata.unique("Hops").json().toString())
                 .status();
     }
