@@ -41,7 +41,7 @@ record McpClientView(ClientModel client, Kind kind) {
         return new McpClientView(client, document ? Kind.METADATA_DOCUMENT : Kind.DYNAMIC);
     }
 
-    /** Whether the client came by itself, so that it can be removed here and come again. */
+    /** Whether the client registered itself, so that it can be removed here and register again. */
     boolean cameByItself() {
         return kind != Kind.PRE_REGISTERED;
     }

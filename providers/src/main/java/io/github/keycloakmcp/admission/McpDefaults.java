@@ -41,7 +41,7 @@ final class McpDefaults {
         written.setFullScopeAllowed(false);
     }
 
-    /** Marks a new client as one that came by itself. */
+    /** Marks a new client as one that registered itself. */
     static void mark(ClientRepresentation client) {
         client.getAttributes().put(ClientAttributes.REGISTERED, Integer.toString(Time.currentTime()));
         client.setDescription(SELF_REGISTERED);

@@ -18,7 +18,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Notes when a client that came by itself was last used. Keycloak keeps no such time, and sends events also in a realm
+ * Notes when a self-registered client was last used. Keycloak keeps no such time, and sends events also in a realm
  * that stores none. Here it is only found out whether there is something to note, from models that the request has read
  * already; the writing comes after the request.
  *

@@ -1,4 +1,4 @@
-/** What becomes of clients that came by themselves: when they were last used, and their removal when nobody does. */
+/** What becomes of clients that registered themselves: when they were last used, and their removal when nobody does. */
 @NullMarked
 package io.github.keycloakmcp.lifecycle;
 

@@ -38,7 +38,7 @@ public final class ProviderIds {
     /** Event listener: remembers which MCP servers a user has approved. */
     public static final String CONSENT_MEMORY = "mcp-consent-memory";
 
-    /** Event listener, on in every realm: notes when a client that came by itself was last used. */
+    /** Event listener, on in every realm: notes when a client that registered itself was last used. */
     public static final String LAST_USE = "mcp-last-use";
 
     /** Our own service, {@link ClientCleanUp}: removes clients that nobody uses any more. */

@@ -132,7 +132,7 @@ public final class RealmInspection {
                 .anyMatch(client -> client.isEnabled() && client.getAttribute(ClientAttributes.LAST_USED) == null);
     }
 
-    /** How many clients came by themselves, as far as it matters for the limit. */
+    /** How many clients registered themselves, as far as it matters for the limit. */
     private long cameByThemselves(int limit) {
         return limit < Integer.MAX_VALUE && realm.getClientsCount() < limit
                 ? 0

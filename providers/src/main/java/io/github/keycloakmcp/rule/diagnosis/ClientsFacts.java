@@ -8,7 +8,7 @@ import java.util.List;
  * @param managed whether a registration policy of ours judges anonymous registrations
  * @param refusing Keycloak's registration policies that refuse MCP clients
  * @param missingScopes forced scopes that do not exist
- * @param count how many clients came by themselves
+ * @param count how many clients registered themselves
  * @param room whether one of them was never used, and makes room for a new one
  * @param most where registration stops; 0 for no limit
  * @param cleanedUp whether clients that nobody uses are removed
