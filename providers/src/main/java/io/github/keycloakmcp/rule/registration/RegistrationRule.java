@@ -81,8 +81,6 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
                         .toList()));
     }
 
-    /** Control, format (right-to-left override, zero width) and unassigned characters: they forge what a page says. */
-
     /** Tells whether a page shows every character of the name, and no accents over the lines around it. */
     private static boolean isShown(String name) {
         int marks = 0;
