@@ -75,7 +75,8 @@ class ServerClientIT {
                 .isFor(API)
                 .isOf("alice");
         TokenReply foreign = server(B).token(exchange(token));
-        ErrorAssertion.assertRefused(foreign, 400).hasError("access_denied");
+        // Keycloak's own answer and status.
+        ErrorAssertion.assertRefused(foreign, 403).hasError("access_denied");
     }
 
     @Test
