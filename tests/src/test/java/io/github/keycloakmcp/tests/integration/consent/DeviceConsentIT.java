@@ -45,7 +45,7 @@ class DeviceConsentIT {
         assertThat(page.isConsent()).isTrue();
 
         Page device = verify(SERVER_B);
-        assertThat(device.text()).contains(SERVER_B, "showed you the code", "somebody sent you the code");
+        assertThat(device.text()).contains(SERVER_B, "showed you the code", "someone sent you the code");
         assertThat(device.has("#mcp-where .mcp-host")).isFalse();
         alice.accept(device);
         assertThat(verify(SERVER_B).isConsent()).isTrue();
