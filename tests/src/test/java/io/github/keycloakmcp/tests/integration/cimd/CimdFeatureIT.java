@@ -60,6 +60,7 @@ class CimdFeatureIT {
                         .open(McpClient.of(ours)
                                 .identifiedBy(another, null, REDIRECT)
                                 .authorization()
+                                .scope("openid mcp:tools") // Keycloak 26.6 gives it as an optional scope only
                                 .resource(SERVER_A)
                                 .uri());
                 assertThat(page.isLogin()).as(page.text()).isTrue();
