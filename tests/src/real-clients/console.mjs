@@ -6,7 +6,8 @@ import { Chromium } from './chromium.mjs';
  *
  * Options: `--console` (its address), `--form` for each form as JSON: `path` (below `#`), `edit` (a setting and what to
  * make of it; without it nothing is touched), `toggle` (the name of a row whose switch is flipped twice, instead of
- * Save), `shot` (a file for a screenshot); `--username`; the password as MCP_PASSWORD.
+ * Save), `disable` (the switch in the head of the page is turned off and confirmed, instead of Save), `shot` (a file for
+ * a screenshot); `--username`; the password as MCP_PASSWORD.
  */
 const options = { console: { type: 'string' }, form: { type: 'string', multiple: true } };
 await run(options, async ({ user, console: address, form }) => {
@@ -30,6 +31,9 @@ async function visit(chromium, address, forms) {
     return inTurn(forms, async (form) => {
         await page.goto('about:blank'); // the next address differs behind # only, which would load nothing
         await page.goto(`${address}#${form.path}`);
+        if (form.disable === true) {
+            return disabled(page, form);
+        }
         return form.toggle === undefined ? saved(page, form) : toggled(page, form);
     });
 }
@@ -69,7 +73,7 @@ async function change(page, setting, value) {
         await group.locator('button.pf-v5-c-menu-toggle').click();
         await page.getByRole('option', { name: value, exact: true }).click();
     } else {
-        await group.locator('input').first().fill(value);
+        await group.locator('input, textarea').first().fill(value);
     }
 }
 
@@ -81,6 +85,14 @@ async function toggled(page, { path, toggle }) {
     await page.waitForLoadState('networkidle');
     const second = await stored(page, flip);
     return { path, settings: [], status: Math.max(first.status, second.status), problem: first.problem + second.problem };
+}
+
+async function disabled(page, { path }) {
+    await page.getByRole('button', { name: 'Save', exact: true }).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await page.locator('input[data-testid$="-switch"]').first().click({ force: true });
+    const answer = await stored(page, () => page.locator('[data-testid="confirm"]').click());
+    return { path, settings: [], ...answer };
 }
 
 /** What the server says to the first thing that the console writes. */

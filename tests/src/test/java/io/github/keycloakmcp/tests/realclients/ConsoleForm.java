@@ -35,6 +35,11 @@ record ConsoleForm(String name, String stored, ObjectNode json) {
         return new ConsoleForm(name, stored, json.deepCopy().put("toggle", row));
     }
 
+    /** Not saved: the object is disabled in the head of the page. */
+    ConsoleForm disabling() {
+        return new ConsoleForm(name, stored, json.deepCopy().put("disable", true));
+    }
+
     /** With a picture of the form. */
     ConsoleForm photographed(String picture) {
         String file = Screenshots.named(picture).toAbsolutePath().toString();

@@ -64,6 +64,12 @@ record ConsoleForms(McpRealm realm) {
                 realm, scope + "/mappers/" + id + "/edit", MAPPER, scope + "/protocol-mappers/models/" + id);
     }
 
+    /** The details of a client. */
+    ConsoleForm client(String clientId) {
+        String path = realm.clients().path(clientId);
+        return ConsoleForm.at(realm, path + "/settings", clientId, path);
+    }
+
     /** An executor of the profile mcp. */
     ConsoleForm executor(String provider) {
         return ConsoleForm.at(

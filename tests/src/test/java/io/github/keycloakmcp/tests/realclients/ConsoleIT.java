@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -110,6 +111,47 @@ class ConsoleIT {
                             + edit.path("value").asText() + '"');
             assertThat(without(now, edits)).as("%s", form).isEqualTo(without(settings.effective(before.get(i)), edits));
         }
+    }
+
+    @Test
+    void aClientOfEachKindCanBeSavedUnchangedAndAfterTheRulesWereTightenedEditedAndDisabled() {
+        List<ConsoleForm> clients =
+                ConsoleClients.in(realm).ids().stream().map(console::client).toList();
+        List<JsonNode> before = read(clients);
+        assertSaved(clients);
+        assertThat(read(clients).stream().map(ConsoleClients::effective))
+                .containsExactlyElementsOf(
+                        before.stream().map(ConsoleClients::effective).toList());
+        ConsoleClients.tighten(realm);
+        assertSaved(clients.stream()
+                .flatMap(client -> Stream.of(
+                        client.editing("description", "Under review"),
+                        client.editing("name", "Suspect"),
+                        client.disabling()))
+                .toList());
+        for (JsonNode client : read(clients)) {
+            assertThat(client.path("description").asText()).isEqualTo("Under review");
+            assertThat(client.path("name").asText()).isEqualTo("Suspect");
+            assertThat(client.path("enabled").asBoolean(true)).isFalse();
+        }
+        assertThat(read(clients).stream().map(ConsoleIT::withoutEdits).map(ConsoleClients::effective))
+                .containsExactlyElementsOf(before.stream()
+                        .map(ConsoleIT::withoutEdits)
+                        .map(ConsoleClients::effective)
+                        .toList());
+    }
+
+    private void assertSaved(List<ConsoleForm> forms) {
+        List<JsonNode> seen = ConsoleForm.saveAll(realm, forms);
+        for (int i = 0; i < seen.size(); i++) {
+            assertThat(seen.get(i).path("problem").asText())
+                    .as("%s", forms.get(i))
+                    .isEmpty();
+        }
+    }
+
+    private static JsonNode withoutEdits(JsonNode client) {
+        return ((ObjectNode) client.deepCopy()).remove(List.of("name", "description", "enabled"));
     }
 
     private List<JsonNode> read(List<ConsoleForm> forms) {
