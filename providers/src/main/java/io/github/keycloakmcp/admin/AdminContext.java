@@ -33,6 +33,11 @@ record AdminContext(KeycloakSession session, RealmModel realm, AdminPermissionEv
         return auth.users().canView();
     }
 
+    /** Refuses an administrator who asks about a user without the right to view users. */
+    void requireViewUsers() {
+        auth.users().requireView();
+    }
+
     void mayManage() {
         auth.realm().requireManageRealm();
         auth.clients().requireManage();

@@ -11,6 +11,7 @@ import io.github.keycloakmcp.admin.diagnosis.FindingJson;
 import io.github.keycloakmcp.admin.diagnosis.LastRefusals;
 import io.github.keycloakmcp.admin.diagnosis.PublishedMetadataReader;
 import io.github.keycloakmcp.admin.diagnosis.RealmInspection;
+import io.github.keycloakmcp.admin.diagnosis.UserInspection;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
@@ -47,11 +48,13 @@ public final class DiagnosisResource {
      * @param resource an MCP server's URI, as a client would ask for it
      * @param metadata whether to ask that server, if the realm declares it, for what it publishes (RFC 9728)
      * @param client a client id of the realm, or the name of a known client that has not registered yet
+     * @param user a user name: would this user get a token for the server; needs the right to view users
      */
     @GET
     public Response diagnose(
             @QueryParam("resource") @Nullable String resource,
             @QueryParam("client") @Nullable String client,
+            @QueryParam("user") @Nullable String user,
             @QueryParam("metadata") boolean metadata) {
         admin.mayView();
         ServerFacts server = inspection.server();
@@ -70,6 +73,11 @@ public final class DiagnosisResource {
         for (String name : given(client)) {
             findings.addAll(
                     new ClientInspection(admin.session(), admin.realm()).of(name, asked.isEmpty() ? declared : asked));
+        }
+        for (String name : given(user)) {
+            admin.requireViewUsers();
+            findings.addAll(new UserInspection(admin.session(), admin.realm())
+                    .of(name, client, asked.isEmpty() ? declared : asked));
         }
         findings.addAll(ServerChecks.of(server));
         findings.addAll(RealmChecks.of(realm));

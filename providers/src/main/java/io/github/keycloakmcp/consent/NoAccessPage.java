@@ -49,6 +49,7 @@ final class NoAccessPage {
                 .detail(Details.REDIRECT_URI, login.getRedirectUri())
                 .detail(Details.REASON, reason)
                 .detail(EventDetails.REFUSAL, refusal.code().word())
+                .detail(EventDetails.ROLE, refusal.role().isEmpty() ? null : refusal.role())
                 .error(refusal.error());
         McpMetrics.refused(context.getRealm(), EventType.LOGIN_ERROR, refusal);
     }

@@ -12,5 +12,8 @@ public final class EventDetails {
     /** On an error event that Keycloak records: which rule and setting refused. */
     public static final String REASON = "mcp_reason";
 
+    /** On an error event: the role that the user, or the machine client, does not have. */
+    public static final String ROLE = "mcp_role";
+
     private EventDetails() {}
 }

@@ -2,20 +2,16 @@ package io.github.keycloakmcp.platform;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-import io.github.keycloakmcp.rule.Refusal;
-import io.github.keycloakmcp.rule.Verdict;
-import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServer;
-import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ServerAccess;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
-import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
@@ -51,7 +47,14 @@ public final class LoginServer {
         if (scopes.isEmpty()) {
             return new ServerAccess.NotMcp();
         }
-        ServerAccess access = decide(session, login, scopes);
+        String declared = declared(session, login);
+        ServerAccess access = UserAccess.decide(
+                session,
+                login.getAuthenticatedUser(),
+                scopes,
+                declared == null ? List.of() : List.of(declared),
+                Optional.ofNullable(login.getClientNote(OAuth2Constants.RESOURCE)).stream()
+                        .toList());
         if (access instanceof ServerAccess.Granted granted) {
             // Once more, because Keycloak writes the spelling of the request over it when the login begins.
             fix(login, granted.server());
@@ -63,45 +66,6 @@ public final class LoginServer {
     public static Stream<ClientScopeModel> scopes(KeycloakSession session, AuthenticationSessionModel login) {
         return TokenManager.getRequestedClientScopes(
                 session, login.getClientNote(OAuth2Constants.SCOPE), login.getClient(), login.getAuthenticatedUser());
-    }
-
-    private static ServerAccess decide(
-            KeycloakSession session, AuthenticationSessionModel login, List<ClientScopeModel> scopes) {
-        UserModel user = login.getAuthenticatedUser();
-        String declared = declared(session, login);
-        String named = login.getClientNote(OAuth2Constants.RESOURCE);
-        List<String> resources = declared == null ? named == null ? List.of() : List.of(named) : List.of(declared);
-        List<ClientScopeModel> permitted =
-                scopes.stream().filter(scope -> UserRoles.permit(scope, user)).toList();
-        Verdict<McpServers> requestedServers = openedBy(session, scopes, resources);
-        Verdict<McpServers> permittedServers = openedBy(session, permitted, resources);
-        if (requestedServers instanceof Verdict.Allowed<McpServers> all
-                && permittedServers instanceof Verdict.Allowed<McpServers> open) {
-            return ServerAccess.decide(
-                    all.value(),
-                    open.value(),
-                    declared == null ? new GrantedResources.Immediate() : new GrantedResources.Carried(resources),
-                    declared == null ? resources : List.of(),
-                    scopes.stream()
-                            .filter(scope -> !permitted.contains(scope))
-                            .flatMap(scope -> UserRoles.of(scope).stream())
-                            .distinct()
-                            .toList(),
-                    role -> UserRoles.has(session, user, role));
-        }
-        return new ServerAccess.Denied(refusal(requestedServers, permittedServers), "", "");
-    }
-
-    private static Refusal refusal(Verdict<McpServers> first, Verdict<McpServers> second) {
-        return first instanceof Verdict.Refused<McpServers> refused
-                ? refused.refusal()
-                : ((Verdict.Refused<McpServers>) second).refusal();
-    }
-
-    private static Verdict<McpServers> openedBy(
-            KeycloakSession session, List<ClientScopeModel> scopes, List<String> resources) {
-        return ServerCatalogue.of(
-                session, scopes.stream().flatMap(ClientScopeModel::getProtocolMappersStream), resources);
     }
 
     private static boolean declaresServers(ClientScopeModel scope) {

@@ -45,6 +45,9 @@ public final class Refusals {
     public static void record(KeycloakSession session, EventBuilder event, Refusal refusal) {
         event.detail(Details.REASON, refusal.description() + " (" + refusal.detail() + ")")
                 .detail(EventDetails.REFUSAL, refusal.code().word());
+        if (!refusal.role().isEmpty()) {
+            event.detail(EventDetails.ROLE, refusal.role());
+        }
         if (RefusalEvents.isDue(session, refusal)) {
             event.error(refusal.error());
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param section the section of the standard that the refusal follows
  * @param status the HTTP status that carries it
  * @param retryAfter how long the client should wait before it tries again; zero where waiting does not help
+ * @param role the role that the user or machine client does not have; empty where no role is missing
  */
 public record Refusal(
         RefusalCode code,
@@ -20,7 +21,8 @@ public record Refusal(
         String detail,
         String section,
         int status,
-        Duration retryAfter) {
+        Duration retryAfter,
+        String role) {
 
     /** Longest description sent to a client; long enough for one sentence, short enough not to carry a payload. */
     public static final int MAX_DESCRIPTION = 200;
@@ -36,22 +38,27 @@ public record Refusal(
 
     /** A refusal of what the client asks for: 400, as most OAuth errors are answered. */
     public Refusal(RefusalCode code, String error, String description, String detail, String section) {
-        this(code, error, description, detail, section, BAD_REQUEST, Duration.ZERO);
+        this(code, error, description, detail, section, BAD_REQUEST, Duration.ZERO, "");
     }
 
     /** The same refusal, with the member of the client metadata that it is about. */
     public Refusal in(String member) {
-        return new Refusal(code, error, member + ": " + description, detail, section, status, retryAfter);
+        return new Refusal(code, error, member + ": " + description, detail, section, status, retryAfter, role);
     }
 
     /** The same refusal, carried by another HTTP status. */
     public Refusal withStatus(int other) {
-        return new Refusal(code, error, description, detail, section, other, retryAfter);
+        return new Refusal(code, error, description, detail, section, other, retryAfter, role);
     }
 
     /** The same refusal, telling the client when to try again (RFC 9110 section 10.2.3). */
     public Refusal withRetryAfter(Duration wait) {
-        return new Refusal(code, error, description, detail, section, status, wait);
+        return new Refusal(code, error, description, detail, section, status, wait, role);
+    }
+
+    /** The same refusal, naming the role that is missing, for the event. */
+    public Refusal lacking(String missing) {
+        return new Refusal(code, error, description, detail, section, status, retryAfter, missing);
     }
 
     /**

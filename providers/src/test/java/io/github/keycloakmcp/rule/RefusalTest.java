@@ -89,7 +89,7 @@ class RefusalTest {
 
     @Test
     void keepsEverythingElseWhenItIsAnsweredOtherwise() {
-        Refusal refusal = describe("no").withStatus(429).withRetryAfter(Duration.ofMinutes(2));
+        Refusal refusal = describe("no").lacking("editor").withStatus(429).withRetryAfter(Duration.ofMinutes(2));
         assertThat(refusal)
                 .isEqualTo(new Refusal(
                         RefusalCode.RESOURCE_UNKNOWN,
@@ -98,7 +98,8 @@ class RefusalTest {
                         "hint",
                         "RFC 6749 section 5.2",
                         429,
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        "editor"));
     }
 
     private static Refusal describe(String description) {

@@ -96,6 +96,7 @@ public final class LastRefusals {
                 .put("error", error)
                 .put("client", event.getClientId())
                 .put("user", user(event))
+                .put("role", details.get(EventDetails.ROLE))
                 .put("reason", reason);
         String code = Objects.requireNonNullElse(details.get(EventDetails.REFUSAL), "");
         json.put("code", code.isEmpty() ? null : code);

@@ -18,21 +18,23 @@ final class MissingRole {
     /** The server's own client requires the role. */
     static Refusal ofServer(McpServer server) {
         return new Refusal(
-                RefusalCode.ROLE_MISSING,
-                ERROR,
-                "no access to the MCP server " + Refusal.excerpt(server.uri()) + ": a required role is missing",
-                "the required role of the MCP server is missing: "
-                        + server.requiredRole().orElse(""),
-                SECTION);
+                        RefusalCode.ROLE_MISSING,
+                        ERROR,
+                        "no access to the MCP server " + Refusal.excerpt(server.uri()) + ": a required role is missing",
+                        "the required role of the MCP server is missing: "
+                                + server.requiredRole().orElse(""),
+                        SECTION)
+                .lacking(server.requiredRole().orElse(""));
     }
 
     /** Every scope that opens the server requires a role. */
     static Refusal ofScope(McpServer server, String roles) {
         return new Refusal(
-                RefusalCode.ROLE_MISSING,
-                ERROR,
-                "no access to the MCP server " + Refusal.excerpt(server.uri()) + ": a required role is missing",
-                "a role of the client scope that opens the MCP server is missing: " + roles,
-                SECTION);
+                        RefusalCode.ROLE_MISSING,
+                        ERROR,
+                        "no access to the MCP server " + Refusal.excerpt(server.uri()) + ": a required role is missing",
+                        "a role of the client scope that opens the MCP server is missing: " + roles,
+                        SECTION)
+                .lacking(roles);
     }
 }

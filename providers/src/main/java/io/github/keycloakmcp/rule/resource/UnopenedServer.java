@@ -13,12 +13,14 @@ public final class UnopenedServer {
     /** The user, or the machine client, has no role for the scopes. */
     public static Refusal withoutRole(List<String> scopes, List<String> roles) {
         return new Refusal(
-                RefusalCode.ROLE_MISSING,
-                "access_denied",
-                "no access with the scope " + Refusal.excerpt(String.join(" ", scopes))
-                        + ": the account has no role for it",
-                "a role of the client scope that opens the MCP server is missing: " + String.join(" or ", roles),
-                "RFC 6749 section 4.1.2.1");
+                        RefusalCode.ROLE_MISSING,
+                        "access_denied",
+                        "no access with the scope " + Refusal.excerpt(String.join(" ", scopes))
+                                + ": the account has no role for it",
+                        "a role of the client scope that opens the MCP server is missing: "
+                                + String.join(" or ", roles),
+                        "RFC 6749 section 4.1.2.1")
+                .lacking(String.join(" or ", roles));
     }
 
     /** The client may have a scope for MCP servers, and does not request it. */

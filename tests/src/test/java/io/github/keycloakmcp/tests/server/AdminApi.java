@@ -49,6 +49,11 @@ public final class AdminApi {
         return request().delete(uri(path));
     }
 
+    /** DELETE of those that a JSON document names. */
+    public Response delete(String path, Object json) {
+        return request().body(json.toString()).delete(uri(path));
+    }
+
     /** GET that has to succeed. */
     public JsonNode read(String path) {
         return Json.parse(succeeded("GET", path, get(path)).asString());

@@ -89,6 +89,11 @@ public final class McpRealm implements AutoCloseable {
         return admin.delete("/" + name + path);
     }
 
+    /** Raw Admin REST: DELETE of those that a JSON document names. */
+    public Response delete(String path, Object json) {
+        return admin.delete("/" + name + path, json);
+    }
+
     /** GET that has to succeed. */
     public JsonNode read(String path) {
         return admin.read("/" + name + path);

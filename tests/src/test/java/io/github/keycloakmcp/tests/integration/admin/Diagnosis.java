@@ -47,6 +47,20 @@ public record Diagnosis(JsonNode answer) {
         return this;
     }
 
+    /** Nothing is in the way. */
+    Diagnosis isGreen() {
+        assertThat(answer.path("ok").asBoolean()).as(answer.toPrettyString()).isTrue();
+        return this;
+    }
+
+    /** Something is in the way. */
+    Diagnosis isRed() {
+        assertThat(answer.path("ok").asBoolean(true))
+                .as(answer.toPrettyString())
+                .isFalse();
+        return this;
+    }
+
     /** The last refusal that the realm's events know is explained by this; the words stand in the cause or in the fix. */
     Diagnosis explainsLastRefusal(String id, String... words) {
         JsonNode refusal = answer.path("refusals").path(0);

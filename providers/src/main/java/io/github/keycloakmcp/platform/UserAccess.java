@@ -1,0 +1,68 @@
+package io.github.keycloakmcp.platform;
+
+import java.util.List;
+
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.GrantedResources;
+import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ServerAccess;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * Decides whether a user may use the MCP server that a request is for. Logins and diagnosis share it; two decisions would
+ * sooner or later differ, and diagnosis then promise what a login refuses.
+ */
+public final class UserAccess {
+
+    private UserAccess() {}
+
+    /**
+     * Decides.
+     *
+     * @param scopes the MCP scopes of the request, whether or not the user has the roles for them
+     * @param declared the URI that an earlier decision has fixed; empty where nothing is decided yet
+     * @param named the resource parameters of the request, where nothing is decided yet
+     */
+    public static ServerAccess decide(
+            KeycloakSession session,
+            UserModel user,
+            List<ClientScopeModel> scopes,
+            List<String> declared,
+            List<String> named) {
+        List<String> resources = declared.isEmpty() ? named : declared;
+        List<ClientScopeModel> permitted =
+                scopes.stream().filter(scope -> UserRoles.permit(scope, user)).toList();
+        Verdict<McpServers> requestedServers = openedBy(session, scopes, resources);
+        Verdict<McpServers> permittedServers = openedBy(session, permitted, resources);
+        if (requestedServers instanceof Verdict.Allowed<McpServers> all
+                && permittedServers instanceof Verdict.Allowed<McpServers> open) {
+            return ServerAccess.decide(
+                    all.value(),
+                    open.value(),
+                    declared.isEmpty() ? new GrantedResources.Immediate() : new GrantedResources.Carried(declared),
+                    declared.isEmpty() ? named : List.of(),
+                    scopes.stream()
+                            .filter(scope -> !permitted.contains(scope))
+                            .flatMap(scope -> UserRoles.of(scope).stream())
+                            .distinct()
+                            .toList(),
+                    role -> UserRoles.has(session, user, role));
+        }
+        return new ServerAccess.Denied(refusal(requestedServers, permittedServers), "", "");
+    }
+
+    private static Refusal refusal(Verdict<McpServers> first, Verdict<McpServers> second) {
+        return first instanceof Verdict.Refused<McpServers> refused
+                ? refused.refusal()
+                : ((Verdict.Refused<McpServers>) second).refusal();
+    }
+
+    private static Verdict<McpServers> openedBy(
+            KeycloakSession session, List<ClientScopeModel> scopes, List<String> resources) {
+        return ServerCatalogue.of(
+                session, scopes.stream().flatMap(ClientScopeModel::getProtocolMappersStream), resources);
+    }
+}
