@@ -34,8 +34,8 @@ class UserChecksTest {
 
     @Test
     void aMissingRoleNamesUserServerAndRole() {
-        McpServers open = McpServers.declare(new ServersDeclaration(List.of(SERVER)), refusal -> {});
-        McpServers closed = McpServers.declare(new ServersDeclaration(List.of()), refusal -> {});
+        McpServers open = McpServers.declare(ServersDeclaration.of(SERVER), refusal -> {});
+        McpServers closed = McpServers.declare(ServersDeclaration.of(), refusal -> {});
         ServerAccess access = ServerAccess.decide(
                 open, closed, new GrantedResources.Immediate(), List.of(SERVER), List.of("editor"), role -> false);
         assertThat(of(access)).satisfies(finding -> {
@@ -53,7 +53,7 @@ class UserChecksTest {
 
     @Test
     void anUnknownResourceIsNoMatterOfRoles() {
-        McpServers none = McpServers.declare(new ServersDeclaration(List.of()), refusal -> {});
+        McpServers none = McpServers.declare(ServersDeclaration.of(), refusal -> {});
         ServerAccess access = ServerAccess.decide(
                 none, none, new GrantedResources.Immediate(), List.of(SERVER), List.of(), role -> true);
         assertThat(of(access).id()).isEqualTo("user-without-access");
