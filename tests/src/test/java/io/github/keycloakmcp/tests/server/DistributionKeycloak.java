@@ -24,6 +24,10 @@ public final class DistributionKeycloak implements KeycloakServer {
     /** A server of tests lives for minutes: the first compiler tier and the simplest collector take half the time. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC";
 
+    /** Passwords of tests guard nothing: with Keycloak's cost each login would take a fifth of a second of a processor. */
+    private static final List<String> CHEAP_PASSWORDS =
+            List.of("--spi-password-hashing--argon2--iterations=1", "--spi-password-hashing--argon2--memory=64");
+
     private final Path home;
     private final Path log;
     private final ServerOptions options;
@@ -139,6 +143,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         command.add("--http-port=" + port);
         command.add("--http-management-port=" + management.getPort());
         command.add("--truststore-paths=" + TestCertificate.ofThisRun().certificate());
+        command.addAll(CHEAP_PASSWORDS);
         command.addAll(options.arguments());
         Map<String, String> environment = new HashMap<>();
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", TestSettings.admin().name());

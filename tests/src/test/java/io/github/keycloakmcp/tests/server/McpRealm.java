@@ -43,6 +43,7 @@ public final class McpRealm implements AutoCloseable {
         realm.put("eventsEnabled", true);
         realm.set("enabledEventTypes", admin.serverInfo().path("enums").path("eventType"));
         realm.put("adminEventsEnabled", true);
+        RealmKeys.addTo(realm);
         synchronized (WRITING_MASTER) {
             AdminApi.succeeded("POST", "", admin.post("", realm));
         }

@@ -35,7 +35,7 @@ record Shell(Path folder, Map<String, String> environment) {
     Shell administering(DistributionKeycloak server) {
         Shell shell = with("JAVA_HOME", System.getProperty("java.home"))
                 .with("PATH", server.home().resolve("bin") + ":" + System.getenv("PATH"))
-                .with("KC_OPTS", "-Duser.home=" + server.home());
+                .with("KC_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Duser.home=" + server.home());
         AdminUser admin = server.admin();
         shell.run("kcadm.sh config credentials --server %s --realm master --user %s --password %s"
                 .formatted(server.url(), admin.name(), admin.password()));
