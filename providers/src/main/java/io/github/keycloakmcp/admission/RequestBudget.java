@@ -92,6 +92,18 @@ public final class RequestBudget {
         return take(trusted ? "trusted" : "realm", limit, share, LimitSettings.PER_REALM.key());
     }
 
+    /**
+     * Counts a request whose document is on {@code domain}, or refuses it where that domain has more new documents than its
+     * share: its owner would otherwise use up the limit of the realm with the browsers of others.
+     */
+    public Verdict<SenderPath> takeDomain(String domain) {
+        int limit = limits.perRealm();
+        int share = new FairShare(limit).ofOneDomain();
+        return limit == 0
+                ? Verdict.allowed(path)
+                : take("domain:" + domain, share, share, LimitSettings.PER_REALM.key() + ", a quarter for one domain,");
+    }
+
     /** How many requests the sender has sent before this one. */
     private int sent() {
         return path.counted().stream()

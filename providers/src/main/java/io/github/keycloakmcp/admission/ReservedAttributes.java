@@ -28,7 +28,8 @@ final class ReservedAttributes {
             ClientAttributes.DOCUMENT_EXPIRES,
             ClientAttributes.DOCUMENT_ETAG,
             ClientAttributes.DOCUMENT_MODIFIED,
-            ClientAttributes.DOCUMENT_TRUST);
+            ClientAttributes.DOCUMENT_TRUST,
+            ClientAttributes.DOCUMENT_KEYS);
 
     private static final Set<String> TIMES =
             Set.of(ClientAttributes.REGISTERED, ClientAttributes.LAST_USED, ClientAttributes.DOCUMENT_EXPIRES);

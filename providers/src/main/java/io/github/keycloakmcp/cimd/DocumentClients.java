@@ -42,12 +42,25 @@ final class DocumentClients {
     /** @param stored what is remembered of the client, which is one of ours */
     Verdict<Outcome> bring(String clientId, Optional<StoredDocument> stored) {
         return DocumentUrl.parse(clientId)
-                .then(url -> config.sources().judge(url, isKnown(url)).then(trust -> current(url, trust, stored)));
+                .then(url -> config.sources()
+                        .judge(url, isKnown(admission, url))
+                        .then(trust -> current(url, trust, stored)));
     }
 
-    private boolean isKnown(DocumentUrl url) {
+    /** The host of a document that neither an administrator nor this extension knows. */
+    Optional<String> strangersHost(String clientId) {
+        Verdict<Optional<String>> host = DocumentUrl.parse(clientId)
+                .then(url -> config.sources()
+                        .judge(url, isKnown(admission, url))
+                        .then(trust -> Verdict.allowed(
+                                trust == DocumentTrust.UNVERIFIED ? Optional.of(url.host()) : Optional.empty())));
+        return host instanceof Verdict.Allowed<Optional<String>> allowed ? allowed.value() : Optional.empty();
+    }
+
+    /** Tells whether it is the document of a known client that the realm accepts. */
+    static boolean isKnown(RealmSettings settings, DocumentUrl url) {
         return KnownClients.byDocument(url.value())
-                .filter(admission.registration().known()::contains)
+                .filter(settings.registration().known()::contains)
                 .isPresent();
     }
 
@@ -72,7 +85,9 @@ final class DocumentClients {
     private Verdict<?> write(DocumentUrl url, DocumentTrust trust, Loading loading, int now) {
         try {
             if (loading instanceof Loading.Loaded loaded) {
-                return store.keep(admission, url.value(), loaded.metadata(), attributes(loaded.headers(), trust, now));
+                Map<String, String> attributes = attributes(loaded.headers(), trust, now);
+                attributes.put(ClientAttributes.DOCUMENT_KEYS, loaded.keysAddress());
+                return store.keep(admission, url.value(), loaded.metadata(), attributes);
             }
             Map<String, String> headers = ((Loading.Unchanged) loading).headers();
             return store.extend(admission, url.value(), attributes(headers, trust, now));

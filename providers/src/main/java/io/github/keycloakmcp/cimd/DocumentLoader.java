@@ -1,12 +1,7 @@
 package io.github.keycloakmcp.cimd;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import javax.net.ssl.SSLSocketFactory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakmcp.admission.MetadataJson;
 import io.github.keycloakmcp.fetch.Deadline;
 import io.github.keycloakmcp.fetch.FetchAnswer;
 import io.github.keycloakmcp.fetch.FetchRequest;
@@ -14,11 +9,8 @@ import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
-import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
-import org.keycloak.truststore.TruststoreProvider;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * Loads a metadata document, and the keys where it only says where they are: Keycloak would fetch these at the token
@@ -27,14 +19,11 @@ import org.keycloak.util.JsonSerialization;
 final class DocumentLoader {
 
     private final SharedFetch fetch;
-    private final SSLSocketFactory tls;
+    private final KeycloakSession session;
 
     DocumentLoader(SharedFetch fetch, KeycloakSession session) {
         this.fetch = fetch;
-        TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
-        this.tls = truststore == null
-                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-                : truststore.getSSLSocketFactory();
+        this.session = session;
     }
 
     /**
@@ -45,8 +34,8 @@ final class DocumentLoader {
      */
     Loading load(DocumentUrl url, boolean expected, Map<String, String> conditions) {
         Deadline deadline = Deadline.in(GuardedFetch.LIMIT);
-        FetchAnswer answer =
-                fetch.get(new FetchRequest(url.uri(), url.loopback(), expected, conditions), tls, deadline);
+        FetchAnswer answer = fetch.get(
+                new FetchRequest(url.uri(), url.loopback(), expected, conditions), KeyLoader.tls(session), deadline);
         if (answer instanceof FetchAnswer.Unchanged unchanged) {
             return new Loading.Unchanged(unchanged.headers());
         }
@@ -60,7 +49,7 @@ final class DocumentLoader {
         }
         OIDCClientRepresentation metadata = ((Verdict.Allowed<OIDCClientRepresentation>) document).value();
         return metadata.getJwksUri() == null
-                ? new Loading.Loaded(metadata, content.headers())
+                ? new Loading.Loaded(metadata, "", content.headers())
                 : withKeys(url, expected, metadata, content.headers(), deadline);
     }
 
@@ -70,27 +59,14 @@ final class DocumentLoader {
             OIDCClientRepresentation metadata,
             Map<String, String> headers,
             Deadline deadline) {
-        if (!(DocumentUrl.parse(metadata.getJwksUri()).then(keys -> keys.servesKeysOf(url))
-                instanceof Verdict.Allowed<DocumentUrl> keys)) {
-            return unreadable(url, "jwks_uri is not on the same host, nor on another one at port 443", false);
+        String address = metadata.getJwksUri();
+        KeyLoader.Keys keys = new KeyLoader(fetch, session).load(url, address, expected, deadline);
+        if (keys instanceof KeyLoader.Keys.Missing missing) {
+            return unreadable(url, missing.reason(), missing.temporary());
         }
-        FetchAnswer answer =
-                fetch.get(new FetchRequest(keys.value().uri(), url.loopback(), expected, Map.of()), tls, deadline);
-        if (answer instanceof FetchAnswer.Failure failure) {
-            return failed(url, failure);
-        }
-        byte[] text = ((FetchAnswer.Content) answer).text().getBytes(StandardCharsets.UTF_8);
-        try {
-            if (MetadataJson.read(text) instanceof Verdict.Allowed<ObjectNode> json
-                    && !DocumentReader.holdsPrivateKeys(json.value())) {
-                metadata.setJwks(JsonSerialization.mapper.treeToValue(json.value(), JSONWebKeySet.class));
-                metadata.setJwksUri(null);
-                return new Loading.Loaded(metadata, headers);
-            }
-        } catch (JsonProcessingException e) {
-            return unreadable(url, "jwks_uri leads to no key set", false);
-        }
-        return unreadable(url, "jwks_uri leads to no key set, or to private keys", false);
+        metadata.setJwks(((KeyLoader.Keys.Found) keys).set());
+        metadata.setJwksUri(null);
+        return new Loading.Loaded(metadata, address, headers);
     }
 
     private static Loading failed(DocumentUrl url, FetchAnswer.Failure failure) {

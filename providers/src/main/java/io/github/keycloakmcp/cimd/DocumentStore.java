@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.cimd;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,12 +10,14 @@ import java.util.function.Function;
 
 import io.github.keycloakmcp.admission.Admission;
 import io.github.keycloakmcp.admission.MetadataJson;
+import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.InvalidDocument;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
 import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -23,6 +27,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.managers.ClientManager;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * The clients of a realm that have a metadata document. Each step is a transaction of its own: the request that goes on
@@ -86,6 +91,40 @@ final class DocumentStore {
                 return Verdict.allowed(accepted);
             });
         });
+    }
+
+    /** The keys of a client. */
+    Optional<KeyLoader.Keys> keys(String clientId) {
+        return inTransaction(own -> Optional.ofNullable(client(own, clientId))
+                .map(client -> client.getAttribute(OIDCConfigAttributes.JWKS_STRING))
+                .map(KeyLoader::read));
+    }
+
+    /**
+     * Replaces the keys of a client, and lets every node forget those that it had read.
+     *
+     * @param address where they were; if the document has named another place meanwhile, the client keeps its keys
+     */
+    void keepKeys(String clientId, String address, JSONWebKeySet keys) {
+        String text = written(keys);
+        inTransaction(own -> Optional.ofNullable(client(own, clientId))
+                .filter(client -> StoredDocument.of(client).ours())
+                .filter(client -> address.equals(client.getAttribute(ClientAttributes.DOCUMENT_KEYS)))
+                .map(client -> {
+                    if (!text.equals(client.getAttribute(OIDCConfigAttributes.JWKS_STRING))) {
+                        client.setAttribute(OIDCConfigAttributes.JWKS_STRING, text);
+                    }
+                    client.updateClient();
+                    return client;
+                }));
+    }
+
+    private static String written(JSONWebKeySet keys) {
+        try {
+            return JsonSerialization.writeValueAsPrettyString(keys);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Verdict<AcceptedClient> admit(

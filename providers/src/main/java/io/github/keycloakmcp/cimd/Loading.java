@@ -11,9 +11,11 @@ sealed interface Loading {
     /**
      * A document, with its keys in it.
      *
+     * @param keysAddress where the keys were, if the document only says that; else empty
      * @param headers of the answer, which say how long it counts
      */
-    record Loaded(OIDCClientRepresentation metadata, Map<String, String> headers) implements Loading {}
+    record Loaded(OIDCClientRepresentation metadata, String keysAddress, Map<String, String> headers)
+            implements Loading {}
 
     /** It has not changed since it was last loaded. */
     record Unchanged(Map<String, String> headers) implements Loading {}

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.keycloakmcp.admission.RequestBudget;
+import io.github.keycloakmcp.fetch.RegistrableDomain;
 import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.EventDetails;
@@ -87,6 +88,9 @@ final class MetadataDocumentExecutor
         Verdict<DocumentClients.Outcome> verdict = stored.isPresent()
                 ? clients.bring(clientId, stored)
                 : budget.takeRequest()
+                        .then(sender -> clients.strangersHost(clientId)
+                                .map(host -> budget.takeDomain(RegistrableDomain.of(host)))
+                                .orElse(Verdict.allowed(sender)))
                         .then(sender -> budget.takeNewcomer(false))
                         .then(sender -> clients.bring(clientId, stored));
         DocumentClients.Outcome outcome = verdict.orThrow(refusal -> refused(clientId, refusal));

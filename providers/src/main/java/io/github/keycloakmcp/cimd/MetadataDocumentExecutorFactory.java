@@ -2,6 +2,7 @@ package io.github.keycloakmcp.cimd;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.platform.McpExecutorFactory;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 
 /** Makes the {@link MetadataDocumentExecutor}. */
@@ -24,6 +26,16 @@ public final class MetadataDocumentExecutorFactory implements McpExecutorFactory
     private static final int THREADS = 10;
 
     private @Nullable SharedFetch fetch;
+    private @Nullable KeyRefresh keys;
+
+    /** What loads keys, the same for every request; nothing where a server option disables this provider. */
+    static Optional<KeyRefresh> keys(KeycloakSession session) {
+        ProviderFactory<?> factory = session.getKeycloakSessionFactory()
+                .getProviderFactory(ClientPolicyExecutorProvider.class, ProviderIds.CLIENT_ID_METADATA_DOCUMENT);
+        return factory instanceof MetadataDocumentExecutorFactory ours
+                ? Optional.ofNullable(ours.keys)
+                : Optional.empty();
+    }
 
     @Override
     public ClientPolicyExecutorProvider<?> create(KeycloakSession session) {
@@ -49,6 +61,7 @@ public final class MetadataDocumentExecutorFactory implements McpExecutorFactory
     @Override
     public void init(Config.Scope config) {
         fetch = SharedFetch.withThreads(THREADS);
+        keys = new KeyRefresh(fetch);
     }
 
     @Override

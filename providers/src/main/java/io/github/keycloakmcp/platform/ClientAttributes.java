@@ -58,6 +58,9 @@ public final class ClientAttributes {
     /** On a client with a metadata document: {@code known}, {@code listed} or {@code unverified}, as its host is. */
     public static final String DOCUMENT_TRUST = "mcp.document.trust";
 
+    /** On a client with a metadata document that names its keys by {@code jwks_uri}: that address. */
+    public static final String DOCUMENT_KEYS = "mcp.document.keys";
+
     private static final String PREFIX = "mcp.";
 
     private ClientAttributes() {}

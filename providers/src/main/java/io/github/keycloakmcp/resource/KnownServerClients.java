@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.ReadOnce;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.ClientLookup;
 import io.github.keycloakmcp.rule.resource.McpServer;
@@ -38,7 +38,7 @@ final class KnownServerClients {
     /** Bounds what unknown resources in requests can fill; reached, searching starts afresh. */
     private static final int MOST_KEPT = 10_000;
 
-    private final Map<Key, Found> known = new ConcurrentHashMap<>();
+    private final ReadOnce<Key, Found> known = new ReadOnce<>(MOST_KEPT);
 
     /** What was searched for; the spelling belongs to it, because the database compares letter by letter. */
     private record Key(String realmId, ClientLookup lookup) {}
@@ -67,7 +67,7 @@ final class KnownServerClients {
     private Optional<McpServer> find(KeycloakSession session, ClientLookup lookup) {
         RealmModel realm = session.getContext().getRealm();
         Key key = new Key(realm.getId(), lookup);
-        Found kept = known.get(key);
+        Found kept = known.find(key).orElse(null);
         if (kept == null || kept.until() < Time.currentTime()) {
             return server(realm, search(session, realm, key), lookup);
         }
@@ -87,11 +87,7 @@ final class KnownServerClients {
         Found found = new Found(
                 search(session, realm, key.lookup().resource(), key.lookup().listed()),
                 Time.currentTime() + KEPT_SECONDS);
-        if (known.size() >= MOST_KEPT) {
-            known.clear();
-        }
-        known.put(key, found);
-        return found;
+        return known.keep(key, found);
     }
 
     private static @Nullable String search(

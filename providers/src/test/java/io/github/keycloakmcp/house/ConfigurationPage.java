@@ -75,6 +75,10 @@ final class ConfigurationPage {
                     "Client registration endpoint. Always on, replaces Keycloak's own in every realm with the registration "
                             + "policy or the executor `mcp-client-guard`. Other realms keep Keycloak's behaviour."),
             Map.entry(
+                    "ClientAuthenticatorFactory",
+                    "Client authenticator. Always on, replaces Keycloak's own. It loads the keys of a client with a metadata "
+                            + "document again when the client signs with a new one."),
+            Map.entry(
                     "CorsFactory",
                     "CORS preflight responses. Always on, replaces Keycloak's own. Browser clients may send MCP headers to "
                             + "every endpoint. The server option `spi-cors--default--allowed-headers` adds others."),

@@ -50,6 +50,7 @@ class ServicesTest {
                         Map.entry(
                                 "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicyFactory",
                                 Set.of("mcp-client-registration")),
+                        Map.entry("org.keycloak.authentication.ClientAuthenticatorFactory", Set.of("client-jwt")),
                         Map.entry("org.keycloak.protocol.ProtocolMapper", Set.of("mcp-resource-audience")),
                         Map.entry(
                                 "org.keycloak.protocol.oidc.token.TokenPostProcessorFactory",

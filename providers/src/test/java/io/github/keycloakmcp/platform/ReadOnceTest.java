@@ -26,4 +26,27 @@ class ReadOnceTest {
         assertThat(lengths.find("text 0")).isEmpty();
         assertThat(lengths.find("one more")).contains(8);
     }
+
+    @Test
+    void longTextsAreBoundedByTheirLengthAndNotByTheirNumber() {
+        String million = "x".repeat(1_000_000);
+        for (int i = 0; i < 7; i++) {
+            lengths.keep(i + million, i);
+        }
+        assertThat(lengths.find(0 + million)).contains(0);
+        lengths.keep("6" + million, 6);
+        assertThat(lengths.find(6 + million)).as("the same text weighs once").contains(6);
+        lengths.keep(7 + million, 7);
+        assertThat(lengths.find(0 + million)).isEmpty();
+        assertThat(lengths.find(7 + million)).contains(7);
+    }
+
+    @Test
+    void aTextThatIsLongerThanAllMayBeIsReadEachTime() {
+        String longest = "x".repeat(8_000_001);
+        assertThat(lengths.keep("short", 5)).isEqualTo(5);
+        assertThat(lengths.keep(longest, 8)).isEqualTo(8);
+        assertThat(lengths.find(longest)).isEmpty();
+        assertThat(lengths.find("short")).contains(5);
+    }
 }

@@ -1,5 +1,9 @@
 package io.github.keycloakmcp.tests.integration.cimd;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.AuthorizationReply;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
@@ -117,6 +121,67 @@ class ConfidentialDocumentIT {
         TokenAssertion.assertThat(
                         token(client, next, client.codeForm(request, answer)).tokens())
                 .isFor(SERVER_A);
+    }
+
+    /** A vendor replaces its key. Requests at once are one fetch, and all of them succeed. */
+    @Test
+    void aNewKeyCountsAtTheNextTokenRequest() {
+        String keys = host.serve("/jwks.json", 200, "application/json", key.keySet());
+        McpClient client = client(host.publish("/client.json", DOCUMENT + "\"jwks_uri\": \"" + keys + '"'));
+        AuthorizationRequest request = client.authorization().resource(SERVER_A);
+        SigningKey next = new SigningKey("second");
+        List<Form> codes = Stream.of("alice", "bob")
+                .map(Browser::of)
+                .map(user -> client.codeForm(request, user.authorize(request)))
+                .toList();
+        host.serve("/jwks.json", 200, "application/json", next.keySet());
+        assertThat(codes.stream()
+                        .map(code -> CompletableFuture.supplyAsync(() -> token(client, next, code)))
+                        .toList())
+                .extracting(CompletableFuture::join)
+                .allSatisfy(reply -> TokenAssertion.assertThat(reply.tokens()).isFor(SERVER_A));
+        assertThat(host.requests("/jwks.json")).hasSize(2);
+        assertThat(realm.clients().get(client.clientId()).path("attributes").path("mcp.document.keys"))
+                .hasToString('"' + keys + '"');
+        assertThat(token(client, key, Form.of("grant_type", "refresh_token", "refresh_token", "x"))
+                        .status())
+                .as("the old key has been taken back")
+                .isBetween(400, 401);
+    }
+
+    /** Anybody can name a key that does not exist, and makes this server call the vendor once a minute at most. */
+    @Test
+    void inventedKeysAreOneFetch() {
+        String keys = host.serve("/jwks.json", 200, "application/json", key.keySet());
+        McpClient client = client(host.publish("/client.json", DOCUMENT + "\"jwks_uri\": \"" + keys + '"'));
+        AuthorizationRequest request = client.authorization().resource(SERVER_A);
+        Form code = client.codeForm(request, Browser.of("alice").authorize(request));
+        for (int i = 0; i < 10; i++) {
+            TokenReply reply = token(client, new SigningKey("invented " + i), code);
+            ErrorAssertion.assertRefused(reply, reply.status()).hasError("invalid_client");
+        }
+        assertThat(host.requests("/jwks.json")).hasSize(2);
+        assertThat(realm.events("CODE_TO_TOKEN_ERROR"))
+                .anySatisfy(event ->
+                        assertThat(event.details().get("mcp_reason")).contains("key not among those at jwks_uri"));
+        TokenAssertion.assertThat(token(client, key, code).tokens()).isFor(SERVER_A);
+    }
+
+    /** What is at the address by then is held to the same rules, and the client keeps what it had. */
+    @Test
+    void keysThatMayNotBeKeptReplaceNothing() {
+        String keys = host.serve("/jwks.json", 200, "application/json", key.keySet());
+        McpClient client = client(host.publish("/client.json", DOCUMENT + "\"jwks_uri\": \"" + keys + '"'));
+        AuthorizationRequest request = client.authorization().resource(SERVER_A);
+        Form code = client.codeForm(request, Browser.of("alice").authorize(request));
+        SigningKey next = new SigningKey("second");
+        host.serve("/jwks.json", 200, "application/json", next.keySet().replace("\"use\"", "\"d\": \"AQ\", \"use\""));
+        TokenReply reply = token(client, next, code);
+        ErrorAssertion.assertRefused(reply, reply.status()).hasError("invalid_client");
+        assertThat(realm.events("CODE_TO_TOKEN_ERROR"))
+                .anySatisfy(event ->
+                        assertThat(event.details().get("mcp_reason")).contains("jwks_uri leads to private keys"));
+        TokenAssertion.assertThat(token(client, key, code).tokens()).isFor(SERVER_A);
     }
 
     private McpClient client(String url) {
