@@ -3,7 +3,6 @@ package io.github.keycloakmcp.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
-import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
@@ -23,10 +22,8 @@ final class ServerUri {
         if (!uri.isTextual()) {
             throw new InvalidInput("uri", "a text is expected");
         }
-        Verdict<ResourceIndicator> verdict = ResourceIndicator.parse(uri.asText());
-        if (verdict instanceof Verdict.Refused<ResourceIndicator> refused) {
-            throw new InvalidInput("uri", refused.refusal().description());
-        }
-        return ((Verdict.Allowed<ResourceIndicator>) verdict).value().written();
+        return ResourceIndicator.parse(uri.asText())
+                .orThrow(refusal -> new InvalidInput("uri", refusal.description()))
+                .written();
     }
 }

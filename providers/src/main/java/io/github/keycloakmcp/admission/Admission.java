@@ -1,9 +1,6 @@
 package io.github.keycloakmcp.admission;
 
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.McpLog;
@@ -12,17 +9,13 @@ import io.github.keycloakmcp.rule.registration.AcceptedClient;
 import io.github.keycloakmcp.rule.registration.AssignedScopes;
 import io.github.keycloakmcp.rule.registration.ChangeRule;
 import io.github.keycloakmcp.rule.registration.ClientMetadata;
-import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
-import io.github.keycloakmcp.rule.registration.ScopeRule;
 import io.github.keycloakmcp.settings.LimitSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
@@ -37,11 +30,13 @@ public final class Admission {
     private final RealmSettings settings;
     private final KeycloakSession session;
     private final RealmModel realm;
+    private final RealmRules rules;
 
     public Admission(RealmSettings settings, KeycloakSession session) {
         this.settings = settings;
         this.session = session;
         this.realm = session.getContext().getRealm();
+        this.rules = new RealmRules(settings, session);
     }
 
     /** Admits a client that registers itself, or says why not. */
@@ -81,7 +76,7 @@ public final class Admission {
         }
         McpDefaults.withoutDeviceGrant(client.result());
         ClientMetadata after = client.metadata();
-        RegistrationRule rule = rule(after.document());
+        RegistrationRule rule = rules.of(after.document());
         Verdict<AcceptedClient> verdict = client.metadataBefore(session)
                 .map(before -> new ChangeRule(rule).judge(before, after))
                 .orElseGet(() -> rule.judge(after));
@@ -100,7 +95,7 @@ public final class Admission {
 
     /** Lets the answer to a client that reads its registration tell the scopes that it may use. */
     public void view() {
-        new Admitted(scopeRule().assign(List.of()).reported(), false, settings.limits()).keepIn(session);
+        new Admitted(rules.scopes().assign(List.of()).reported(), false, settings.limits()).keepIn(session);
     }
 
     /**
@@ -173,32 +168,6 @@ public final class Admission {
     private Verdict<AcceptedClient> judge(ClientRepresentation result) {
         McpDefaults.withoutDeviceGrant(result);
         ClientMetadata metadata = RequestedMetadata.of(result);
-        return rule(metadata.document()).judge(metadata);
-    }
-
-    /** The rules for a client; one whose document is at {@code document} may be trusted with the document's own host. */
-    private RegistrationRule rule(String document) {
-        RedirectUriRule redirects = settings.registration().redirectUriRule();
-        return new RegistrationRule(
-                document.isEmpty()
-                        ? redirects
-                        : DocumentOrigin.ownHost(session, settings, document)
-                                .map(redirects::alsoTrusting)
-                                .orElse(redirects),
-                scopeRule());
-    }
-
-    private ScopeRule scopeRule() {
-        return new ScopeRule(
-                names(realm.getDefaultClientScopesStream(true)),
-                names(realm.getDefaultClientScopesStream(false)),
-                settings.registration().forcedScopes(),
-                names(realm.getClientScopesStream().filter(AdvertisedScopes::isMeantForClients)));
-    }
-
-    private static Set<String> names(Stream<ClientScopeModel> scopes) {
-        return scopes.filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
-                .map(ClientScopeModel::getName)
-                .collect(Collectors.toUnmodifiableSet());
+        return rules.of(metadata.document()).judge(metadata);
     }
 }

@@ -26,7 +26,7 @@ final class McpDefaults {
     private McpDefaults() {}
 
     /**
-     * Gives a client what nobody here has chosen, without which a stolen code or a forged consent is enough, and notes who
+     * Gives a client the values that it did not choose, without which a stolen code or a forged consent is enough, and notes who
      * it provably is; what its redirect URIs prove no longer is taken back.
      *
      * @param written what Keycloak will write

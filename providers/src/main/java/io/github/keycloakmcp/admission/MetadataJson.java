@@ -28,7 +28,7 @@ import org.keycloak.util.JsonSerialization;
  * understand" (RFC 7591 section 2); what it does understand but cannot read is refused, with the member named.
  *
  * <p>Keycloak understands far more than an OAuth 2.1 client needs. The rest is ignored as well: members that make the
- * server call somebody ({@code request_uris}, {@code sector_identifier_uri}, {@code backchannel_logout_uri}), and
+ * server call other hosts ({@code request_uris}, {@code sector_identifier_uri}, {@code backchannel_logout_uri}), and
  * algorithms that are stored unchecked and fail at the first token.
  */
 public final class MetadataJson {

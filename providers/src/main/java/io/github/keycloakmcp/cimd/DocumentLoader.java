@@ -7,6 +7,7 @@ import io.github.keycloakmcp.fetch.FetchAnswer;
 import io.github.keycloakmcp.fetch.FetchRequest;
 import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.fetch.SharedFetch;
+import io.github.keycloakmcp.platform.TrustedTls;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import org.keycloak.models.KeycloakSession;
@@ -35,7 +36,7 @@ final class DocumentLoader {
     Loading load(DocumentUrl url, boolean expected, Map<String, String> conditions) {
         Deadline deadline = Deadline.in(GuardedFetch.LIMIT);
         FetchAnswer answer = fetch.get(
-                new FetchRequest(url.uri(), url.loopback(), expected, conditions), KeyLoader.tls(session), deadline);
+                new FetchRequest(url.uri(), url.loopback(), expected, conditions), TrustedTls.of(session), deadline);
         if (answer instanceof FetchAnswer.Unchanged unchanged) {
             return new Loading.Unchanged(unchanged.headers());
         }

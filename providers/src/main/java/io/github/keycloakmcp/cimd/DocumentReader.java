@@ -31,7 +31,7 @@ final class DocumentReader {
     private DocumentReader() {}
 
     static Verdict<OIDCClientRepresentation> read(DocumentUrl url, String text) {
-        // Whoever reads that a host has something at a URL that is no document of that URL has learned too much.
+        // A text that tells what else a host has at a URL would let strangers explore hosts through this server.
         return MetadataJson.read(text.getBytes(StandardCharsets.UTF_8)) instanceof Verdict.Allowed<ObjectNode> json
                         && url.value().equals(json.value().path("client_id").textValue())
                 ? normalize(json.value()).then(MetadataJson::understand).then(DocumentReader::withKeys)

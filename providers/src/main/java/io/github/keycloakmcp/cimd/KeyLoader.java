@@ -2,7 +2,6 @@ package io.github.keycloakmcp.cimd;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import javax.net.ssl.SSLSocketFactory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,11 +10,11 @@ import io.github.keycloakmcp.fetch.Deadline;
 import io.github.keycloakmcp.fetch.FetchAnswer;
 import io.github.keycloakmcp.fetch.FetchRequest;
 import io.github.keycloakmcp.fetch.SharedFetch;
+import io.github.keycloakmcp.platform.TrustedTls;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.truststore.TruststoreProvider;
 import org.keycloak.util.JsonSerialization;
 
 /** Loads the keys that a metadata document names by its {@code jwks_uri}. */
@@ -55,16 +54,10 @@ final class KeyLoader {
             return new Keys.Missing("jwks_uri is not on the same host, nor on another one at port 443", false);
         }
         FetchAnswer answer = fetch.get(
-                new FetchRequest(keys.value().uri(), document.loopback(), expected, Map.of()), tls(session), deadline);
+                new FetchRequest(keys.value().uri(), document.loopback(), expected, Map.of()), TrustedTls.of(session), deadline);
         return answer instanceof FetchAnswer.Failure failure
                 ? new Keys.Missing(failure.reason(), failure.temporary())
                 : read(((FetchAnswer.Content) answer).text());
-    }
-
-    /** The certificates that Keycloak trusts. */
-    static SSLSocketFactory tls(KeycloakSession session) {
-        TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
-        return truststore == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : truststore.getSSLSocketFactory();
     }
 
     /** Reads a key set as it is published, or as it is stored. */

@@ -34,7 +34,7 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 
 /**
  * Brings in the client behind a {@code client_id} that is a URL, just before Keycloak looks for it. A refusal is an error
- * page, because a client that nobody knows has no redirect URI to go back to.
+ * page, because an unknown client has no redirect URI to go back to.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-oauth-client-id-metadata-document#section-5">
  *     draft-ietf-oauth-client-id-metadata-document, section 5</a>

@@ -9,7 +9,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Remembers an approval in the moment the user gives it. Keycloak tells nobody but its event listeners that a user has
+ * Remembers an approval in the moment the user gives it. Keycloak tells only its event listeners that a user has
  * allowed; the login, with the note of what was asked, is still at hand, and so is the transaction.
  */
 final class ConsentListener implements EventListenerProvider {

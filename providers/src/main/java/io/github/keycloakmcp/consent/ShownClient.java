@@ -18,7 +18,7 @@ import org.keycloak.models.ClientModel;
 
 /**
  * Who asks, and who says so. A name is worth what the party behind it is worth: an administrator, a vendor whose own
- * address the client proves, the host of a metadata document, or nobody but the client.
+ * address the client proves, the host of a metadata document, or only the client itself.
  */
 final class ShownClient {
 

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
+import io.github.keycloakmcp.rule.JsonMediaType;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.HttpResponse;
@@ -14,9 +14,6 @@ import org.apache.http.HttpStatus;
 
 /** Reads an answer, no further than it can be a JSON document of bounded size. */
 final class AnswerReader {
-
-    private static final Pattern JSON =
-            Pattern.compile("application/([\\w.-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private static final int TOO_MANY_REQUESTS = 429;
 
@@ -36,7 +33,7 @@ final class AnswerReader {
                     || status == TOO_MANY_REQUESTS;
             return new FetchAnswer.Failure("answered with status " + status, temporary);
         }
-        if (!JSON.matcher(headers.getOrDefault("content-type", "")).matches()) {
+        if (!JsonMediaType.matches(headers.getOrDefault("content-type", ""))) {
             return new FetchAnswer.Failure("Content-Type is not JSON", false);
         }
         if (!headers.getOrDefault("content-encoding", "identity").equalsIgnoreCase("identity")) {

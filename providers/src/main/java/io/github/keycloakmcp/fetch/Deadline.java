@@ -2,7 +2,7 @@ package io.github.keycloakmcp.fetch;
 
 import java.time.Duration;
 
-/** The moment until which somebody waits, for several steps together. */
+/** The time limit for several steps together. */
 public final class Deadline {
 
     /** For one answer, from the first look-up of a name to the last byte. */

@@ -19,7 +19,7 @@ public sealed interface FetchAnswer {
     /**
      * Nothing usable.
      *
-     * @param reason for the administrator; whoever named the URL must not be told
+     * @param reason for the administrator only; the client that named the URL must not be told
      * @param temporary whether the host may be expected to answer later: it is down, or busy, or the server is
      * @param asked whether the host was asked at all; if not, the next request may be luckier
      */

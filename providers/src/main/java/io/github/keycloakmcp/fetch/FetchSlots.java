@@ -42,7 +42,7 @@ final class FetchSlots {
         }
     };
 
-    /** @param unexpectedMost most requests to hosts that nobody here knows, at a time */
+    /** @param unexpectedMost most requests to unknown hosts, at a time */
     FetchSlots(LongSupplier nanoTime, int unexpectedMost) {
         this.nanoTime = nanoTime;
         this.unexpectedMost = unexpectedMost;

@@ -20,12 +20,12 @@ import org.apache.http.impl.conn.SystemDefaultDnsResolver;
 import org.jboss.logging.Logger;
 
 /**
- * Reads a JSON document at a URL that a stranger has named. It works in few threads of its own, so that whoever waits can
- * stop waiting whatever hangs, a name server included; when all are busy, it says so at once.
+ * Reads a JSON document at a URL that a stranger has named. It works in a few threads of its own, so that a request can stop
+ * waiting for anything that hangs, a name server included; when all of them are busy, it says so at once.
  */
 public final class GuardedFetch implements Fetch {
 
-    /** Longest that anybody waits. */
+    /** Longest time that a request waits. */
     public static final Duration LIMIT = Deadline.LIMIT;
 
     /** Longest document in bytes. */
@@ -36,7 +36,7 @@ public final class GuardedFetch implements Fetch {
     private static final Logger LOG = Logger.getLogger(GuardedFetch.class);
 
     private final HttpExchange http;
-    /** How many of a hundred threads read documents of hosts that nobody here knows. */
+    /** How many of a hundred threads read documents of unknown hosts. */
     private static final int UNEXPECTED = 60;
 
     private final FetchSlots slots;

@@ -76,7 +76,7 @@ final class RealmCleanUp {
         return removed;
     }
 
-    /** One client that cannot be removed, because somebody else does so just now, keeps no other from being removed. */
+    /** If one client cannot be removed, because another node is removing it at this moment, the others are still removed. */
     private int removeTogether(Plan plan, List<String> batch) {
         try {
             int removed = inRealm(session -> new ClientRemoval(session, plan).remove(batch));

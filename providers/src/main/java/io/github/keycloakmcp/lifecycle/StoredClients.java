@@ -10,7 +10,7 @@ import org.keycloak.models.RealmModel;
 
 /**
  * The clients of a realm as the database has them. Read through Keycloak's cache, a clean-up would push out the clients
- * that are in use for those that nobody uses, and with ten times the queries; and what another node wrote a moment ago
+ * that are in use for unused ones, and with ten times the queries; and what another node wrote a moment ago
  * would be missing.
  */
 final class StoredClients {

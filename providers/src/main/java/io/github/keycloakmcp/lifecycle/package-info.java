@@ -1,4 +1,4 @@
-/** What becomes of clients that registered themselves: when they were last used, and their removal when nobody does. */
+/** What becomes of clients that registered themselves: when they were last used, and how unused ones are removed. */
 @NullMarked
 package io.github.keycloakmcp.lifecycle;
 

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * What a clean-up did, or would do.
  *
  * @param clients how many clients that registered themselves it looked at
- * @param stale how many of them nobody uses any more
+ * @param stale how many of them are no longer used
  * @param removed how many it removed; none in a dry run
  * @param keptInSession how many would be stale but for their sessions
  * @param keptDisabled how many would be stale but are disabled, and stay so

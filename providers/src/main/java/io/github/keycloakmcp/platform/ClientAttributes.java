@@ -15,7 +15,7 @@ public final class ClientAttributes {
 
     /**
      * On the client of an MCP server: the role that a user or service account needs to get a token for it, a realm role
-     * or {@code client.role}. A role that does not exist lets nobody in.
+     * or {@code client.role}. If the role does not exist, no user gets in.
      */
     public static final String REQUIRED_ROLE = "mcp.required-role";
 
@@ -26,7 +26,7 @@ public final class ClientAttributes {
     public static final String REGISTERED = "mcp.registered";
 
     /**
-     * On a client that provably is a known one: that one's identifier. Decided whenever the client is saved, whoever saves
+     * On a client that provably is a known one: that one's identifier. Decided whenever the client is saved, no matter who saves
      * it.
      */
     public static final String KNOWN_CLIENT = "mcp.known-client";

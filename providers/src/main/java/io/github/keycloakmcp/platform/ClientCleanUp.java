@@ -6,7 +6,7 @@ import org.keycloak.provider.Provider;
 
 /**
  * Removes the clients of a realm that registered themselves and are not used any more. The server does so from time to time;
- * as a provider it can be asked for at any time by whoever has a session.
+ * as a provider any code with a session can ask for it at any time.
  */
 public interface ClientCleanUp extends Provider {
 

@@ -9,7 +9,7 @@ import org.keycloak.models.RealmModel;
 
 /**
  * What is counted for operators, besides Keycloak's own metrics. Micrometer's global registry is the one that Keycloak publishes
- * with {@code --metrics-enabled=true}; otherwise nobody reads it, and counting costs next to nothing.
+ * with {@code --metrics-enabled=true}; otherwise they are not published, and counting costs next to nothing.
  */
 public final class McpMetrics {
 

@@ -41,7 +41,7 @@ public final class ProviderIds {
     /** Event listener, on in every realm: notes when a client that registered itself was last used. */
     public static final String LAST_USE = "mcp-last-use";
 
-    /** Our own service, {@link ClientCleanUp}: removes clients that nobody uses any more. */
+    /** Our own service, {@link ClientCleanUp}: removes clients that are no longer used. */
     public static final String CLEAN_UP_SPI = "mcp-clean-up";
 
     /** The one provider of {@link #CLEAN_UP_SPI}. */

@@ -34,7 +34,7 @@ public final class RequestEvent {
                         event.detail(EventDetails.REFUSAL, refusal.code().word()));
     }
 
-    /** The event of this request, or one of our own where somebody else has taken the place from which we see it. */
+    /** The event of this request, or one of our own where another extension has replaced the provider through which we see it. */
     public static EventBuilder of(KeycloakSession session) {
         return current(session).orElseGet(() -> OwnEvent.of(session, EventType.LOGIN));
     }

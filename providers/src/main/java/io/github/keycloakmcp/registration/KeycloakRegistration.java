@@ -61,7 +61,7 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
     /**
      * Changes a client. Where the metadata have a {@code scope}, Keycloak looks for the client's default scopes by its
      * internal identifier, and takes {@code client_id} for that: a client that has another one, or none that is there, is a
-     * server error, and nobody has been asked yet who sends this. So it learns of the scope later.
+     * server error, even before the request is authenticated. So it learns of the scope later.
      */
     Response change(String clientId, OIDCClientRepresentation metadata) {
         requestedScope = metadata.getScope();

@@ -23,8 +23,8 @@ import org.keycloak.services.clientpolicy.context.ClientModelContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
- * Lets a client policy concern MCP clients only: those that registered themselves or have an MCP scope. Whoever asks to
- * become a client without an administrator is one, too. All other clients of the realm go on as before.
+ * Lets a client policy concern MCP clients only: those that registered themselves or have an MCP scope. So is a
+ * request to become a client without an administrator. All other clients of the realm go on as before.
  */
 final class McpClientCondition
         extends AbstractClientPolicyConditionProvider<ClientPolicyConditionConfigurationRepresentation> {

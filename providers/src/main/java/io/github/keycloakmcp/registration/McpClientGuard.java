@@ -37,7 +37,7 @@ import org.keycloak.services.clientregistration.RegistrationAccessToken;
  * The twin of the registration policy among client policies. Registration policies never see what an administrator
  * changes, nor clients that come by a metadata document; this executor sees every client that is created or changed.
  *
- * <p>A client that registered itself is held to every rule whoever changes it. A client that an administrator made, and
+ * <p>A client that registered itself is held to every rule, no matter who changes it. A client that an administrator made, and
  * that has an MCP scope, is held to the few that stop leaks by mistake. Other clients are left alone.
  *
  * @see Admission
@@ -101,7 +101,7 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
         return new Admission(RealmSettings.ofExecutor(realm, own, isTrusted(change)), session);
     }
 
-    /** Tells whether somebody vouches for the request; a registration access token is worth what it was given for. */
+    /** Tells whether an initial access token or an administrator stands behind the request; a registration access token is worth what it was given for. */
     private static boolean isTrusted(ClientCRUDContext change) {
         JsonWebToken token = change.getToken();
         return token != null

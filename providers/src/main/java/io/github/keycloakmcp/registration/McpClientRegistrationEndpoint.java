@@ -2,17 +2,14 @@ package io.github.keycloakmcp.registration;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-import io.github.keycloakmcp.admission.Admitted;
 import io.github.keycloakmcp.admission.MetadataRequest;
 import io.github.keycloakmcp.admission.RequestBudget;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.JsonMediaType;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.SenderPath;
@@ -51,9 +48,6 @@ import org.keycloak.util.JsonSerialization;
  */
 public final class McpClientRegistrationEndpoint implements ClientRegistrationProvider {
 
-    private static final Pattern JSON =
-            Pattern.compile("application/([\\w.-]+\\+)?json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
-
     private final KeycloakSession session;
     private final KeycloakRegistration keycloak;
 
@@ -78,7 +72,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Produces(MediaType.APPLICATION_JSON)
     public Response register(InputStream body) throws IOException {
         OIDCClientRepresentation metadata = read(body, EventType.CLIENT_REGISTER, null);
-        return answer(keycloak.createOIDC(metadata), metadata.getApplicationType());
+        return RegistrationAnswer.complete(session, keycloak.createOIDC(metadata), metadata.getApplicationType());
     }
 
     @GET
@@ -87,7 +81,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     public Response view(@PathParam("clientId") String clientId) {
         requirePossible(clientId, EventType.CLIENT_INFO);
         MetadataRequest.mark(session);
-        return answer(keycloak.getOIDC(clientId), null);
+        return RegistrationAnswer.complete(session, keycloak.getOIDC(clientId), null);
     }
 
     @PUT
@@ -100,7 +94,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         Response updated = MetadataRequest.isIn(session)
                 ? keycloak.change(clientId, metadata)
                 : keycloak.updateOIDC(clientId, metadata);
-        return answer(updated, metadata.getApplicationType());
+        return RegistrationAnswer.complete(session, updated, metadata.getApplicationType());
     }
 
     @DELETE
@@ -141,7 +135,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         return budget.takeRequest() instanceof Verdict.Refused<SenderPath> tooMany ? tooMany.refusal() : unreadable;
     }
 
-    /** Keycloak would ask the database for the client, whoever sends this. */
+    /** Keycloak would look the client up in the database before any authentication. */
     private void requirePossible(String clientId, EventType type) {
         if (!ClientIds.isPossible(clientId) && isGoverned()) {
             keycloak.tellOrigins();
@@ -153,36 +147,12 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     /** Keeps a page of another origin from registering with a plain form, which no browser asks permission for. */
     private boolean isJson() {
         String type = session.getContext().getRequestHeaders().getHeaderString(HttpHeaders.CONTENT_TYPE);
-        return type == null || JSON.matcher(type).matches();
+        return type == null || JsonMediaType.matches(type);
     }
 
     private boolean isGoverned() {
         return RealmPolicies.of(session.getContext().getRealm()).findAny().isPresent()
                 || ActiveExecutors.in(session).contain(ProviderIds.CLIENT_GUARD);
-    }
-
-    /** Completes Keycloak's answer, where our policy has decided in this request. */
-    private Response answer(Response response, @Nullable String applicationType) {
-        Admitted.in(session).ifPresent(admitted -> {
-            if (response.getEntity() instanceof OIDCClientRepresentation client) {
-                client.setScope(String.join(" ", admitted.scopes()));
-                client.setResponseTypes(withoutNone(client.getResponseTypes()));
-                client.setApplicationType(applicationType);
-                if (client.getRegistrationAccessToken() == null) {
-                    client.setRegistrationClientUri(null);
-                    response.getHeaders().remove(HttpHeaders.LOCATION);
-                }
-            }
-        });
-        return response;
-    }
-
-    /** Keycloak adds {@code none}, which no client has requested and OAuth 2.1 does not know. */
-    private static List<String> withoutNone(@Nullable List<String> responseTypes) {
-        return Stream.ofNullable(responseTypes)
-                .flatMap(List::stream)
-                .filter(type -> !type.equals("none"))
-                .toList();
     }
 
     @Override

@@ -80,7 +80,7 @@ final class SharedRegistration {
         }
     }
 
-    /** Tells whether nobody, neither its owner nor an administrator, has made something else of {@code stored}. */
+    /** Tells whether neither its owner nor an administrator has changed {@code stored}. */
     private boolean isStill(ClientModel stored, String id) {
         return stored.getAttribute(ClientAttributes.REGISTERED) != null
                 && identifier(ModelToRepresentation.toRepresentation(stored, session))

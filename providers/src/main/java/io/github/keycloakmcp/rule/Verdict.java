@@ -33,10 +33,14 @@ public sealed interface Verdict<T> {
 
     /** Goes on with {@code next} where this verdict allows, keeps the refusal where it does not. */
     default <R> Verdict<R> then(Function<? super T, Verdict<R>> next) {
-        if (this instanceof Refused<T> refused) {
-            return new Refused<>(refused.refusal());
-        }
-        return next.apply(((Allowed<T>) this).value());
+        return fold(next, Verdict::refused);
+    }
+
+    /** One value for either verdict. */
+    default <R> R fold(Function<? super T, ? extends R> allowed, Function<? super Refusal, ? extends R> refused) {
+        return this instanceof Refused<T> refusal
+                ? refused.apply(refusal.refusal())
+                : allowed.apply(((Allowed<T>) this).value());
     }
 
     /** The same verdict, its refusal told in another way. */

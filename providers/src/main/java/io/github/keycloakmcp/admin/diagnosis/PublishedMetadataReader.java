@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLSocketFactory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +13,7 @@ import io.github.keycloakmcp.fetch.Deadline;
 import io.github.keycloakmcp.fetch.FetchAnswer;
 import io.github.keycloakmcp.fetch.FetchRequest;
 import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.platform.TrustedTls;
 import io.github.keycloakmcp.rule.Loopback;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
@@ -24,12 +24,11 @@ import org.keycloak.common.util.Environment;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.truststore.TruststoreProvider;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Asks an MCP server what it publishes and compares. Only servers that the realm declares are asked, because whoever may
- * look must not be able to let this server call any address.
+ * Asks an MCP server what it publishes and compares. Only servers that the realm declares are asked: an
+ * administrator who may only look must not be able to let this server call any address.
  */
 public final class PublishedMetadataReader {
 
@@ -51,7 +50,8 @@ public final class PublishedMetadataReader {
         URI address = MetadataCheck.address(URI.create(declared));
         boolean loopback = Loopback.isLoopback(address.getHost()) && Environment.isDevMode();
         FetchRequest request = new FetchRequest(address, loopback, Map.of());
-        if (!(fetch.get(request, tls(), Deadline.in(GuardedFetch.LIMIT)) instanceof FetchAnswer.Content content)) {
+        if (!(fetch.get(request, TrustedTls.of(session), Deadline.in(GuardedFetch.LIMIT))
+                instanceof FetchAnswer.Content content)) {
             return List.of(MetadataCheck.unreadable(address.toString()));
         }
         try {
@@ -71,13 +71,6 @@ public final class PublishedMetadataReader {
 
     private Set<String> scopes() {
         return realm.getClientScopesStream().map(ClientScopeModel::getName).collect(Collectors.toUnmodifiableSet());
-    }
-
-    private SSLSocketFactory tls() {
-        TruststoreProvider truststore = session.getProvider(TruststoreProvider.class);
-        return truststore == null || truststore.getSSLSocketFactory() == null
-                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
-                : truststore.getSSLSocketFactory();
     }
 
     private static List<String> texts(JsonNode array) {

@@ -8,7 +8,7 @@ import io.github.keycloakmcp.settings.RealmPolicies;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A realm that was made from our realm file has no Trusted Hosts policy to go back to. Without our policy anybody could
+ * A realm that was made from our realm file has no Trusted Hosts policy to go back to. Without our policy anyone could
  * then register anything, so such a realm gets Keycloak's own, which trusts no host until an administrator names one.
  */
 final class ClosedRegistration {

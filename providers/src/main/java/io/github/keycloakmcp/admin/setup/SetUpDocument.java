@@ -50,9 +50,9 @@ public record SetUpDocument(Map<String, List<String>> values) {
 
     /** This document with every member named. */
     SetUpDocument orStandard(RealmFile file) {
-        Map<String, List<String>> standard = new HashMap<>();
-        file.members().forEach(member -> standard.put(member.name(), member.standard()));
-        return new SetUpDocument(standard).with(this);
+        Map<String, List<String>> defaults = new HashMap<>();
+        file.members().forEach(member -> defaults.put(member.name(), member.defaults()));
+        return new SetUpDocument(defaults).with(this);
     }
 
     public List<String> list(String member) {

@@ -22,10 +22,10 @@ import org.keycloak.models.Constants;
  *
  * @param name the member
  * @param type how it is written in JSON
- * @param standard its values where nobody has chosen any
+ * @param defaults its values where the document names none
  * @param places where it goes
  */
-record SetUpMember(String name, Type type, List<String> standard, List<Place> places) {
+record SetUpMember(String name, Type type, List<String> defaults, List<Place> places) {
 
     /** How a member is written in JSON. */
     enum Type {
@@ -165,11 +165,11 @@ record SetUpMember(String name, Type type, List<String> standard, List<Place> pl
                 : List.of(text);
     }
 
-    private static Type type(String name, String standard) {
-        if (standard.equals("true") || standard.equals("false")) {
+    private static Type type(String name, String defaults) {
+        if (defaults.equals("true") || defaults.equals("false")) {
             return Type.BOOLEAN;
         }
-        if (standard.matches("\\d+")) {
+        if (defaults.matches("\\d+")) {
             return Type.NUMBER;
         }
         return name.endsWith("s") ? Type.LIST : Type.WORD;

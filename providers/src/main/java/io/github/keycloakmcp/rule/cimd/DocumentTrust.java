@@ -8,7 +8,7 @@ public enum DocumentTrust {
     KNOWN,
     /** An administrator has listed the host. */
     LISTED,
-    /** Somebody on the Internet. */
+    /** Any host on the Internet. */
     UNVERIFIED;
 
     /** As it is written into the client's attribute. */

@@ -29,9 +29,9 @@ public record Destination(Kind kind, String shown) {
         LOOPBACK,
         /** A program that the user's device has registered for a scheme. */
         PROGRAM,
-        /** Whoever shows the code of the device flow; there is no redirect. */
+        /** The device that shows the code of the device flow; there is no redirect. */
         DEVICE,
-        /** Nobody can tell. */
+        /** It cannot be told. */
         UNKNOWN
     }
 

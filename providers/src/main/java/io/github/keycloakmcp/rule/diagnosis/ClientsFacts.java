@@ -11,7 +11,7 @@ import java.util.List;
  * @param count how many clients registered themselves
  * @param room whether one of them was never used, and makes room for a new one
  * @param most where registration stops; 0 for no limit
- * @param cleanedUp whether clients that nobody uses are removed
+ * @param cleanedUp whether unused clients are removed
  * @param origins browser origins that may register
  * @param documents whether metadata documents are read
  * @param upstreamDocuments whether Keycloak's own executor reads them

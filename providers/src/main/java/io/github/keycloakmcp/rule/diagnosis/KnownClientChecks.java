@@ -1,11 +1,9 @@
 package io.github.keycloakmcp.rule.diagnosis;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.rule.Refusal;
-import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.McpServers;
@@ -34,7 +32,7 @@ public final class KnownClientChecks {
                         + "programs on the user's computer need allowLoopback");
     }
 
-    /** A client scope that every client gets does not exist, so nobody can register. */
+    /** A client scope that every client gets does not exist, so no client can register. */
     public static Finding scopeMissing(KnownClient client, List<String> scopes) {
         return Finding.error(
                 "client-would-be-refused",
@@ -68,19 +66,16 @@ public final class KnownClientChecks {
      * @param resource the MCP server that it asks for
      */
     public static Finding login(KnownClient client, McpServers servers, String resource) {
-        Verdict<Set<McpServer>> verdict = ResourceBinding.authorize(servers, List.of(resource));
-        if (verdict instanceof Verdict.Refused<Set<McpServer>> refused) {
-            return Finding.error(
-                    "client-would-be-refused-at-login",
-                    client.name() + " would be refused at login: "
-                            + refused.refusal().description(),
-                    RefusalExplanations.of(refused.refusal().code()).fix());
-        }
-        return Finding.info(
-                "client-would-log-in",
-                client.name() + " would log in, and its tokens be for "
-                        + ((Verdict.Allowed<Set<McpServer>>) verdict)
-                                .value().stream().map(McpServer::uri).collect(Collectors.joining(", ")),
-                "nothing to do");
+        return ResourceBinding.authorize(servers, List.of(resource))
+                .fold(
+                        bound -> Finding.info(
+                                "client-would-log-in",
+                                client.name() + " would log in, and its tokens would be for "
+                                        + bound.stream().map(McpServer::uri).collect(Collectors.joining(", ")),
+                                "nothing to do"),
+                        refusal -> Finding.error(
+                                "client-would-be-refused-at-login",
+                                client.name() + " would be refused at login: " + refusal.description(),
+                                RefusalExplanations.of(refusal.code()).fix()));
     }
 }

@@ -45,7 +45,7 @@ public record CacheBounds(Duration shortest, Duration longest) {
         if (expires == null) {
             return UNSAID;
         }
-        // Without a date of its own the answer is as old as it looks; a date that nobody can read is in the past.
+        // Without a date of its own the answer is as old as it looks; an unreadable date counts as past.
         Instant date = instant(headers.get("date")).orElseGet(Instant::now);
         return instant(expires).map(end -> Duration.between(date, end)).orElse(Duration.ZERO);
     }

@@ -39,7 +39,7 @@ public record ClientUse(long registered, long lastUsed) {
         return lastUsed != NEVER;
     }
 
-    /** The last sign that somebody wants the client. */
+    /** The last sign that the client is in use. */
     long lastSign() {
         return Math.max(registered, lastUsed);
     }

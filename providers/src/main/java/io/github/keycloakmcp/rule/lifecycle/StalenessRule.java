@@ -14,11 +14,11 @@ public record StalenessRule(Duration unused, Duration neverUsed, boolean withSes
 
     /** What becomes of a client. */
     public enum Fate {
-        /** It is wanted, as far as anybody can tell. */
+        /** As far as the server can tell, it is in use. */
         KEPT,
-        /** Nobody may use it: an administrator's decision, which has to outlive the client's own life. */
+        /** It is disabled: an administrator's decision, which has to outlive the client's own life. */
         KEPT_DISABLED,
-        /** Somebody could still refresh a token. */
+        /** A token can still be refreshed. */
         KEPT_IN_SESSION,
         STALE
     }

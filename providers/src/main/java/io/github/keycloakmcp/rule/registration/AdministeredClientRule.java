@@ -9,7 +9,7 @@ import io.github.keycloakmcp.rule.Verdict;
 /**
  * Decides about an MCP client that an administrator makes. The administrator is the trust: any https host, any listed or
  * unlisted scheme and every grant but the implicit one is theirs to give. What stays refused are the mistakes with which
- * authorization codes and tokens leak to somebody whom the administrator never meant.
+ * authorization codes and tokens leak to a party that the administrator never intended.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9700#section-2.1">RFC 9700, sections 2.1 and 2.1.2</a>
  */

@@ -8,7 +8,7 @@ import io.github.keycloakmcp.rule.Verdict;
 
 /**
  * Decides about the URIs in client metadata that are not redirect URIs. Links shown to people must be ordinary web
- * addresses, or they run code in a browser. URIs that the server itself calls must be on a trusted host, or anybody can
+ * addresses, or they run code in a browser. URIs that the server itself calls must be on a trusted host, or anyone can
  * make the server send requests into its own network.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7591#section-5">RFC 7591, section 5</a>

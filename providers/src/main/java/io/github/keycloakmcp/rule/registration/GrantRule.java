@@ -8,7 +8,7 @@ import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
- * Decides which grants a self-registered client may use. With {@code client_credentials} anybody could register and get
+ * Decides which grants a self-registered client may use. With {@code client_credentials} anyone could register and get
  * a token without any user; {@code password} and {@code implicit} are gone from OAuth 2.1.
  *
  * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1#section-10">OAuth 2.1, section 10</a>

@@ -34,7 +34,7 @@ public record KnownClient(
         return documents.stream().anyMatch(document -> matches(document, url));
     }
 
-    /** Tells whether codes sent to {@code uri} reach this client, and nobody else. */
+    /** Tells whether codes sent to {@code uri} reach this client and no other. */
     public boolean receivesAt(String uri) {
         return redirectUris.stream().anyMatch(known -> matches(known, uri));
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * What is left of a name when everything goes that a reader overlooks: case, spaces and punctuation, symbols, accents, the
  * many forms of one letter in Unicode, and characters that look like another one in most typefaces. Two names with one
- * skeleton are the same name to somebody who reads a consent page.
+ * skeleton are the same name to a user who reads a consent page.
  *
  * <p>A part in parentheses is left out: programs put there which server they are for. So is a word at the beginning or end
  * that only says that the name is to be believed.

@@ -9,14 +9,14 @@ import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
- * Decides where a client may have authorization codes sent. Without it anybody can register a client whose codes, and
+ * Decides where a client may have authorization codes sent. Without it anyone can register a client whose codes, and
  * so whose users' tokens, go to a host of their own.
  *
  * @param hosts trusted hosts of https redirect URIs
  * @param schemes allowed private-use schemes, lower case
  * @param loopback whether programs on the user's computer may register
  * @param known known clients whose own redirect URIs are accepted
- * @param anyHttps whether every web site may receive them; nobody but the user then judges whose it is
+ * @param anyHttps whether every web site may receive them; only the user then judges whose it is
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8252#section-7">RFC 8252, section 7</a>
  */
 public record RedirectUriRule(
@@ -94,7 +94,10 @@ public record RedirectUriRule(
         });
     }
 
-    /** Tells whether the server itself may call {@code host}, with a port where it is not 443: anybody's host is no reason. */
+    /**
+     * Tells whether the server itself may call {@code host}, with a port where it is not 443. That any web site may receive
+     * codes does not make it one that the server may call.
+     */
     boolean mayCall(String host) {
         return trusts(host) || known.stream().anyMatch(client -> client.hosts().contains(host));
     }

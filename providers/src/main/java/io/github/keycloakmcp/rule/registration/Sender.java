@@ -54,7 +54,7 @@ public record Sender(@Nullable InetAddress address) {
         return InetAddress.getByAddress(address);
     }
 
-    /** What is counted as one sender: an IPv4 address, or an IPv6 network of 64 bits, within which anybody may choose. */
+    /** What is counted as one sender: an IPv4 address, or an IPv6 network of 64 bits, within which one network can choose freely. */
     public String counted() {
         if (address == null) {
             return "unknown";

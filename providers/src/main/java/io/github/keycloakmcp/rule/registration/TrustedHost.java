@@ -20,7 +20,7 @@ public record TrustedHost(String pattern) {
 
     private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
 
-    /** At least two labels below the asterisk, so that nobody trusts a whole top-level domain by a slip. */
+    /** At least two labels below the asterisk, so that a whole top-level domain is not trusted by mistake. */
     private static final Pattern FORM =
             Pattern.compile("(\\*(\\." + LABEL + "){2,}|" + LABEL + "(\\." + LABEL + ")*)(:\\d{1,5})?");
 

@@ -115,11 +115,9 @@ record DeclaredUris(Map<String, McpServer> servers, Map<String, McpServer> alias
     }
 
     private static Optional<ResourceIndicator> read(String uri, Consumer<Refusal> invalid) {
-        Verdict<ResourceIndicator> read = ResourceIndicator.parse(uri);
-        if (read instanceof Verdict.Refused<ResourceIndicator> refused) {
-            invalid.accept(refused.refusal());
+        return ResourceIndicator.parse(uri).fold(Optional::of, refusal -> {
+            invalid.accept(refusal);
             return Optional.empty();
-        }
-        return Optional.of(((Verdict.Allowed<ResourceIndicator>) read).value());
+        });
     }
 }

@@ -28,7 +28,7 @@ public sealed interface GrantedResources {
     record Legacy() implements GrantedResources {}
 
     /**
-     * Nobody approved anything before: the token request itself is all there is (client credentials, token exchange,
+     * Nothing was approved before: the token request itself is all there is (client credentials, token exchange,
      * assertions), so it may name any server that its scopes open.
      */
     record Immediate() implements GrantedResources {}

@@ -32,7 +32,7 @@ public record McpServer(
         return resource.written();
     }
 
-    /** The role without which nobody gets a token for this server. */
+    /** The role that a user needs for a token for this server. */
     public Optional<String> requiredRole() {
         return Optional.ofNullable(client).map(Client::requiredRole).filter(role -> !role.isEmpty());
     }

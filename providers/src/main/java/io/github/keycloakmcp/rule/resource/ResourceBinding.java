@@ -72,7 +72,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
     /**
      * Refuses the token if one of its servers requires a role that the user, or the machine client, does not have.
      *
-     * @param hasRole tells whether whoever the token stands for has the role
+     * @param hasRole tells whether the user or service account of the token has the role
      */
     public Verdict<ResourceBinding> accessibleTo(Predicate<String> hasRole) {
         return effective.stream()

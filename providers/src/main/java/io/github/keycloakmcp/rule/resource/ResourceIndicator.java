@@ -11,7 +11,7 @@ import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
- * The URI of an MCP server as somebody wrote it, with the canonical form in which two spellings of it are equal.
+ * The URI of an MCP server as it was written, with the canonical form in which two spellings of it are equal.
  *
  * <p>Without a canonical form a client that writes {@code HTTPS://API.example:443/} is refused by a server declared as
  * {@code https://api.example}. The canonical form is used to compare only: what reaches a token is always the declared
@@ -23,7 +23,7 @@ import io.github.keycloakmcp.rule.Verdict;
  */
 public record ResourceIndicator(String written, String canonical) {
 
-    /** Longest accepted URI in characters; longer ones are no address of a server but somebody's payload. */
+    /** Longest accepted URI in characters; a longer one is not the address of a server. */
     public static final int MAX_LENGTH = 2000;
 
     /** RFC 3986 characters only: no white space, no control character, nothing that needs escaping. */

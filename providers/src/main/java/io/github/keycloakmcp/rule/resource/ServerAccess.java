@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Predicate;
 
 import io.github.keycloakmcp.rule.Refusal;
-import io.github.keycloakmcp.rule.Verdict;
 
 /**
  * What comes of a login, as soon as it is known who logs in. Without this decision Keycloak silently drops a scope that the
@@ -51,10 +50,10 @@ public sealed interface ServerAccess {
         if (!requested.isMcp()) {
             return new NotMcp();
         }
-        Verdict<ResourceBinding> wanted = ResourceBinding.decide(requested, source, named);
-        return wanted instanceof Verdict.Refused<ResourceBinding> refused
-                ? new Denied(refused.refusal(), "", "")
-                : ofServers(((Verdict.Allowed<ResourceBinding>) wanted).value(), permitted, scopeRoles, hasRole);
+        return ResourceBinding.decide(requested, source, named)
+                .fold(
+                        wanted -> ofServers(wanted, permitted, scopeRoles, hasRole),
+                        refusal -> new Denied(refusal, "", ""));
     }
 
     private static ServerAccess ofServers(
