@@ -54,7 +54,9 @@ final class KeyLoader {
             return new Keys.Missing("jwks_uri is not on the same host, nor on another one at port 443", false);
         }
         FetchAnswer answer = fetch.get(
-                new FetchRequest(keys.value().uri(), document.loopback(), expected, Map.of()), TrustedTls.of(session), deadline);
+                new FetchRequest(keys.value().uri(), document.loopback(), expected, Map.of()),
+                TrustedTls.of(session),
+                deadline);
         return answer instanceof FetchAnswer.Failure failure
                 ? new Keys.Missing(failure.reason(), failure.temporary())
                 : read(((FetchAnswer.Content) answer).text());
