@@ -11,7 +11,7 @@ import io.github.keycloakmcp.platform.ProviderIds;
 
 /**
  * Which parts of a realm set-up has made. New ones have a mark. A realm that was enabled by an older version has none; there
- * a scope is known by its description beside the mapper, a profile by executors that only the realm file brings.
+ * a profile is known by executors that only the realm file brings, and the scope by its mapper beside such a profile.
  *
  * @param actual what the realm has
  */
@@ -19,9 +19,6 @@ record Managed(List<Part> actual) {
 
     /** The name of the client profile and of the client policy, unless an administrator has one of that name. */
     static final String NAME = "mcp";
-
-    /** What older versions wrote, which did not mark the scope. */
-    private static final String UNMARKED_SCOPE = "Opens the MCP servers that its mapper declares";
 
     /** What older versions wrote into their profile, or fewer. */
     private static final Set<String> UNMARKED_EXECUTORS = Set.of(
@@ -54,7 +51,7 @@ record Managed(List<Part> actual) {
             return true;
         }
         return mark().isEmpty()
-                && UNMARKED_SCOPE.equals(scope.text("description"))
+                && profile(NAME).filter(this::isOurProfile).isPresent()
                 && of(PartKind.PROTOCOL_MAPPER).anyMatch(mapper -> mapper.name().equals(scope.name()));
     }
 

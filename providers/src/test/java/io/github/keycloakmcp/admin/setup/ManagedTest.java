@@ -63,6 +63,17 @@ class ManagedTest {
     }
 
     @Test
+    void aScopeWithTheSameWordsAndTheSameMapperIsTheAdministratorsWithoutOurProfile() {
+        List<Part> own = new ArrayList<>(WANTED.stream()
+                .filter(part -> part.kind() == PartKind.PROTOCOL_MAPPER)
+                .toList());
+        own.add(OWN_SCOPE);
+        assertThat(new Managed(own).isOurScope(OWN_SCOPE)).isFalse();
+        own.add(OWN_PROFILE);
+        assertThat(new Managed(own).isOurScope(OWN_SCOPE)).isFalse();
+    }
+
+    @Test
     void aRealmOfAnOlderVersionIsMarkedByTheNextCallAndLeftWhole() {
         List<Part> older = WANTED.stream()
                 .filter(part -> part.kind() != PartKind.MARK)
