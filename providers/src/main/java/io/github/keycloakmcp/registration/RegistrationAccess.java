@@ -65,6 +65,9 @@ final class RegistrationAccess extends ClientRegistrationAuth {
     public void requireDelete(ClientModel client) {
         super.requireDelete(client);
         requireOwner(client);
+        if (isRegistrationAccessToken() && !new RegistrationClaims(session).remove(client)) {
+            throw Refusals.refuse(session, event, RegistrationRefusals.removed());
+        }
     }
 
     private void requireOwner(ClientModel client) {

@@ -36,6 +36,11 @@ final class RegistrationClaims {
         return !objects.contains(shared(client));
     }
 
+    /** Claims to be the one that removes {@code client}: the database fails for the second of two at once. */
+    boolean remove(ClientModel client) {
+        return objects.putIfAbsent("mcp-removed:" + client.getId(), SECONDS);
+    }
+
     private static String shared(ClientModel client) {
         return "mcp-shared:" + client.getId();
     }

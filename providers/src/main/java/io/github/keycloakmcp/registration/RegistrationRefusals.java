@@ -50,6 +50,16 @@ final class RegistrationRefusals {
                 .withStatus(401);
     }
 
+    static Refusal removed() {
+        return new Refusal(
+                        RefusalCode.CLIENT_UNKNOWN,
+                        "invalid_token",
+                        "this client is being removed already",
+                        "two requests removed the same client at once",
+                        "RFC 7592 section 2.3")
+                .withStatus(401);
+    }
+
     static Refusal ownerless() {
         return new Refusal(
                         RefusalCode.CLIENT_SHARED,

@@ -1,25 +1,40 @@
 package io.github.keycloakmcp.resource;
 
+import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.LoginServer;
 import io.github.keycloakmcp.platform.McpMetrics;
+import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.resource.ServerAccess;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
+import org.keycloak.protocol.oidc.utils.RedirectUtils;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's own OpenID Connect with one question more before a code is issued: whether the user may use the MCP server. In a
- * realm with the required action {@code mcp-consent} the user has seen a page by then; this is for realms without it. A
- * login with {@code prompt=none} does not come by here.
+ * Keycloak's own OpenID Connect with two questions more before a code is issued. Whether the user may use the MCP server: in a
+ * realm with the required action {@code mcp-consent} the user has seen a page by then; this is for realms without it. And
+ * whether the client still has the redirect URI. A login with {@code prompt=none} does not come by here.
  */
 final class BoundLoginProtocol extends OIDCLoginProtocol {
+
+    private static final Refusal WITHDRAWN = new Refusal(
+            RefusalCode.REDIRECT_WITHDRAWN,
+            "invalid_request",
+            "the client no longer has this redirect URI, log in again",
+            "redirect URI removed from the client during the login",
+            "RFC 6749 section 3.1.2.4");
 
     BoundLoginProtocol(OIDCProviderConfig config) {
         super(config);
@@ -30,18 +45,40 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
     public Response authenticated(
             AuthenticationSessionModel login, UserSessionModel userSession, ClientSessionContext context) {
         if (LoginServer.decide(session, login) instanceof ServerAccess.Denied denied) {
-            // A copy, because Keycloak goes on with its own: the user has logged in, and only the code is not issued.
-            EventBuilder refused = event.clone();
-            refused.user(userSession.getUser())
-                    .detail(
-                            Details.REASON,
-                            denied.refusal().description() + " ("
-                                    + denied.refusal().detail() + ")")
-                    .detail(EventDetails.REFUSAL, denied.refusal().code().word())
-                    .error(denied.refusal().error());
-            McpMetrics.refused(realm, EventType.LOGIN_ERROR, denied.refusal());
+            record(userSession, denied.refusal());
             return sendError(login, Error.CONSENT_DENIED, denied.refusal().description());
         }
+        if (isWithdrawn(login)) {
+            record(userSession, WITHDRAWN);
+            return ErrorPage.error(
+                    session,
+                    login,
+                    Response.Status.BAD_REQUEST,
+                    Messages.INVALID_PARAMETER,
+                    OIDCLoginProtocol.REDIRECT_URI_PARAM);
+        }
         return super.authenticated(login, userSession, context);
+    }
+
+    /**
+     * Tells whether a self-registered client has lost the redirect URI since the login began: its document, its owner or an
+     * administrator has removed it, perhaps because codes must not go there any more. Keycloak asks when the login begins.
+     */
+    private boolean isWithdrawn(AuthenticationSessionModel login) {
+        ClientModel client = login.getClient();
+        return login.getRedirectUri() != null
+                && login.getClientNote(DeviceGrantType.OAUTH2_DEVICE_VERIFIED_USER_CODE) == null
+                && client.getAttribute(ClientAttributes.REGISTERED) != null
+                && RedirectUtils.verifyRedirectUri(session, login.getRedirectUri(), client) == null;
+    }
+
+    /** Works on a copy, because Keycloak goes on with its own: the user has logged in, and only the code is not issued. */
+    private void record(UserSessionModel userSession, Refusal refusal) {
+        EventBuilder refused = event.clone();
+        refused.user(userSession.getUser())
+                .detail(Details.REASON, refusal.description() + " (" + refusal.detail() + ")")
+                .detail(EventDetails.REFUSAL, refusal.code().word())
+                .error(refusal.error());
+        McpMetrics.refused(realm, EventType.LOGIN_ERROR, refusal);
     }
 }

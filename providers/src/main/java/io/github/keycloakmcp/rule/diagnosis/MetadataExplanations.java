@@ -62,5 +62,9 @@ final class MetadataExplanations {
             "a redirect URI has a scheme that runs code or opens files",
             "use https, a loopback address or a private-use scheme; no setting allows this one");
 
+    static final Explanation REDIRECT_WITHDRAWN = error(
+            "a client lost the redirect URI of a login while the user was logging in",
+            "nothing, if the vendor or an administrator removed the URI; the user logs in again");
+
     private MetadataExplanations() {}
 }

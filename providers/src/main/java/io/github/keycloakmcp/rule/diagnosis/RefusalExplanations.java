@@ -45,6 +45,7 @@ public final class RefusalExplanations {
             case REDIRECT_LOOPBACK_NOT_ALLOWED -> MetadataExplanations.REDIRECT_LOOPBACK_NOT_ALLOWED;
             case REDIRECT_SCHEME_NOT_ALLOWED -> MetadataExplanations.REDIRECT_SCHEME_NOT_ALLOWED;
             case REDIRECT_SCHEME_DANGEROUS -> MetadataExplanations.REDIRECT_SCHEME_DANGEROUS;
+            case REDIRECT_WITHDRAWN -> MetadataExplanations.REDIRECT_WITHDRAWN;
             case DOCUMENT_ADDRESS_REFUSED -> DocumentExplanations.ADDRESS_REFUSED;
             case DOCUMENT_NOT_ACCEPTED -> DocumentExplanations.NOT_ACCEPTED;
             case DOCUMENT_UNREADABLE -> DocumentExplanations.UNREADABLE;

@@ -92,6 +92,24 @@ class DocumentCacheIT {
         assertThat(open(url, "old").isLogin()).isTrue();
     }
 
+    /** The user has the consent page open while another login reads the new document. No code goes to the old address. */
+    @Test
+    void aRedirectUriThatIsDroppedBeforeConsentGetsNoCode() {
+        String url = host.publish(PATH, OLD);
+        McpClient client = McpClient.of(realm).identifiedBy(url, null, "http://localhost:4711/old");
+        Browser alice = Browser.of("alice");
+        Page consent = alice.reach(client.authorization().resource(SERVER_A));
+        host.publish(PATH, NEW);
+        expire(url, 0);
+        assertThat(open(url, "new").isLogin()).isTrue();
+        Page refused = alice.accept(consent);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("redirect_uri");
+        assertThat(realm.events("LOGIN_ERROR"))
+                .anySatisfy(event -> assertThat(event.details())
+                        .containsEntry("mcp_refusal", "redirect-withdrawn"));
+    }
+
     private Page open(String url, String callback) {
         McpClient client = McpClient.of(realm).identifiedBy(url, null, "http://localhost:4711/" + callback);
         return Browser.of("alice")

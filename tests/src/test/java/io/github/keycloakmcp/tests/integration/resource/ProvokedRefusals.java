@@ -13,6 +13,7 @@ import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.Json;
@@ -126,6 +127,15 @@ final class ProvokedRefusals implements AutoCloseable {
             AuthorizationRequest request = request(McpRealm.SERVER_B);
             Browser alice = Browser.of("alice");
             alice.press(alice.reach(request), "back");
+        });
+        ways.put("redirect-withdrawn", () -> {
+            McpClient other = McpClient.of(realm).registered(ClientMetadata.unique("Changed"));
+            Browser alice = Browser.of("alice");
+            Page consent =
+                    alice.reach(other.authorization().resource(McpRealm.SERVER_A).scope("mcp:tools"));
+            realm.clients().edit(other.clientId(), changed -> changed.putArray("redirectUris")
+                    .add("http://localhost:4711/else"));
+            alice.accept(consent);
         });
         ways.put("server-removed", () -> {
             Tokens tokens = client.obtain(Browser.of("alice"), request(McpRealm.SERVER_A));
