@@ -1,15 +1,14 @@
 package io.github.keycloakmcp.admission;
 
-import java.util.List;
 import java.util.Objects;
 
 import io.github.keycloakmcp.platform.RefusalEvents;
+import io.github.keycloakmcp.platform.RequestSender;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.FairShare;
 import io.github.keycloakmcp.rule.registration.SenderPath;
 import io.github.keycloakmcp.rule.registration.SlidingWindow;
 import io.github.keycloakmcp.settings.LimitSettings;
-import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -44,11 +43,7 @@ public final class RequestBudget {
         this.session = session;
         this.marks = session.singleUseObjects();
         this.window = new SlidingWindow(limits.window());
-        HttpHeaders headers = session.getContext().getRequestHeaders();
-        this.path = SenderPath.of(
-                session.getContext().getConnection().getRemoteAddr(),
-                lines(headers, "X-Forwarded-For"),
-                lines(headers, "Forwarded"));
+        this.path = RequestSender.of(session);
     }
 
     /** Limits the events that the sender causes with this request, unless nothing of the sender is limited. */
@@ -116,11 +111,6 @@ public final class RequestBudget {
 
     private static String of(String sender) {
         return "sender:" + sender;
-    }
-
-    private static List<String> lines(HttpHeaders headers, String name) {
-        List<String> lines = headers.getRequestHeader(name);
-        return lines == null ? List.of() : lines;
     }
 
     private Verdict<SenderPath> take(String counted, int limit, int share, String setting) {

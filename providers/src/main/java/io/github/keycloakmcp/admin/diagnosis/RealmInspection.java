@@ -12,6 +12,7 @@ import io.github.keycloakmcp.admin.setup.SetAsidePolicies;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.RequestSender;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.diagnosis.ClientsFacts;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
@@ -60,7 +61,8 @@ public final class RealmInspection {
                         text(headers.getHeaderString("X-Forwarded-Host")),
                         text(headers.getHeaderString("X-Forwarded-Port")),
                         text(headers.getHeaderString(HttpHeaders.HOST)),
-                        session.getContext().getUri(UrlType.ADMIN).getBaseUri().toString()),
+                        session.getContext().getUri(UrlType.ADMIN).getBaseUri().toString(),
+                        RequestSender.of(session).isClientsWord()),
                 Profile.isFeatureEnabled(Profile.Feature.CIMD),
                 ServerCatalogue.disabledPart(session.getKeycloakSessionFactory())
                         .orElse(""));

@@ -12,11 +12,13 @@ import java.util.Set;
  * @param port {@code X-Forwarded-Port}
  * @param requestHost the {@code Host} with which the request reached the server
  * @param adminUrl the base URL that the server uses for administrators
+ * @param addressWritable whether a client could have written the address that the server takes for the administrator's
  */
-public record ForwardedFacts(String proto, String host, String port, String requestHost, String adminUrl) {
+public record ForwardedFacts(
+        String proto, String host, String port, String requestHost, String adminUrl, boolean addressWritable) {
 
     /** A request without a proxy. */
-    public static final ForwardedFacts NONE = new ForwardedFacts("", "", "", "", "");
+    public static final ForwardedFacts NONE = new ForwardedFacts("", "", "", "", "", false);
 
     private static final Set<String> DEFAULT_PORTS = Set.of("https:443", "http:80");
 

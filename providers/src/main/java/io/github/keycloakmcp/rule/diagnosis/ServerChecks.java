@@ -34,6 +34,14 @@ public final class ServerChecks {
                                     + "; clients stop because issuer and URL differ",
                             "set proxy-headers=xforwarded (or forwarded) if the proxy overwrites these headers, or set hostname"));
         }
+        if (facts.forwarded().addressWritable()) {
+            findings.add(Finding.warning(
+                    "address-from-header",
+                    "your own request names more than one address: a proxy adds to the forwarding header, and the server takes "
+                            + "the first address, which a client can write; events record it, and limits count two addresses",
+                    "let the proxy that clients connect to overwrite the header (docs/reverse-proxy.md), and set the server "
+                            + "option proxy-trusted-addresses"));
+        }
         if (!issuer.getPath().startsWith("/realms/")) {
             findings.add(Finding.warning(
                     "issuer-has-path",

@@ -55,6 +55,14 @@ public record SenderPath(List<Sender> hops) {
         return counted;
     }
 
+    /**
+     * Tells whether the client may have written the address that is taken for its own: a proxy has added another one behind it,
+     * instead of replacing what it was sent.
+     */
+    public boolean isClientsWord() {
+        return counted().size() > 1;
+    }
+
     /** Tells whether every address is in one of the ranges. */
     public boolean isWithin(List<SenderRange> ranges) {
         return hops.stream().allMatch(hop -> ranges.stream().anyMatch(range -> range.contains(hop)));

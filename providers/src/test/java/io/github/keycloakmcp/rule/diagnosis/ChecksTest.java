@@ -35,7 +35,7 @@ class ChecksTest {
     })
     void ofTheServer(String version, String issuer, String proto, String host, String id) {
         List<Finding> findings = ServerChecks.of(
-                new ServerFacts(version, issuer, new ForwardedFacts(proto, host, "", "", ""), false, ""));
+                new ServerFacts(version, issuer, new ForwardedFacts(proto, host, "", "", "", false), false, ""));
         assertThat(findings).extracting(Finding::id).isEqualTo(id.isEmpty() ? List.of() : List.of(id));
     }
 
@@ -80,11 +80,23 @@ class ChecksTest {
             String requestHost,
             String adminUrl,
             boolean ignored) {
-        ForwardedFacts forwarded = new ForwardedFacts(proto, host, port, requestHost, adminUrl);
+        ForwardedFacts forwarded = new ForwardedFacts(proto, host, port, requestHost, adminUrl, false);
         assertThat(ServerChecks.of(new ServerFacts("26.7.3", issuer, forwarded, false, "")))
                 .extracting(Finding::id)
                 .filteredOn("proxy-not-trusted"::equals)
                 .hasSize(ignored ? 1 : 0);
+    }
+
+    @Test
+    void anAddressThatAClientMayHaveWrittenIsAWarning() {
+        ForwardedFacts forwarded = new ForwardedFacts("", "", "", "", "", true);
+        assertThat(ServerChecks.of(
+                        new ServerFacts("26.7.3", "https://sso.example.com/realms/mcp", forwarded, false, "")))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.id()).isEqualTo("address-from-header");
+                    assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+                });
     }
 
     @Test

@@ -32,7 +32,9 @@ class SenderPathTest {
             })
     void theFirstAndTheLastAddressAreCounted(String remote, String forwardedFor, String counted) {
         List<String> lines = forwardedFor == null ? List.of() : List.of(forwardedFor);
-        assertThat(SenderPath.of(remote, lines, List.of()).counted()).containsExactly(counted.split(" "));
+        SenderPath path = SenderPath.of(remote, lines, List.of());
+        assertThat(path.counted()).containsExactly(counted.split(" "));
+        assertThat(path.isClientsWord()).isEqualTo(counted.contains(" "));
     }
 
     @Test
