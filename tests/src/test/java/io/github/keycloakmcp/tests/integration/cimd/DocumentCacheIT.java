@@ -106,8 +106,7 @@ class DocumentCacheIT {
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.text()).contains("redirect_uri");
         assertThat(realm.events("LOGIN_ERROR"))
-                .anySatisfy(event -> assertThat(event.details())
-                        .containsEntry("mcp_refusal", "redirect-withdrawn"));
+                .anySatisfy(event -> assertThat(event.details()).containsEntry("mcp_refusal", "redirect-withdrawn"));
     }
 
     private Page open(String url, String callback) {

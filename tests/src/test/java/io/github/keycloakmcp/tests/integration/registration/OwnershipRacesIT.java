@@ -53,9 +53,10 @@ class OwnershipRacesIT {
                     async(() -> removeAt("default", owner)),
                     async(() -> removeAt("install", owner)));
             List<Registration> others = registrations(wanted);
-            assertThat(removals).extracting(CompletableFuture::join).allSatisfy(answer -> assertThat(answer.status())
-                    .as(answer.body())
-                    .isIn(204, 400, 401, 404, 405));
+            assertThat(removals)
+                    .extracting(CompletableFuture::join)
+                    .allSatisfy(answer ->
+                            assertThat(answer.status()).as(answer.body()).isIn(204, 400, 401, 404, 405));
             assertThat(removals.subList(2, 4))
                     .extracting(CompletableFuture::join)
                     .noneMatch(answer -> answer.status() == 204);
@@ -80,11 +81,12 @@ class OwnershipRacesIT {
                     .extracting(CompletableFuture::join)
                     .allSatisfy(answer -> assertThat(answer.status()).isIn(200, 401));
             assertHonest(others, owner);
-            assertThat(others).allSatisfy(other -> assertThat(realm.clients()
-                            .get(other.clientId())
-                            .path("redirectUris")
-                            .toString())
-                    .doesNotContain("attacker"));
+            assertThat(others)
+                    .allSatisfy(other -> assertThat(realm.clients()
+                                    .get(other.clientId())
+                                    .path("redirectUris")
+                                    .toString())
+                            .doesNotContain("attacker"));
         }
     }
 
@@ -92,8 +94,9 @@ class OwnershipRacesIT {
     void ofManyFirstRegistrationsAtOnceOneOwnsTheClient() {
         for (int round = 0; round < ROUNDS; round++) {
             List<Registration> parties = registrations(metadata());
-            assertThat(parties).allSatisfy(party -> assertThat(realm.clients().contains(party.clientId()))
-                    .isTrue());
+            assertThat(parties)
+                    .allSatisfy(party -> assertThat(realm.clients().contains(party.clientId()))
+                            .isTrue());
             for (Registration party : parties) {
                 long owners = parties.stream()
                         .filter(other -> other.clientId().equals(party.clientId()))

@@ -131,10 +131,12 @@ final class ProvokedRefusals implements AutoCloseable {
         ways.put("redirect-withdrawn", () -> {
             McpClient other = McpClient.of(realm).registered(ClientMetadata.unique("Changed"));
             Browser alice = Browser.of("alice");
-            Page consent =
-                    alice.reach(other.authorization().resource(McpRealm.SERVER_A).scope("mcp:tools"));
-            realm.clients().edit(other.clientId(), changed -> changed.putArray("redirectUris")
-                    .add("http://localhost:4711/else"));
+            Page consent = alice.reach(
+                    other.authorization().resource(McpRealm.SERVER_A).scope("mcp:tools"));
+            realm.clients()
+                    .edit(
+                            other.clientId(),
+                            changed -> changed.putArray("redirectUris").add("http://localhost:4711/else"));
             alice.accept(consent);
         });
         ways.put("server-removed", () -> {
