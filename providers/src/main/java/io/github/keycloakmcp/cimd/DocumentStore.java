@@ -80,14 +80,19 @@ final class DocumentStore {
         }));
     }
 
-    /** Remembers that a document has not changed, if the client would be let in with it today. */
+    /**
+     * Remembers that a document has not changed, if the client would be let in with it today, and gives the client what
+     * the realm's settings give it today: they may have changed though the document has not.
+     */
     Verdict<AcceptedClient> extend(RealmSettings settings, String clientId, Map<String, String> attributes) {
         return inTransaction(own -> {
             ClientModel stored = Objects.requireNonNull(client(own, clientId));
             ClientRepresentation same = new ClientRepresentation();
             same.setRedirectUris(List.copyOf(stored.getRedirectUris()));
             return admit(own, settings, same, stored).then(accepted -> {
-                attributes.forEach(stored::setAttribute);
+                same.getAttributes().putAll(attributes);
+                RepresentationToModel.updateClient(same, stored, own);
+                RepresentationToModel.updateClientScopes(same, stored);
                 return Verdict.allowed(accepted);
             });
         });

@@ -38,7 +38,7 @@ public final class UnusedClientsFactory implements ClientCleanUpFactory, McpProv
     @Override
     public void postInit(KeycloakSessionFactory factory) {
         factory.register(event -> {
-            if (event instanceof PostMigrationEvent && !interval.isZero()) {
+            if (event instanceof PostMigrationEvent && interval.toSeconds() > 0) {
                 KeycloakModelUtils.runJobInTransaction(factory, this::schedule);
             }
         });

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.platform;
 import java.util.Locale;
 
 import io.github.keycloakmcp.rule.Refusal;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Metrics;
 import org.keycloak.events.EventType;
 import org.keycloak.models.RealmModel;
@@ -19,14 +20,19 @@ public final class McpMetrics {
 
     /** A client has registered; {@code shared} where it is one that was there before. */
     public static void registered(RealmModel realm, boolean shared) {
-        Metrics.counter("keycloak.mcp.registrations", REALM, realm.getName(), "shared", Boolean.toString(shared))
+        Counter.builder("keycloak.mcp.registrations")
+                .description("Accepted registrations of MCP clients")
+                .tags(REALM, realm.getName(), "shared", Boolean.toString(shared))
+                .register(Metrics.globalRegistry)
                 .increment();
     }
 
     /** Counts a refused request under its code; nothing that a client sends becomes a label. */
     public static void refused(RealmModel realm, EventType event, Refusal refusal) {
-        Metrics.counter(
-                        "keycloak.mcp.refusals",
+        Counter.builder("keycloak.mcp.refusals")
+                .description(
+                        "Refused registrations, metadata documents, authorization requests and tokens, by refusal code")
+                .tags(
                         REALM,
                         realm.getName(),
                         "event",
@@ -35,11 +41,16 @@ public final class McpMetrics {
                         refusal.error(),
                         "code",
                         refusal.code().word())
+                .register(Metrics.globalRegistry)
                 .increment();
     }
 
     /** Clients of the realm of this name have been removed. */
     public static void removed(String realm, int clients) {
-        Metrics.counter("keycloak.mcp.clients.removed", REALM, realm).increment(clients);
+        Counter.builder("keycloak.mcp.clients.removed")
+                .description("Self-registered clients that the clean-up removed")
+                .tags(REALM, realm)
+                .register(Metrics.globalRegistry)
+                .increment(clients);
     }
 }

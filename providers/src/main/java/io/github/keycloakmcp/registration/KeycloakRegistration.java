@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
@@ -44,7 +45,9 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
     public ClientRepresentation create(ClientRegistrationContext context) {
         try {
             ClientRepresentation client = super.create(context);
-            McpMetrics.registered(session.getContext().getRealm(), false);
+            if (client.getAttributes() != null && client.getAttributes().containsKey(ClientAttributes.REGISTERED)) {
+                McpMetrics.registered(session.getContext().getRealm(), false);
+            }
             return client;
         } catch (AlreadyRegistered again) {
             ClientRepresentation client = ModelToRepresentation.toRepresentation(again.client(), session);

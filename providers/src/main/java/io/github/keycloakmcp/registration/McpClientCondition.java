@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.platform.McpClients;
 import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -53,7 +54,7 @@ final class McpClientCondition
         }
         if (context instanceof PreAuthorizationRequestContext before) {
             ClientModel known = realm.getClientByClientId(before.getClientId());
-            return known == null ? before.getClientId().startsWith("https://") : McpClients.isMcp(known);
+            return known == null ? DocumentUrl.isMeant(before.getClientId()) : McpClients.isMcp(known);
         }
         ClientModel client = context instanceof ClientModelContext asked
                 ? asked.getClient()

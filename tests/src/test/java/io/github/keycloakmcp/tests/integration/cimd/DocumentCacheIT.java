@@ -1,10 +1,12 @@
 package io.github.keycloakmcp.tests.integration.cimd;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.server.DocumentHost;
+import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,29 @@ class DocumentCacheIT {
         assertThat(open(url, "old").isLogin()).isTrue();
         assertThat(open(url, "old").isLogin()).isTrue();
         assertThat(host.requests(PATH)).containsExactly(PATH + " 200", PATH + " 304");
+    }
+
+    /** The document has not changed, the settings of the realm have. */
+    @Test
+    void aDocumentThatHasNotChangedGetsTheScopesOfToday() {
+        String url = host.publish(PATH, OLD);
+        assertThat(open(url, "old").isLogin()).isTrue();
+        assertThat(realm.clients().defaultScopes(url)).doesNotContain("address");
+        force("mcp:tools", "address");
+        expire(url, 0);
+        assertThat(open(url, "old").isLogin()).isTrue();
+        force("mcp:tools");
+        assertThat(host.requests(PATH)).containsExactly(PATH + " 200", PATH + " 304");
+        assertThat(realm.clients().defaultScopes(url)).contains("address", "mcp:tools");
+        assertThat(realm.clients().get(url).path("redirectUris")).hasSize(1);
+    }
+
+    private void force(String... scopes) {
+        for (JsonNode policy : realm.components("mcp-client-registration")) {
+            realm.edit(
+                    "/components/" + policy.path("id").asText(),
+                    component -> component.withObject("/config").set("forced-scopes", Json.tree(scopes)));
+        }
     }
 
     @Test
