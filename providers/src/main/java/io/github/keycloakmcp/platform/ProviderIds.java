@@ -62,6 +62,9 @@ public final class ProviderIds {
     /** Realm resource: the admin page. */
     public static final String ADMIN_PAGE = "mcp-admin";
 
+    /** Theme resource: labels and help texts of the admin console in other languages than English. */
+    public static final String CONSOLE_TEXTS = "mcp-console-texts";
+
     /** All client policy executors of this extension. */
     public static final Set<String> EXECUTORS = Set.of(CLIENT_GUARD, RESOURCE, CLIENT_ID_METADATA_DOCUMENT);
 

@@ -60,6 +60,12 @@ final class ConfigurationPage {
                     "Admin REST resource at `/admin/realms/{realm}/mcp`. Always on; [admin-api.yaml](admin-api.yaml) "
                             + "describes it."),
             Map.entry(
+                    "ThemeResourceProviderFactory",
+                    "Labels and help texts of the settings above in German, French, Spanish, Japanese and Simplified "
+                            + "Chinese. Always on. The admin console shows them in the language of the administrator. "
+                            + "The descriptions in the lists of providers and policies stay English, because the console "
+                            + "does not translate them."),
+            Map.entry(
                     "ServerCatalogueFactory",
                     "Catalogue of the declared MCP servers, used by other providers. Always on; requests for MCP servers "
                             + "are rejected where the server option `spi-mcp-server-catalogue--declared--enabled` is false."),

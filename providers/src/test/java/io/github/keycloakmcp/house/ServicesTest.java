@@ -78,7 +78,8 @@ class ServicesTest {
                                 "org.keycloak.events.EventListenerProviderFactory",
                                 Set.of("mcp-consent-memory", "mcp-last-use")),
                         Map.entry("io.github.keycloakmcp.platform.ClientCleanUpFactory", Set.of("unused-clients")),
-                        Map.entry("io.github.keycloakmcp.platform.ServerCatalogueFactory", Set.of("declared")));
+                        Map.entry("io.github.keycloakmcp.platform.ServerCatalogueFactory", Set.of("declared")),
+                        Map.entry("org.keycloak.theme.ThemeResourceProviderFactory", Set.of("mcp-console-texts")));
     }
 
     @ParameterizedTest

@@ -1,12 +1,16 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
@@ -79,6 +83,31 @@ class ConsoleFormsIT {
                                 + mapper.path("id").asText(),
                         edited -> edited.set("config", form.saved(edited.path("config")))));
         assertThat(realm.read("/mcp/servers").toString()).contains(McpRealm.SERVER_A, McpRealm.SERVER_B);
+    }
+
+    /** What the console loads for an administrator with this language, and looks labels and help texts up in. */
+    @ParameterizedTest
+    @CsvSource({
+        "de, Vertrauenswürdige Hosts",
+        "fr, Hôtes de confiance",
+        "es, Hosts de confianza",
+        "ja, 信頼するホスト",
+        "zh-Hans, 受信任的主机"
+    })
+    void labelsAndHelpAreInTheLanguageOfTheAdministrator(String language, String label, McpRealm realm) {
+        URI texts = URI.create(realm.server().url() + "/resources/" + realm.name() + "/admin/" + language);
+        Map<String, String> known = elements(Json.parse(Http.plain().get(texts).body()))
+                .collect(Collectors.toMap(
+                        text -> text.path("key").asText(),
+                        text -> text.path("value").asText(),
+                        (one, other) -> one));
+        assertThat(known).containsEntry("Trusted hosts", label);
+        for (JsonNode property : policyProperties(realm)) {
+            assertThat(known)
+                    .containsKeys(
+                            property.path("label").asText(),
+                            property.path("helpText").asText());
+        }
     }
 
     @ParameterizedTest
