@@ -100,8 +100,11 @@ public final class RealmSetUp {
         ArrayNode aside = status.putArray("setAside");
         actual.stream()
                 .filter(SetAsidePolicies::isSetAside)
-                .map(policy -> policy.text("name"))
-                .forEach(aside::add);
+                .forEach(policy -> aside.addObject()
+                        .put("id", policy.id())
+                        .put("name", policy.text("name"))
+                        .put("provider", policy.text("providerId"))
+                        .put("subType", SetAsidePolicies.back(policy.text("subType"))));
         status.put("version", BuildInfo.operationalInfo().get("keycloak-mcp"));
         status.put("keycloak", Version.VERSION);
         return status;

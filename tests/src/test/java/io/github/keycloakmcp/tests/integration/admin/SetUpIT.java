@@ -81,7 +81,13 @@ class SetUpIT extends InStockRealm {
                         "anonymous/allowed-client-templates",
                         "authenticated/allowed-client-templates");
         JsonNode status = realm.read("/mcp");
-        assertThat(Json.texts(status.path("setAside"))).contains("Trusted Hosts", "Max Clients Limit");
+        assertThat(status.path("setAside").findValuesAsText("name")).contains("Trusted Hosts", "Max Clients Limit");
+        for (JsonNode policy : status.path("setAside")) {
+            JsonNode stored = realm.read("/components/" + policy.path("id").asText());
+            assertThat(policy.path("provider")).isEqualTo(stored.path("providerId"));
+            assertThat(stored.path("subType").asText())
+                    .isEqualTo("mcp-set-aside:" + policy.path("subType").asText());
+        }
         assertThat(status.path("enabled").asBoolean()).isTrue();
         assertThat(status.path("pending")).isEmpty();
         assertThat(Json.texts(status.path("document").path("servers"))).containsExactly(SERVER);
