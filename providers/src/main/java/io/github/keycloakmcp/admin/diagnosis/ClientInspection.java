@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.McpScopes;
+import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.diagnosis.ClientChecks;
 import io.github.keycloakmcp.rule.diagnosis.ClientFacts;
@@ -16,6 +17,7 @@ import io.github.keycloakmcp.rule.registration.KnownClients;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
@@ -60,7 +62,12 @@ public final class ClientInspection {
                 client.getRedirectUris().stream().sorted().toList(),
                 client.getWebOrigins().stream().sorted().toList(),
                 client.isConsentRequired(),
-                FixedAudience.stampedBy(client).toList());
+                FixedAudience.stampedBy(client).toList(),
+                client.getProtocolMappersStream()
+                        .filter(ServerCatalogue::isDeclaration)
+                        .map(ProtocolMapperModel::getName)
+                        .sorted()
+                        .toList());
     }
 
     private static boolean hasMcpScope(ClientModel client, boolean byDefault) {

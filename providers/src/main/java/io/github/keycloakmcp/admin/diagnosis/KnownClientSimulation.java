@@ -3,13 +3,17 @@ package io.github.keycloakmcp.admin.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.cimd.DocumentTrust;
+import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.diagnosis.KnownClientChecks;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
@@ -18,12 +22,15 @@ import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
 import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.settings.DocumentSettings;
+import io.github.keycloakmcp.settings.RealmSettings;
 import io.github.keycloakmcp.settings.RegistrationSettings;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
  * How a known client would fare: at registration, and with what it would get there at login. The judging is done by the
@@ -31,11 +38,12 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 final class KnownClientSimulation {
 
-    /** What programs on the user's computer register; every known client without an address of its own is one. */
+    /** What programs on the user's computer register, beside the addresses of their vendor. */
     private static final String LOOPBACK = "http://127.0.0.1:33418/callback";
 
-    /** Executors of Keycloak that set-up uses; they complete a registration and refuse none that the rules accept. */
-    private static final Set<String> HARMLESS = Set.of("pkce-enforcer", "reject-implicit-grant");
+    /** Executors of Keycloak that complete a registration and refuse none that the rules accept. */
+    private static final Set<String> HARMLESS =
+            Set.of("pkce-enforcer", "reject-implicit-grant", "consent-required", "full-scope-disabled");
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -53,7 +61,7 @@ final class KnownClientSimulation {
         }
         List<String> assigned = List.of();
         for (RegistrationSettings judge : judges) {
-            ScopeRule scopes = new ScopeRule(Set.of(), Set.of(), judge.forcedScopes(), Set.of());
+            ScopeRule scopes = new ScopeRule(scopes(true), scopes(false), judge.forcedScopes(), Set.of());
             Verdict<AcceptedClient> verdict =
                     new RegistrationRule(judge.redirectUriRule(), scopes).judge(metadata(known));
             if (verdict instanceof Verdict.Refused<AcceptedClient> refused) {
@@ -72,11 +80,18 @@ final class KnownClientSimulation {
 
     private List<Finding> registered(
             KnownClient known, ActiveExecutors executors, List<String> assigned, List<String> servers) {
+        Optional<Verdict<DocumentTrust>> document = document(known, executors);
         Finding registered = KnownClientChecks.accepted(
                 known,
-                executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
-                executors.ids().stream()
-                        .filter(executor -> !ProviderIds.EXECUTORS.contains(executor) && !HARMLESS.contains(executor))
+                document.isPresent(),
+                document.flatMap(verdict -> verdict instanceof Verdict.Refused<DocumentTrust> refused
+                        ? Optional.of(refused.refusal())
+                        : Optional.empty()),
+                Stream.concat(
+                                executors.ids().stream()
+                                        .filter(executor -> !ProviderIds.EXECUTORS.contains(executor)
+                                                && !HARMLESS.contains(executor)),
+                                RegistrationJudges.unknown(realm).stream())
                         .toList());
         return Stream.concat(
                         Stream.of(registered),
@@ -84,6 +99,31 @@ final class KnownClientSimulation {
                                 .limit(1)
                                 .map(server -> KnownClientChecks.login(known, openedBy(assigned, server), server)))
                 .toList();
+    }
+
+    /** Whether the realm accepts the client's metadata document; empty where it has none, or the realm reads none. */
+    private Optional<Verdict<DocumentTrust>> document(KnownClient known, ActiveExecutors executors) {
+        return executors
+                .configuration(ProviderIds.CLIENT_ID_METADATA_DOCUMENT)
+                .map(DocumentSettings::of)
+                .flatMap(settings -> known.documents().stream()
+                        .findFirst()
+                        .map(address -> DocumentUrl.parse(address.replace("{id}", "example"))
+                                .then(url -> settings.sources()
+                                        .judge(
+                                                url,
+                                                RealmSettings.in(realm, executors)
+                                                        .registration()
+                                                        .known()
+                                                        .contains(known)))));
+    }
+
+    /** The realm's own scopes for every new client. */
+    private Set<String> scopes(boolean byDefault) {
+        return realm.getDefaultClientScopesStream(byDefault)
+                .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
+                .map(ClientScopeModel::getName)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private McpServers openedBy(List<String> scopes, String server) {
@@ -99,7 +139,7 @@ final class KnownClientSimulation {
         List<String> redirects = new ArrayList<>(known.redirectUris().stream()
                 .map(uri -> uri.replace("{id}", "example"))
                 .toList());
-        if (redirects.isEmpty()) {
+        if (known.loopback()) {
             redirects.add(LOOPBACK);
         }
         return new ClientMetadata(

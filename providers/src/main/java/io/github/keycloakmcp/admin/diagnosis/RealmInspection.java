@@ -116,6 +116,7 @@ public final class RealmInspection {
                         .filter(SetAsidePolicies::refusesClients)
                         .map(part -> part.text("name") + " (" + part.text("subType") + ")")
                         .toList(),
+                RegistrationJudges.disabling(realm),
                 RegistrationJudges.forcedScopes(realm, executors).stream()
                         .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
                         .toList(),

@@ -57,13 +57,16 @@ public final class UserInspection {
                         .toList()));
     }
 
-    /** The MCP scopes that the client may have; a client that does not exist yet gets the forced ones. */
+    /** The MCP scopes that the client may have; a client that does not exist yet gets the forced ones and the realm's. */
     private List<ClientScopeModel> scopes(@Nullable String client) {
         ClientModel found = client == null ? null : realm.getClientByClientId(client);
         Stream<ClientScopeModel> scopes;
         if (found == null) {
             Set<String> forced = RegistrationJudges.forcedScopes(realm, ActiveExecutors.in(session));
-            scopes = realm.getClientScopesStream().filter(scope -> forced.contains(scope.getName()));
+            scopes = Stream.concat(
+                            realm.getClientScopesStream().filter(scope -> forced.contains(scope.getName())),
+                            realm.getDefaultClientScopesStream(true))
+                    .distinct();
         } else {
             scopes = Stream.of(true, false).flatMap(byDefault -> found.getClientScopes(byDefault).values().stream());
         }

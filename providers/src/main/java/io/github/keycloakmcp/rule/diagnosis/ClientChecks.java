@@ -35,13 +35,22 @@ public final class ClientChecks {
     }
 
     private static void scopes(ClientFacts client, List<Finding> findings) {
-        if (!client.byDefault() && !client.onRequest()) {
+        if (!client.declaring().isEmpty()) {
+            findings.add(Finding.warning(
+                    "client-declares-servers",
+                    "mappers of the client itself declare MCP servers: " + String.join(", ", client.declaring())
+                            + "; …/mcp/servers does not list them, DELETE …/mcp does not remove them, and without an MCP "
+                            + "scope the rules for MCP clients do not apply",
+                    "declare the servers with POST …/mcp/servers, assign mcp:tools to the client, and remove the mapper "
+                            + "(Clients → the client → Client scopes → dedicated scope)"));
+        }
+        if (!client.byDefault() && !client.onRequest() && client.declaring().isEmpty()) {
             findings.add(Finding.error(
                     "client-without-mcp-scope",
                     "the client has no MCP scope; a request for one fails with invalid_scope, and its tokens name no MCP server",
                     "Clients → the client → Client scopes → Add client scope → mcp:tools, as default; a client that "
                             + "registered before set-up can register again instead"));
-        } else if (!client.byDefault()) {
+        } else if (!client.byDefault() && client.declaring().isEmpty()) {
             findings.add(Finding.info(
                     "client-scope-on-request",
                     "the client gets an MCP scope only if it requests the scope",

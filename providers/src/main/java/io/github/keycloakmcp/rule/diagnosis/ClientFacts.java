@@ -16,6 +16,7 @@ import java.util.List;
  * @param origins the web origins that may call the token endpoint with it
  * @param consent whether its users are asked
  * @param hardCoded its own mappers that stamp a fixed URL into {@code aud}
+ * @param declaring its own mappers that declare MCP servers
  */
 public record ClientFacts(
         String clientId,
@@ -28,12 +29,14 @@ public record ClientFacts(
         List<String> redirects,
         List<String> origins,
         boolean consent,
-        List<String> hardCoded) {
+        List<String> hardCoded,
+        List<String> declaring) {
 
     public ClientFacts {
         lackedScopes = List.copyOf(lackedScopes);
         redirects = List.copyOf(redirects);
         origins = List.copyOf(origins);
         hardCoded = List.copyOf(hardCoded);
+        declaring = List.copyOf(declaring);
     }
 }

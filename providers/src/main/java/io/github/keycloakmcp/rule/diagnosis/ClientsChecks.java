@@ -32,6 +32,15 @@ final class ClientsChecks {
                             + "Code logs mcp oauth: disabled",
                     Advice.ENABLE + "; it sets them aside, and DELETE restores them"));
         }
+        if (!facts.disabling().isEmpty()) {
+            findings.add(Finding.error(
+                    "registration-policy-disables",
+                    "these registration policies disable each client that registers: "
+                            + String.join(", ", facts.disabling())
+                            + "; its first login fails, until an administrator enables it",
+                    "remove them in Clients → Client registration → Anonymous access policies, or enable each client "
+                            + "yourself"));
+        }
         if (!facts.missingScopes().isEmpty()) {
             findings.add(Finding.error(
                     "forced-scope-missing",

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param managed whether a registration policy of ours judges anonymous registrations
  * @param refusing Keycloak's registration policies that refuse MCP clients
+ * @param disabling Keycloak's registration policies that disable each client that registers
  * @param missingScopes forced scopes that do not exist
  * @param count how many clients registered themselves
  * @param room whether one of them was never used, and makes room for a new one
@@ -19,6 +20,7 @@ import java.util.List;
 public record ClientsFacts(
         boolean managed,
         List<String> refusing,
+        List<String> disabling,
         List<String> missingScopes,
         long count,
         boolean room,
@@ -30,6 +32,7 @@ public record ClientsFacts(
 
     public ClientsFacts {
         refusing = List.copyOf(refusing);
+        disabling = List.copyOf(disabling);
         missingScopes = List.copyOf(missingScopes);
         origins = List.copyOf(origins);
     }

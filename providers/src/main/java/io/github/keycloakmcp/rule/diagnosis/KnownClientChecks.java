@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.diagnosis;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.rule.Refusal;
@@ -43,20 +44,28 @@ public final class KnownClientChecks {
     /**
      * Registration says yes.
      *
-     * @param documents whether metadata documents are read
-     * @param others other executors that may judge it as well, and that the simulation cannot ask
+     * @param documents whether its metadata document is read
+     * @param refusal why the realm does not accept its document, which many clients prefer to registration
+     * @param others other executors and policies that may judge it as well, and that the simulation cannot ask
      */
-    public static Finding accepted(KnownClient client, boolean documents, List<String> others) {
-        return Finding.info(
-                "client-would-register",
-                client.name() + " may register"
-                        + (documents && !client.documents().isEmpty()
-                                ? ", or introduce itself by its metadata document"
-                                : "")
-                        + (others.isEmpty()
-                                ? ""
-                                : "; these executors of the realm may still refuse it: " + String.join(", ", others)),
-                others.isEmpty() ? "nothing to do" : "check the client policies that use these executors");
+    public static Finding accepted(
+            KnownClient client, boolean documents, Optional<Refusal> refusal, List<String> others) {
+        String may = client.name() + " may register"
+                + (documents && refusal.isEmpty() ? ", or introduce itself by its metadata document" : "");
+        if (refusal.isPresent()) {
+            return Finding.warning(
+                    "client-would-register",
+                    may + ", but its metadata document is rejected, which it may prefer to registration: "
+                            + refusal.get().description(),
+                    "add " + client.id() + " to knownClients, or the host of its document to documentHosts");
+        }
+        return others.isEmpty()
+                ? Finding.info("client-would-register", may, "nothing to do")
+                : Finding.warning(
+                        "client-would-register",
+                        may + ", unless these executors or registration policies of the realm reject it: "
+                                + String.join(", ", others),
+                        "check them, and let the client try");
     }
 
     /**

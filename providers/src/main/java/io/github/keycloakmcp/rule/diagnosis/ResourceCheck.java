@@ -35,13 +35,26 @@ public final class ResourceCheck {
                     advice(resource, declared)));
         }
         String audience = found.value().uri();
+        if (audience.equals(resource)) {
+            return List.of(Finding.info("resource-declared", "aud will be " + audience, "nothing to do"));
+        }
+        String what = "aud will be " + audience + ", as declared, and not " + Refusal.excerpt(resource);
         return List.of(
-                audience.equals(resource)
-                        ? Finding.info("resource-declared", "aud will be " + audience, "nothing to do")
-                        : Finding.warning(
+                isAlias(resource, found.value())
+                        ? Finding.warning(
                                 "resource-spelled-differently",
-                                "aud will be " + audience + ", as declared, and not " + Refusal.excerpt(resource),
-                                "let the MCP server compare with the declared spelling, or declare the other one"));
+                                what + ", which is an alias",
+                                "let the MCP server compare aud with the declared URI")
+                        : Finding.error(
+                                "resource-spelled-differently",
+                                what + "; an MCP server with the other spelling rejects the token with 401",
+                                "use one spelling in the metadata of the MCP server and in the realm"));
+    }
+
+    /** An alias is meant to differ; a slash or a capital letter more or less is not. */
+    private static boolean isAlias(String resource, McpServer server) {
+        return ResourceIndicator.parse(resource) instanceof Verdict.Allowed<ResourceIndicator> allowed
+                && !allowed.value().names(server.resource());
     }
 
     /** Some clients send the origin of the server's URI: a server of that name would be another audience, an alias is not. */

@@ -14,9 +14,15 @@ import java.util.stream.Stream;
  * @param alsoNamed other names under which it registers
  * @param documents the addresses of its metadata document; {@code {id}} stands for any one path segment
  * @param redirectUris where its authorization codes go beyond the user's own computer; {@code {id}} as above
+ * @param loopback whether it also receives codes on the user's own computer
  */
 public record KnownClient(
-        String id, String name, List<String> alsoNamed, List<String> documents, List<String> redirectUris) {
+        String id,
+        String name,
+        List<String> alsoNamed,
+        List<String> documents,
+        List<String> redirectUris,
+        boolean loopback) {
 
     private static final String ANY_SEGMENT = "{id}";
 

@@ -107,7 +107,8 @@ public final class KnownClients {
                         file.getProperty(id + NAME),
                         list(file.getProperty(id + ".also"), "\\s*,\\s*"),
                         list(file.getProperty(id + ".documents"), "\\s+"),
-                        list(file.getProperty(id + ".redirect-uris"), "\\s+")))
+                        list(file.getProperty(id + ".redirect-uris"), "\\s+"),
+                        !"no".equals(file.getProperty(id + ".loopback"))))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.github.keycloakmcp.rule.diagnosis;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -51,8 +52,8 @@ class ChecksTest {
 
     @Test
     void aFullRealmThatMakesRoomIsAWarning() {
-        ClientsFacts full =
-                new ClientsFacts(true, List.of(), List.of(), 10, true, 10, true, List.of("https://o"), true, false);
+        ClientsFacts full = new ClientsFacts(
+                true, List.of(), List.of(), List.of(), 10, true, 10, true, List.of("https://o"), true, false);
         assertThat(ClientsChecks.of(full)).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("realm-is-full");
             assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
@@ -134,6 +135,26 @@ class ChecksTest {
                 .containsExactly(id);
     }
 
+    /** A server that compares letter by letter rejects the token; an alias was chosen. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/mcp/, ERROR",
+        "https://A.example/mcp, ERROR",
+        "https://old.example/mcp, WARNING",
+        "https://a.example/mcp, INFO"
+    })
+    void anotherSpellingIsAnErrorAndAnAliasIsNot(String resource, Finding.Severity severity) {
+        ServersDeclaration declared = new ServersDeclaration(
+                List.of("https://a.example/mcp"),
+                Map.of("https://old.example/mcp", "https://a.example/mcp"),
+                "",
+                false,
+                false);
+        assertThat(ResourceCheck.of(resource, McpServers.declare(declared, ignored -> {}), declared.uris()))
+                .extracting(Finding::severity)
+                .containsExactly(severity);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://a.example", "https://a.example/", "https://a.example/team/"})
     void anAliasIsAdvisedForAnAddressAboveAServer(String resource) {
@@ -156,7 +177,29 @@ class ChecksTest {
             List.of("https://a.example/cb"),
             List.of("+"),
             true,
+            List.of(),
             List.of());
+
+    @Test
+    void mcpServersOnTheClientItselfAreNamed() {
+        ClientFacts client = new ClientFacts(
+                "c",
+                true,
+                true,
+                false,
+                false,
+                List.of(),
+                true,
+                GOOD.redirects(),
+                List.of("+"),
+                true,
+                List.of(),
+                List.of("own servers"));
+        assertThat(ClientChecks.of(client)).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("client-declares-servers");
+            assertThat(finding.what()).contains("own servers");
+        });
+    }
 
     static Stream<Arguments> clients() {
         return Stream.of(
@@ -204,18 +247,30 @@ class ChecksTest {
                 GOOD.redirects(),
                 List.of("+"),
                 true,
+                List.of(),
                 List.of());
     }
 
     private static ClientFacts client(
             boolean enabled, boolean registered, List<String> lacked, boolean code, List<String> redirects) {
         return new ClientFacts(
-                "c", enabled, registered, true, true, lacked, code, redirects, List.of("+"), true, List.of());
+                "c",
+                enabled,
+                registered,
+                true,
+                true,
+                lacked,
+                code,
+                redirects,
+                List.of("+"),
+                true,
+                List.of(),
+                List.of());
     }
 
     private static ClientFacts login(List<String> origins, boolean consent, List<String> hardCoded) {
         return new ClientFacts(
-                "c", true, true, true, true, List.of(), true, GOOD.redirects(), origins, consent, hardCoded);
+                "c", true, true, true, true, List.of(), true, GOOD.redirects(), origins, consent, hardCoded, List.of());
     }
 
     @Test
@@ -225,6 +280,7 @@ class ChecksTest {
                 new ClientsFacts(
                         false,
                         List.of("Trusted Hosts"),
+                        List.of("Client Disabled"),
                         List.of("mcp:tools"),
                         10,
                         false,
@@ -246,7 +302,17 @@ class ChecksTest {
         RealmFacts good = new RealmFacts(
                 List.of(),
                 new ClientsFacts(
-                        true, List.of(), List.of(), 1, false, 10, true, List.of("http://localhost:6274"), true, false),
+                        true,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        1,
+                        false,
+                        10,
+                        true,
+                        List.of("http://localhost:6274"),
+                        true,
+                        false),
                 new AudienceFacts(
                         List.of("https://a.example/mcp"),
                         false,

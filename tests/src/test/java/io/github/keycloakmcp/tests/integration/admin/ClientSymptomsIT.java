@@ -88,6 +88,21 @@ class ClientSymptomsIT extends InStockRealm {
     }
 
     @Test
+    void anMcpServerOnTheClientItselfIsSeen() {
+        realm.clients().create("""
+                {"clientId": "own", "publicClient": true, "redirectUris": ["%s"], "defaultClientScopes": ["basic"],
+                 "optionalClientScopes": [], "protocolMappers": [{"name": "own servers", "protocol": "openid-connect",
+                  "protocolMapper": "mcp-resource-audience", "config": {"mcp-servers": "%s"}}]}
+                """.formatted(ClientMetadata.LOOPBACK, SERVER));
+        diagnose("?client=own")
+                .names("client-declares-servers", "own servers", "POST …/mcp/servers")
+                .namesNone("client-without-mcp-scope");
+        McpClient own = McpClient.of(realm).identifiedBy("own", null, ClientMetadata.LOOPBACK);
+        assertThat(RealFlow.of(realm, own, SERVER).end()).isEqualTo("token");
+        realm.clients().delete("own");
+    }
+
+    @Test
     void unusedClientsStayForEver() {
         setCleanUp("off");
         diagnose("").names("no-clean-up", "never removed", "clean-up remove");
@@ -129,6 +144,9 @@ class ClientSymptomsIT extends InStockRealm {
     void aDocumentCannotBeRead() {
         realm.put("/mcp", "{\"allowLoopbackDocuments\": true}");
         assertThat(open("https://localhost:1/client.json").status()).isEqualTo(400);
+        diagnose("").explainsLastRefusal("document-unreadable", "public https addresses");
+        realm.clearEvents();
+        assertThat(open("http://localhost:1/client.json").status()).isEqualTo(400);
         diagnose("").explainsLastRefusal("document-unreadable", "public https addresses");
     }
 
