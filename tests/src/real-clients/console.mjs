@@ -77,9 +77,12 @@ async function change(page, setting, value) {
     }
 }
 
-async function toggled(page, { path, toggle }) {
+async function toggled(page, { path, toggle, shot }) {
     const row = page.locator('tr').filter({ hasText: toggle });
     await row.waitFor();
+    if (shot !== undefined) {
+        await picture(page, shot);
+    }
     const flip = () => row.locator('input[type=checkbox]').first().click({ force: true });
     const first = await stored(page, flip);
     await page.waitForLoadState('networkidle');

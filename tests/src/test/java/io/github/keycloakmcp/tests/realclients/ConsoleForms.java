@@ -21,19 +21,20 @@ record ConsoleForms(McpRealm realm) {
     static final String PROFILES = "/client-policies/profiles";
     static final String POLICIES = "/client-policies/policies";
 
-    /** All of them, with pictures of the long ones. */
+    /** All of them, with pictures. */
     List<ConsoleForm> providers() {
         return List.of(
                 policy().photographed("console-policy"),
                 mapper().photographed("console-mapper"),
                 executor(DOCUMENTS).photographed("console-documents"),
-                executor(RESOURCE),
+                executor(RESOURCE).photographed("console-resource"),
                 executor(GUARD).photographed("console-guard"),
                 ConsoleForm.at(
-                        realm,
-                        "/realm-settings/client-policies/mcp/edit-policy/" + CONDITION + "/edit-condition",
-                        CONDITION,
-                        POLICIES),
+                                realm,
+                                "/realm-settings/client-policies/mcp/edit-policy/" + CONDITION + "/edit-condition",
+                                CONDITION,
+                                POLICIES)
+                        .photographed("console-condition"),
                 ConsoleForm.at(
                                 realm,
                                 "/authentication/required-actions",
@@ -41,7 +42,8 @@ record ConsoleForms(McpRealm realm) {
                                 "/authentication/required-actions/mcp-consent")
                         .toggling(realm.read("/authentication/required-actions/mcp-consent")
                                 .path("name")
-                                .asText()));
+                                .asText())
+                        .photographed("console-required-action"));
     }
 
     /** The policy for clients that register without a token. */

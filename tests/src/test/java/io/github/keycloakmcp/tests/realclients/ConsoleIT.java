@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.tests.realclients;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,8 +116,9 @@ class ConsoleIT {
 
     @Test
     void aClientOfEachKindCanBeSavedUnchangedAndAfterTheRulesWereTightenedEditedAndDisabled() {
-        List<ConsoleForm> clients =
-                ConsoleClients.in(realm).ids().stream().map(console::client).toList();
+        List<ConsoleForm> clients = new ArrayList<>(
+                ConsoleClients.in(realm).ids().stream().map(console::client).toList());
+        clients.set(0, clients.get(0).photographed("console-client"));
         List<JsonNode> before = read(clients);
         assertSaved(clients);
         assertThat(read(clients).stream().map(ConsoleClients::effective))
