@@ -111,6 +111,7 @@ public final class RealmInspection {
         long count = cameByThemselves(most);
         return new ClientsFacts(
                 policy.isPresent(),
+                executors.contain(ProviderIds.CLIENT_GUARD),
                 parts.stream()
                         .filter(part -> part.kind() == PartKind.REGISTRATION_POLICY)
                         .filter(SetAsidePolicies::refusesClients)

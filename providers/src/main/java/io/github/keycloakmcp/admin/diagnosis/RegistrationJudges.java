@@ -60,7 +60,7 @@ final class RegistrationJudges {
         Optional<RealmSettings> policy = RealmSettings.ofPolicy(realm);
         List<RegistrationSettings> judges = new ArrayList<>();
         policy.map(RealmSettings::registration).ifPresent(judges::add);
-        if (policy.isPresent() && executors.contain(ProviderIds.CLIENT_GUARD)) {
+        if (executors.contain(ProviderIds.CLIENT_GUARD)) {
             judges.add(RealmSettings.in(realm, executors).registration());
         }
         return judges;

@@ -17,7 +17,13 @@ final class ClientsChecks {
     }
 
     private static void registration(ClientsFacts facts, List<Finding> findings) {
-        if (!facts.managed()) {
+        if (!facts.managed() && facts.guarded()) {
+            findings.add(Finding.warning(
+                    "registration-not-managed",
+                    "the realm has no policy mcp-client-registration for anonymous registration; only mcp-client-guard, "
+                            + "with default settings, checks who registers, and unused clients are not removed",
+                    Advice.ENABLE));
+        } else if (!facts.managed()) {
             findings.add(Finding.error(
                     "registration-not-managed",
                     "the realm has no policy mcp-client-registration for anonymous registration; Keycloak rejects unknown "

@@ -6,6 +6,7 @@ import java.util.List;
  * How clients come into a realm and go again.
  *
  * @param managed whether a registration policy of ours judges anonymous registrations
+ * @param guarded whether the executor {@code mcp-client-guard} judges registrations, with or without that policy
  * @param refusing Keycloak's registration policies that refuse MCP clients
  * @param disabling Keycloak's registration policies that disable each client that registers
  * @param missingScopes forced scopes that do not exist
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record ClientsFacts(
         boolean managed,
+        boolean guarded,
         List<String> refusing,
         List<String> disabling,
         List<String> missingScopes,

@@ -53,7 +53,7 @@ class ChecksTest {
     @Test
     void aFullRealmThatMakesRoomIsAWarning() {
         ClientsFacts full = new ClientsFacts(
-                true, List.of(), List.of(), List.of(), 10, true, 10, true, List.of("https://o"), true, false);
+                true, true, List.of(), List.of(), List.of(), 10, true, 10, true, List.of("https://o"), true, false);
         assertThat(ClientsChecks.of(full)).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("realm-is-full");
             assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
@@ -279,6 +279,7 @@ class ChecksTest {
                 List.of("client-policy mcp"),
                 new ClientsFacts(
                         false,
+                        false,
                         List.of("Trusted Hosts"),
                         List.of("Client Disabled"),
                         List.of("mcp:tools"),
@@ -302,6 +303,7 @@ class ChecksTest {
         RealmFacts good = new RealmFacts(
                 List.of(),
                 new ClientsFacts(
+                        true,
                         true,
                         List.of(),
                         List.of(),

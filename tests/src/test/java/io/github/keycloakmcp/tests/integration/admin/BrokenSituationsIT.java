@@ -3,7 +3,6 @@ package io.github.keycloakmcp.tests.integration.admin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -114,20 +113,20 @@ class BrokenSituationsIT extends InStockRealm {
                         .fixedBy(() -> scope(true))
                         .seenBy(() -> RealFlow.of(realm, holder, SERVER)),
                 Situation.of("registration policy deleted", ASKED)
-                        .brokenBy(() -> realm.components("mcp-client-registration")
-                                .forEach(policy -> realm.delete(
-                                        "/components/" + policy.path("id").asText())))
+                        .brokenBy(this::deleteRegistrationPolicies)
+                        .named("registration-not-managed", "mcp-client-guard", "PUT /admin/realms")
+                        .asAWarning()
+                        .fixedBy(this::declare),
+                Situation.of("registration policy and client policy deleted", ASKED)
+                        .brokenBy(() -> {
+                            deleteRegistrationPolicies();
+                            deleteClientPolicy();
+                        })
                         .named("registration-not-managed", "PUT /admin/realms")
                         .fixedBy(this::declare)
                         .seenBy(() -> newcomer(SERVER)),
                 Situation.of("client policy deleted", ASKED)
-                        .brokenBy(() -> policies(policies -> {
-                            for (int i = policies.size() - 1; i >= 0; i--) {
-                                if (policies.get(i).path("name").asText().equals("mcp")) {
-                                    policies.remove(i);
-                                }
-                            }
-                        }))
+                        .brokenBy(this::deleteClientPolicy)
                         .named("not-enforced", "PUT /admin/realms")
                         .fixedBy(this::declare),
                 Situation.of(
@@ -218,8 +217,21 @@ class BrokenSituationsIT extends InStockRealm {
         AdminApi.succeeded(on ? "POST" : "DELETE", path, on ? realm.post(path, roles) : realm.delete(path, roles));
     }
 
-    private void policies(Consumer<ArrayNode> change) {
-        realm.edit("/client-policies/policies", all -> change.accept((ArrayNode) all.path("policies")));
+    private void deleteRegistrationPolicies() {
+        realm.components("mcp-client-registration")
+                .forEach(policy ->
+                        realm.delete("/components/" + policy.path("id").asText()));
+    }
+
+    private void deleteClientPolicy() {
+        realm.edit("/client-policies/policies", all -> {
+            ArrayNode policies = (ArrayNode) all.path("policies");
+            for (int i = policies.size() - 1; i >= 0; i--) {
+                if (policies.get(i).path("name").asText().equals("mcp")) {
+                    policies.remove(i);
+                }
+            }
+        });
     }
 
     /** Without a value, the setting is not there. */
