@@ -115,8 +115,8 @@ class BrokenSituationsIT extends InStockRealm {
                 Situation.of("registration policy deleted", ASKED)
                         .brokenBy(this::deleteRegistrationPolicies)
                         .named("registration-not-managed", "mcp-client-guard", "PUT /admin/realms")
-                        .asAWarning()
-                        .fixedBy(this::declare),
+                        .fixedBy(this::declare)
+                        .seenBy(() -> RealFlow.of(realm, KnownMetadata.of("vscode"), SERVER)),
                 Situation.of("registration policy and client policy deleted", ASKED)
                         .brokenBy(() -> {
                             deleteRegistrationPolicies();
