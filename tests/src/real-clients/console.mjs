@@ -41,7 +41,7 @@ async function visit(chromium, address, forms) {
 async function saved(page, { path, edit, shot }) {
     const save = page.getByRole('button', { name: 'Save', exact: true }).first();
     await save.waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const settings = await page
         .locator('form label[for]')
         .evaluateAll((labels) => labels.map((label) => label.getAttribute('for').replace(/^.*\./, '')));
@@ -53,6 +53,25 @@ async function saved(page, { path, edit, shot }) {
     }
     const answer = await stored(page, () => save.click());
     return { path, settings, ...answer };
+}
+
+/**
+ * Until the console has loaded what it shows. A busy computer may never be without any request, so in the end it counts
+ * that the fields stay as they are.
+ */
+async function settled(page) {
+    await page.waitForLoadState('networkidle', { timeout: 15_000 }).catch(() => undefined);
+    const read = () =>
+        page
+            .locator('input, textarea, button')
+            .evaluateAll((fields) => fields.map((field) => [field.value, field.checked, field.textContent].join()).join('\n'));
+    let before = await read();
+    for (let same = 0; same < 4; ) {
+        await page.waitForTimeout(250);
+        const now = await read();
+        same = now === before ? same + 1 : 0;
+        before = now;
+    }
 }
 
 /** The whole form, however long: the console scrolls inside of the page. */
@@ -85,14 +104,14 @@ async function toggled(page, { path, toggle, shot }) {
     }
     const flip = () => row.locator('input[type=checkbox]').first().click({ force: true });
     const first = await stored(page, flip);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     const second = await stored(page, flip);
     return { path, settings: [], status: Math.max(first.status, second.status), problem: first.problem + second.problem };
 }
 
 async function disabled(page, { path }) {
     await page.getByRole('button', { name: 'Save', exact: true }).first().waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await page.locator('input[data-testid$="-switch"]').first().click({ force: true });
     const answer = await stored(page, () => page.locator('[data-testid="confirm"]').click());
     return { path, settings: [], ...answer };
