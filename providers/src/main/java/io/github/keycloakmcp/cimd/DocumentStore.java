@@ -110,18 +110,20 @@ final class DocumentStore {
      *
      * @param address where they were; if the document has named another place meanwhile, the client keeps its keys
      */
+    @SuppressWarnings("deprecation") // no other call lets the nodes forget the keys of a client
     void keepKeys(String clientId, String address, JSONWebKeySet keys) {
         String text = written(keys);
-        inTransaction(own -> Optional.ofNullable(client(own, clientId))
-                .filter(client -> StoredDocument.of(client).ours())
-                .filter(client -> address.equals(client.getAttribute(ClientAttributes.DOCUMENT_KEYS)))
-                .map(client -> {
-                    if (!text.equals(client.getAttribute(OIDCConfigAttributes.JWKS_STRING))) {
-                        client.setAttribute(OIDCConfigAttributes.JWKS_STRING, text);
-                    }
-                    client.updateClient();
-                    return client;
-                }));
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
+            ClientModel client = client(own, clientId);
+            if (client != null
+                    && StoredDocument.of(client).ours()
+                    && address.equals(client.getAttribute(ClientAttributes.DOCUMENT_KEYS))) {
+                if (!text.equals(client.getAttribute(OIDCConfigAttributes.JWKS_STRING))) {
+                    client.setAttribute(OIDCConfigAttributes.JWKS_STRING, text);
+                }
+                client.updateClient();
+            }
+        });
     }
 
     private static String written(JSONWebKeySet keys) {

@@ -15,6 +15,7 @@ import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.settings.DocumentSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
+import org.keycloak.crypto.PublicKeysWrapper;
 import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.jose.jwk.JWK;
 import org.keycloak.jose.jws.JWSInput;
@@ -45,6 +46,12 @@ final class KeyRefresh {
         this.fetch = fetch;
     }
 
+    /** The only type that Keycloak's own reader of key sets takes. */
+    @SuppressWarnings("deprecation")
+    private static PublicKeysWrapper signing(JSONWebKeySet keys) {
+        return JWKSUtils.getKeyWrappersForUse(keys, JWK.Use.SIG);
+    }
+
     /** Makes the key known that {@code assertion} is signed with, or says why it is not. */
     Optional<String> find(KeycloakSession session, ClientModel client, JWSInput assertion) {
         String key = assertion.getHeader().getKeyId();
@@ -60,7 +67,7 @@ final class KeyRefresh {
                 client.getId(),
                 () -> load(session, client.getClientId(), address)
                         .ifPresent(reason -> problem.set("the keys at jwks_uri could not be loaded: " + reason)));
-        PublicKeyLoader stored = () -> JWKSUtils.getKeyWrappersForUse(stored(session, client), JWK.Use.SIG);
+        PublicKeyLoader stored = () -> signing(stored(session, client));
         return session.getProvider(PublicKeyStorageProvider.class)
                                 .getPublicKey(
                                         PublicKeyStorageUtils.getClientModelCacheKey(
@@ -69,7 +76,7 @@ final class KeyRefresh {
                                         assertion.getHeader().getRawAlgorithm(),
                                         stored)
                         == null
-                ? Optional.of(problem.get())
+                ? Optional.ofNullable(problem.get())
                 : Optional.empty();
     }
 

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 import io.github.keycloakmcp.platform.ClientCleanUp;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
+import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -23,6 +25,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 record CleanUpTask(KeycloakSessionFactory factory, Duration interval, Duration limit) implements Runnable {
 
+    private static final Logger LOG = Logger.getLogger(CleanUpTask.class);
     private static final String ALL = "*";
 
     /** Keycloak's timer has one thread, which others wait for; an exception would end it. */
@@ -34,6 +37,9 @@ record CleanUpTask(KeycloakSessionFactory factory, Duration interval, Duration l
                     session -> session.getProvider(ExecutorsProvider.class)
                             .getExecutor(ProviderIds.CLEAN_UP_SPI)
                             .execute(this::cleanUp));
+        } catch (RejectedExecutionException e) {
+            // The server is shutting down; the next start cleans up.
+            LOG.debug("clean-up not started", e);
         } catch (RuntimeException e) {
             McpLog.cleanUpFailed(ALL, e);
         }

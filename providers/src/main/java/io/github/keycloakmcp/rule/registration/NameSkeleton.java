@@ -67,11 +67,16 @@ final class NameSkeleton {
                 .replace('v', 'u');
     }
 
+    /** Takes off one word after the other, from both ends, until none is left: nobody is more verified for saying it twice. */
     private static String withoutPraise(String skeleton) {
         String plain = skeleton;
-        for (String word : PRAISE) {
-            if (plain.length() > word.length()) {
-                plain = plain.endsWith(word) ? plain.substring(0, plain.length() - word.length()) : plain;
+        String before = "";
+        while (!before.equals(plain)) {
+            before = plain;
+            for (String word : PRAISE) {
+                plain = plain.endsWith(word) && plain.length() > word.length()
+                        ? plain.substring(0, plain.length() - word.length())
+                        : plain;
                 plain = plain.startsWith(word) && plain.length() > word.length()
                         ? plain.substring(word.length())
                         : plain;

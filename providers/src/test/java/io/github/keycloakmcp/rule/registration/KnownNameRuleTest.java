@@ -68,6 +68,8 @@ class KnownNameRuleTest {
                 "C/aude",
                 "Claude\u2122",
                 "Claude \u2705 verified",
+                "Claude verified official",
+                "Verified Claude verified verified",
                 "Official Claude",
                 "Cla\ufe0fude",
                 "\u1d9claude"
