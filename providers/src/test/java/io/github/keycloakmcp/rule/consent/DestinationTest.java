@@ -17,6 +17,7 @@ class DestinationTest {
         "HTTPS://Claude.AI/cb, claude.ai",
         "https://claude.ai:443/cb, claude.ai",
         "https://claude.ai:8443/cb, claude.ai:8443",
+        "https://claude.ai:0/cb, claude.ai:0",
         "https://claude.ai.evil.example/claude.ai, claude.ai.evil.example",
         "https://evil.example?https://claude.ai, evil.example",
         "https://evil.example#@claude.ai, evil.example",
@@ -37,6 +38,13 @@ class DestinationTest {
                 .startsWith("xn--")
                 .endsWith(".ai");
         assertThat(Destination.of("https://claude\u3002ai/cb").shown()).isEqualTo("claude.ai");
+    }
+
+    @Test
+    void onlyAWebAddressHasAHost() {
+        assertThat(Destination.hostOf("https://claude.ai/client.json")).contains("claude.ai");
+        assertThat(Destination.hostOf("http://localhost/client.json")).isEmpty();
+        assertThat(Destination.hostOf("cursor://x")).isEmpty();
     }
 
     @ParameterizedTest

@@ -42,6 +42,15 @@ class CacheBoundsTest {
         assertThat(lifetime(Map.of("cache-control", header))).isEqualTo(seconds);
     }
 
+    @Test
+    void aTimeOfNineDigitsIsReadAndALongerOneIsAsLongAsCanBe() {
+        CacheBounds open = new CacheBounds(Duration.ZERO, Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(open.lifetime(Map.of("cache-control", "max-age=999999999")))
+                .isEqualTo(Duration.ofSeconds(999_999_999));
+        assertThat(open.lifetime(Map.of("cache-control", "max-age=1000000000")))
+                .isEqualTo(Duration.ofSeconds(Integer.MAX_VALUE));
+    }
+
     @ParameterizedTest
     @CsvSource({"100, 500", "600, 60", "700, 60", "old, 600"})
     void takesOffWhatHasPassedInOtherCaches(String age, int seconds) {

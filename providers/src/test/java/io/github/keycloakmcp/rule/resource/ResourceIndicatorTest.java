@@ -23,6 +23,7 @@ class ResourceIndicatorTest {
                     https://api.example:443/mcp           | https://api.example/mcp
                     https://api.example:/mcp              | https://api.example/mcp
                     https://api.example:0443/mcp          | https://api.example/mcp
+                    https://api.example:0/mcp             | https://api.example:0/mcp
                     https://api.example:8443/mcp          | https://api.example:8443/mcp
                     https://api.example:80/mcp            | https://api.example:80/mcp
                     https://api.example/mcp/              | https://api.example/mcp/
@@ -74,6 +75,7 @@ class ResourceIndicatorTest {
                 Arguments.of("urn:example:mcp", "absolute URI with a host"),
                 Arguments.of("javascript:alert(1)", "absolute URI with a host"),
                 Arguments.of("https://api_server/mcp", "underscore"),
+                Arguments.of("https://_api/mcp", "underscore"),
                 Arguments.of("https://my_server.example.com/mcp", "underscore"),
                 Arguments.of("https://*.example.com/mcp", "wildcard"),
                 Arguments.of("https://gw.example.com/*", "wildcard"),
