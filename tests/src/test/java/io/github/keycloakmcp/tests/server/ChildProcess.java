@@ -77,7 +77,9 @@ public final class ChildProcess implements AutoCloseable {
         Instant deadline = Instant.now().plus(limit);
         while (!condition.getAsBoolean()) {
             if (!alive() || Instant.now().isAfter(deadline)) {
-                String why = alive() ? "not within " + limit.toSeconds() + " s" : "the process ended";
+                String why = alive()
+                        ? "not within " + limit.toSeconds() + " s"
+                        : "the process ended with " + process.exitValue();
                 close();
                 throw new IllegalStateException(what + ": " + why + "; end of " + log + ":\n" + tail());
             }

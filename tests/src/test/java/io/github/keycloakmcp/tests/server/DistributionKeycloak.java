@@ -112,6 +112,39 @@ public final class DistributionKeycloak implements KeycloakServer {
         process = launch();
     }
 
+    /** Restarts with more environment variables, for this start only. */
+    public void restart(Map<String, String> environment) {
+        process.close();
+        process = launch(environment);
+    }
+
+    /** Ends the server at once, as a machine that loses its power does (SIGKILL). */
+    public void kill() {
+        signal("KILL");
+        process.close();
+    }
+
+    /** Stops the server where it is, until {@link #goOn}: to others it looks alive and does not answer. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets a stopped server go on. */
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
     /** Stops, puts another distribution with other providers around the data, and starts: an upgrade, or the way back. */
     public void replace(Path distribution, Path... jars) {
         process.close();
@@ -136,6 +169,10 @@ public final class DistributionKeycloak implements KeycloakServer {
     }
 
     private ChildProcess launch() {
+        return launch(Map.of());
+    }
+
+    private ChildProcess launch(Map<String, String> more) {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
         List<String> command = new ArrayList<>();
         command.add(home.resolve(windows ? "bin/kc.bat" : "bin/kc.sh").toString());
@@ -150,6 +187,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", TestSettings.admin().password());
         environment.put("JAVA_OPTS_APPEND", SHORT_LIVED);
         environment.putAll(options.environment());
+        environment.putAll(more);
         ChildProcess launched = ChildProcess.start(command, environment, home, log);
         URI ready = management.resolve("/health/ready");
         launched.await("Keycloak is not ready", () -> answers(ready), TestSettings.startTimeout());

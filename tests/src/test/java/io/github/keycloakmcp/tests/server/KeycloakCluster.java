@@ -13,10 +13,14 @@ import java.util.stream.Stream;
 public final class KeycloakCluster implements AutoCloseable {
 
     private final PostgresServer database;
+    private final DatabaseGate gate;
+    private final String prefix;
     private final List<DistributionKeycloak> nodes = new ArrayList<>();
 
-    private KeycloakCluster(PostgresServer database) {
-        this.database = database;
+    private KeycloakCluster(String prefix) {
+        this.prefix = prefix;
+        this.database = PostgresServer.start();
+        this.gate = DatabaseGate.before(database.port());
     }
 
     /** Whether this machine can run one. */
@@ -28,10 +32,15 @@ public final class KeycloakCluster implements AutoCloseable {
 
     /** Starts one node after the other; the second finds the first in the database. */
     public static KeycloakCluster start(String... arguments) {
-        KeycloakCluster cluster = new KeycloakCluster(PostgresServer.start());
+        return named("node", arguments);
+    }
+
+    /** The same for a test that stops, kills and cuts off its nodes: they run besides those that others share. */
+    public static KeycloakCluster named(String prefix, String... arguments) {
+        KeycloakCluster cluster = new KeycloakCluster(prefix);
         try {
-            cluster.join("node-1", arguments);
-            cluster.join("node-2", arguments);
+            cluster.join(prefix + "-1", arguments);
+            cluster.join(prefix + "-2", arguments);
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -49,6 +58,16 @@ public final class KeycloakCluster implements AutoCloseable {
         return nodes.get(1);
     }
 
+    /** Both. */
+    public List<DistributionKeycloak> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** The way to the database, which a test may shut. */
+    public DatabaseGate gate() {
+        return gate;
+    }
+
     /** What the nodes have logged so far, the first one's lines before the second one's. */
     public List<String> logLines() {
         return nodes.stream().flatMap(node -> node.logLines().stream()).toList();
@@ -64,7 +83,7 @@ public final class KeycloakCluster implements AutoCloseable {
 
     private void join(String name, String... arguments) {
         Stream<String> all = Stream.of(
-                        database.keycloakArguments().stream(),
+                        (isShared() ? database.keycloakArguments() : database.keycloakArguments(gate.port())).stream(),
                         Stream.of(
                                 "--hostname-strict=false",
                                 "--cache-embedded-network-bind-address=127.0.0.1",
@@ -76,9 +95,14 @@ public final class KeycloakCluster implements AutoCloseable {
         nodes.add(DistributionKeycloak.start(options));
     }
 
+    private boolean isShared() {
+        return prefix.equals("node");
+    }
+
     @Override
     public void close() {
         nodes.forEach(KeycloakServer::close);
+        gate.close();
         database.close();
     }
 }

@@ -81,11 +81,21 @@ public final class PostgresServer implements AutoCloseable {
         return new StatementLog(log);
     }
 
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
     /** Arguments with which Keycloak uses the database. */
     public List<String> keycloakArguments() {
+        return keycloakArguments(port);
+    }
+
+    /** The same by way of another port, behind which the database is. */
+    public List<String> keycloakArguments(int through) {
         return List.of(
                 "--db=postgres",
-                "--db-url=jdbc:" + URI.create("postgresql://127.0.0.1:" + port + "/postgres"),
+                "--db-url=jdbc:" + URI.create("postgresql://127.0.0.1:" + through + "/postgres"),
                 "--db-username=" + USER,
                 "--db-password=" + USER);
     }
