@@ -2,6 +2,7 @@ package io.github.keycloakmcp.tests.integration.admin;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 
@@ -52,7 +53,7 @@ final class KnownMetadata {
     private KnownMetadata() {}
 
     static ClientMetadata of(String known) {
-        List<String> facts = ALL.get(known);
+        List<String> facts = Objects.requireNonNull(ALL.get(known), known);
         return ClientMetadata.named(facts.get(0))
                 .redirects(facts.subList(1, facts.size()).toArray(String[]::new));
     }

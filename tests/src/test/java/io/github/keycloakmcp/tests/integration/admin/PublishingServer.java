@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.sun.net.httpserver.HttpServer;
@@ -20,7 +21,7 @@ record PublishingServer(HttpServer http, AtomicReference<String> document) imple
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         AtomicReference<String> document = new AtomicReference<>("{}");
         http.createContext("/.well-known/oauth-protected-resource/mcp", exchange -> {
-            byte[] body = document.get().getBytes(StandardCharsets.UTF_8);
+            byte[] body = Objects.requireNonNull(document.get()).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

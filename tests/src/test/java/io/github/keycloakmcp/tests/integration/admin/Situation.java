@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -61,15 +62,12 @@ record Situation(
     /** The options as Admin REST takes them. */
     String query() {
         List<String> query = new ArrayList<>();
-        String[] parts = options.split(" ");
-        for (int i = 0; i < parts.length; i++) {
-            if (parts[i].equals("--metadata")) {
-                query.add("metadata=true");
-            } else if (parts[i].startsWith("--")) {
-                query.add(parts[i].substring(2) + "=" + parts[i + 1]);
-            }
+        Iterator<String> parts = List.of(options.split(" ", -1)).iterator();
+        while (parts.hasNext()) {
+            String part = parts.next();
+            query.add(part.equals("--metadata") ? "metadata=true" : part.substring(2) + "=" + parts.next());
         }
-        return query.isEmpty() ? "" : "?" + String.join("&", query);
+        return "?" + String.join("&", query);
     }
 
     @Override
