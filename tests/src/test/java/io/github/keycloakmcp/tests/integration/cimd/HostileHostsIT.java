@@ -106,6 +106,7 @@ class HostileHostsIT {
             over.set(true);
         }
         millis.sort(Long::compare);
+        Files.createDirectories(Path.of("target"));
         Files.writeString(
                 Path.of("target/hostile-hosts.md"),
                 String.format(

@@ -104,6 +104,7 @@ class FloodIT {
                 flood.forEach(CompletableFuture::join);
             }
             assertThat(accepted.get()).isLessThanOrEqualTo(2 * ADDRESSES - NEWCOMERS);
+            Files.createDirectories(Path.of("target"));
             Files.writeString(
                     Path.of("target/flood.md"),
                     String.format(
