@@ -80,11 +80,7 @@ class HostileHostsIT {
                 ServerSocket door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
             threads.execute(() -> serve(door, hostile));
             for (int i = 0; i < STRANGERS && hostile != Host.NONE; i++) {
-                threads.execute(() -> {
-                    while (!over.get()) {
-                        open("http://localhost:" + door.getLocalPort() + "/" + NUMBER.incrementAndGet());
-                    }
-                });
+                threads.execute(() -> harass("http://localhost:" + door.getLocalPort() + "/"));
             }
             for (int i = 0; i < LOGINS; i++) {
                 String url = honest.publish(
@@ -157,13 +153,19 @@ class HostileHostsIT {
         }
     }
 
-    private Page open(String url) {
+    private void harass(String url) {
         try {
-            McpClient client = McpClient.of(realm).identifiedBy(url, null, "http://localhost:4711/callback");
-            return Browser.of("alice")
-                    .open(client.authorization().resource(SERVER_A).uri());
-        } catch (UncheckedIOException e) {
-            throw new IllegalStateException(url, e);
+            while (!over.get()) {
+                open(url + NUMBER.incrementAndGet());
+            }
+        } catch (IllegalStateException | UncheckedIOException e) {
+            // The test is over, and its threads are interrupted.
         }
+    }
+
+    private Page open(String url) {
+        McpClient client = McpClient.of(realm).identifiedBy(url, null, "http://localhost:4711/callback");
+        return Browser.of("alice")
+                .open(client.authorization().resource(SERVER_A).uri());
     }
 }
