@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakmcp.platform.McpClients;
 import io.github.keycloakmcp.platform.McpLog;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.events.admin.OperationType;
@@ -31,25 +30,14 @@ final class RemovalOfClients {
         this.choice = choice;
     }
 
-    /** The clients that would be removed. */
-    List<ClientModel> chosen() {
-        return admin.realm()
-                .getClientsStream()
-                .filter(McpClients::isMcp)
-                .map(McpClientView::of)
-                .filter(choice)
-                .map(McpClientView::client)
-                .toList();
-    }
-
     /** What a dry run answers. */
-    static Response planned(List<ClientModel> clients) {
-        return answer(true, clients.stream().map(ClientModel::getClientId).toList(), List.of());
+    static Response planned(List<McpClientView> clients) {
+        return answer(true, clients.stream().map(McpClientView::clientId).toList(), List.of());
     }
 
     /** Removes the clients that are still to be removed when their turn comes, and answers which were and which could not be. */
-    Response remove(List<ClientModel> clients) {
-        List<String> ids = clients.stream().map(ClientModel::getId).toList();
+    Response remove(List<McpClientView> clients) {
+        List<String> ids = clients.stream().map(McpClientView::id).toList();
         List<String> removed = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         for (int from = 0; from < ids.size(); from += BATCH) {

@@ -2,13 +2,13 @@ package io.github.keycloakmcp.admin;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakmcp.admin.setup.Change;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
-import io.github.keycloakmcp.admin.setup.Part;
 import io.github.keycloakmcp.admin.setup.PartKind;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.admin.setup.SetUpDocument;
@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
-import org.keycloak.models.ClientModel;
 import org.keycloak.util.JsonSerialization;
 
 /** {@code …/mcp/servers}: the MCP servers that the realm's client scopes open. */
@@ -36,28 +35,57 @@ public final class ServersResource {
     private final AdminContext admin;
     private final RealmSetUp setUp;
 
+    /** A server, and the scope that opens it. */
+    private record Declared(String uri, String scope) {
+
+        boolean matches(@Nullable String text) {
+            return text == null
+                    || Stream.of(uri, scope)
+                            .anyMatch(field -> field.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
+        }
+    }
+
     ServersResource(AdminContext admin) {
         this.admin = admin;
         this.setUp = new RealmSetUp(admin.session(), admin.realm());
     }
 
-    /** All declared servers, each with the scope that opens it and its client, where it has one. */
+    /**
+     * Declared servers in the order of the scopes and their lists, each with the scope that opens it and its client, where it
+     * has one.
+     *
+     * @param search a part of the URI or of the name of the scope
+     * @param first how many to leave out
+     * @param max how many to list; all of them if absent
+     */
     @GET
-    public Response list() {
+    public Response list(
+            @QueryParam("search") @Nullable String search,
+            @QueryParam("first") @Nullable Integer first,
+            @QueryParam("max") @Nullable Integer max) {
         admin.mayView();
+        List<Declared> page = servers()
+                .filter(server -> server.matches(search))
+                .skip(first == null ? 0 : Math.max(0, first))
+                .limit(max == null ? Long.MAX_VALUE : Math.max(0, max))
+                .toList();
+        Map<String, String> clients = new StoredMcpClients(admin.session(), admin.realm())
+                .ids(page.stream().map(Declared::uri).distinct().toList());
         ArrayNode servers = JsonSerialization.mapper.createArrayNode();
-        for (Part mapper : setUp.parts()) {
-            if (mapper.kind() == PartKind.PROTOCOL_MAPPER) {
-                for (String uri : setUp.servers(mapper)) {
-                    ObjectNode server = servers.addObject().put(URI, uri).put("scope", mapper.name());
-                    ClientModel client = admin.realm().getClientByClientId(uri);
-                    if (client != null) {
-                        server.put("client", client.getId());
-                    }
-                }
+        for (Declared declared : page) {
+            ObjectNode server = servers.addObject().put(URI, declared.uri()).put("scope", declared.scope());
+            String client = clients.get(declared.uri());
+            if (client != null) {
+                server.put("client", client);
             }
         }
         return JsonResponses.ok(servers);
+    }
+
+    private Stream<Declared> servers() {
+        return setUp.parts().stream()
+                .filter(part -> part.kind() == PartKind.PROTOCOL_MAPPER)
+                .flatMap(mapper -> setUp.servers(mapper).stream().map(uri -> new Declared(uri, mapper.name())));
     }
 
     /** Adds a server to the scope that enabling made; one that is there already is no error. */
@@ -99,9 +127,9 @@ public final class ServersResource {
                     Response.Status.CONFLICT, "the realm is not enabled for MCP; PUT …/mcp enables it");
         }
         try {
-            List<Change> changes = setUp.enable(new SetUpDocument(Map.of(SetUpDocumentReader.SERVERS, servers)), false);
+            setUp.enable(new SetUpDocument(Map.of(SetUpDocumentReader.SERVERS, servers)), false);
             admin.did(operation, Map.of(URI, uri), "mcp", "servers", uri);
-            return JsonResponses.ok(RealmSetUp.json(changes));
+            return JsonResponses.ok(JsonSerialization.mapper.createObjectNode().put(URI, uri));
         } catch (InvalidInput e) {
             return JsonResponses.invalid(e);
         }

@@ -17,11 +17,20 @@ public final class McpScopes {
         return names(realm.getClientScopesStream());
     }
 
+    /** The internal ids of the MCP scopes of {@code realm}. */
+    public static Set<String> idsIn(RealmModel realm) {
+        return opening(realm.getClientScopesStream())
+                .map(ClientScopeModel::getId)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     /** The names of those of {@code scopes} that open MCP servers. */
     public static Set<String> names(Stream<ClientScopeModel> scopes) {
+        return opening(scopes).map(ClientScopeModel::getName).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<ClientScopeModel> opening(Stream<ClientScopeModel> scopes) {
         return scopes.filter(scope -> scope.getProtocolMappersStream()
-                        .anyMatch(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper())))
-                .map(ClientScopeModel::getName)
-                .collect(Collectors.toUnmodifiableSet());
+                .anyMatch(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper())));
     }
 }

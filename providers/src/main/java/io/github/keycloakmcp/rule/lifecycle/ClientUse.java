@@ -40,7 +40,7 @@ public record ClientUse(long registered, long lastUsed) {
     }
 
     /** The last sign that the client is in use. */
-    long lastSign() {
+    public long lastSign() {
         return Math.max(registered, lastUsed);
     }
 

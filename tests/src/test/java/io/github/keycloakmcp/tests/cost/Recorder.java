@@ -27,7 +27,11 @@ public final class Recorder {
 
     /** The statements of a typical request: that with the median number. */
     public Statements of(LifeRequest request, McpRealm realm, String server) {
-        LifeRequest.Sender sender = request.sender(realm, server);
+        return of(request.sender(realm, server));
+    }
+
+    /** The same for any other request. */
+    public Statements of(LifeRequest.Sender sender) {
         List<Statements> all = new ArrayList<>();
         for (int i = 0; i < WARM_UP + MEASURED; i++) {
             sender.prepare();

@@ -7,11 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.cost.LifeRequest;
 import io.github.keycloakmcp.tests.cost.Recorder;
 import io.github.keycloakmcp.tests.cost.Statements;
+import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.DistributionKeycloak;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -20,6 +24,7 @@ import io.github.keycloakmcp.tests.server.RealmTemplate;
 import io.github.keycloakmcp.tests.server.ServerOptions;
 import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +49,7 @@ class StatementsIT {
             .inProduction()
             .withArguments("--cache=local", "--hostname-strict=false")
             .withArguments(database.keycloakArguments().toArray(String[]::new)));
-    private final McpRealm realm = realm(server);
+    private final McpRealm realm = realm(server, "statements");
 
     @ParameterizedTest
     @EnumSource(LifeRequest.class)
@@ -62,11 +67,49 @@ class StatementsIT {
                 .isEqualTo(expected);
     }
 
+    /** The lists of the admin page, with a page of twenty; more servers and clients than that cost nothing. */
+    @Test
+    void listsExecuteAsManyStatementsWhateverTheNumber() {
+        Recorder recorder = new Recorder(database.statements());
+        McpRealm many = realm(server, "many");
+        grow(many, 30, 0);
+        List<Statements> before = lists(recorder, many);
+        grow(many, 300, 30);
+        List<Statements> after = lists(recorder, many);
+        for (int i = 0; i < before.size(); i++) {
+            assertThat(after.get(i).beyond(before.get(i).kinds())).isEmpty();
+            assertThat(after.get(i).count()).isLessThan(60);
+        }
+    }
+
+    private static List<Statements> lists(Recorder recorder, McpRealm realm) {
+        return Stream.of("/mcp/servers?max=20", "/mcp/clients?max=20", "/mcp/clients?max=20&search=Filler%202")
+                .map(list -> recorder.of(() -> realm.read(list)))
+                .toList();
+    }
+
+    private static void grow(McpRealm realm, int to, int from) {
+        String servers = IntStream.range(0, to)
+                .mapToObj(number -> "\"https://tools.example.com/%04d\"".formatted(number))
+                .collect(Collectors.joining(","));
+        AdminApi.succeeded("PUT", "/mcp", realm.put("/mcp", "{\"servers\": [" + servers + "]}"));
+        String clients = IntStream.range(from, to)
+                .mapToObj(number -> """
+                        {"clientId": "filler-%04d", "name": "Filler %d", "publicClient": true,
+                         "redirectUris": ["http://127.0.0.1/callback"], "attributes": {"mcp.registered": "1700000000"}}
+                        """.formatted(number, number))
+                .collect(Collectors.joining(","));
+        AdminApi.succeeded(
+                "POST",
+                "/partialImport",
+                realm.post("/partialImport", "{\"ifResourceExists\": \"FAIL\", \"clients\": [" + clients + "]}"));
+    }
+
     /** The shipped realm with the demo users; of events it stores what the file says. */
-    private static McpRealm realm(DistributionKeycloak server) {
+    private static McpRealm realm(DistributionKeycloak server, String name) {
         ObjectNode shipped =
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(LifeRequest.REALM);
-        McpRealm realm = McpRealm.create(server, shipped, "statements");
+        McpRealm realm = McpRealm.create(server, shipped, name);
         realm.update(Json.object()
                 .put("adminEventsEnabled", false)
                 .set("enabledEventTypes", shipped.path("enabledEventTypes"))
