@@ -2,15 +2,19 @@ import { required, run } from './arguments.mjs';
 import { Chromium } from './chromium.mjs';
 
 /**
- * An administrator uses the admin page: logs in, looks, diagnoses, adds a server, filters, removes a client.
+ * An administrator uses the admin page: logs in, looks, diagnoses, adds a server, searches, pages, disables, logs out and
+ * removes clients, and signs in again after the token has expired.
  *
- * Options: `--page` (its address), `--pictures` (a folder for screenshots), `--username`; the password as MCP_PASSWORD.
+ * Options: `--page` (its address), `--pictures` (a folder for screenshots of it, and nothing else is done), `--username`; the
+ * password as MCP_PASSWORD.
  */
 const options = { page: { type: 'string' }, pictures: { type: 'string' } };
 await run(options, async ({ user, page: address, pictures }) => {
     const chromium = await Chromium.open(user);
     try {
-        return await use(chromium.page, chromium, required(address, '--page'), pictures);
+        const shown = new AdminPage(chromium, required(address, '--page'));
+        await shown.open();
+        return pictures ? await shown.photograph(pictures) : await shown.use();
     } catch (error) {
         throw new Error(`${error.message}; the page says: ${await chromium.text()}`, { cause: error });
     } finally {
@@ -18,39 +22,158 @@ await run(options, async ({ user, page: address, pictures }) => {
     }
 });
 
-async function use(page, chromium, address, pictures) {
-    const problems = [];
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    page.on('pageerror', (error) => problems.push(error.message));
-    page.on('dialog', (dialog) => dialog.accept());
-    const rows = (part) => page.locator(`${part} tbody tr`);
-    const shot = (name) => pictures && page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-    await page.setViewportSize({ width: 1100, height: 900 });
+class AdminPage {
+    #problems = [];
+    #chromium;
+    #page;
+    #address;
 
-    await page.goto(address);
-    await chromium.passKeycloak(page.locator('mcp-clients h2'));
-    const report = { url: page.url(), servers: await rows('mcp-servers').allInnerTexts() };
-    report.clients = await rows('mcp-clients').allInnerTexts();
-    report.markup = await page.locator('mcp-clients b, mcp-clients img').count();
-    report.refusals = await rows('mcp-diagnosis').allInnerTexts();
-    await shot('admin-page');
+    constructor(chromium, address) {
+        this.#chromium = chromium;
+        this.#page = chromium.page;
+        this.#address = address;
+        this.#page.on('console', (message) => message.type() === 'error' && this.#problems.push(message.text()));
+        this.#page.on('pageerror', (error) => this.#problems.push(error.message));
+        this.#page.on('dialog', (dialog) => dialog.accept());
+    }
 
-    await page.getByLabel('MCP server (URI)').fill('https://unknown.example/mcp');
-    await page.getByRole('button', { name: 'Diagnose' }).click();
-    await page.locator('.finding.error').first().waitFor();
-    report.findings = await page.locator('.finding').allInnerTexts();
-    await shot('admin-page-diagnosis');
+    async open() {
+        await this.#page.setViewportSize({ width: 1200, height: 900 });
+        await this.#page.goto(this.#address);
+        await this.#chromium.passKeycloak(this.#page.locator('mcp-clients tbody'));
+        await this.#rows('mcp-servers').first().waitFor();
+        await this.#page.locator('mcp-diagnosis h3').first().waitFor();
+    }
 
-    await page.getByLabel('URI of an MCP server').fill('https://added.example/mcp');
-    await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await rows('mcp-servers').filter({ hasText: 'https://added.example/mcp' }).waitFor();
+    async photograph(folder) {
+        for (const colorScheme of ['light', 'dark']) {
+            await this.#page.emulateMedia({ colorScheme });
+            for (const width of [1200, 400]) {
+                await this.#page.setViewportSize({ width, height: 900 });
+                const name = `admin-page${colorScheme === 'dark' ? '-dark' : ''}${width === 400 ? '-phone' : ''}`;
+                await this.#page.screenshot({ path: `${folder}/${name}.png`, fullPage: width !== 400 });
+            }
+        }
+        return { problems: this.#problems };
+    }
 
-    await page.getByLabel('Name or client ID').fill('Second');
-    await page.getByRole('button', { name: 'Filter', exact: true }).click();
-    await rows('mcp-clients').filter({ hasText: 'First' }).waitFor({ state: 'detached' });
-    report.filtered = await rows('mcp-clients').allInnerTexts();
-    await rows('mcp-clients').getByRole('button', { name: 'Remove' }).first().click();
-    await page.locator('#status', { hasText: '1 removed' }).waitFor();
-    report.left = await rows('mcp-clients').count();
-    return { ...report, problems };
+    async use() {
+        const page = this.#page;
+        const report = {
+            url: page.url(),
+            language: await page.locator('html').getAttribute('lang'),
+            title: await page.title(),
+            servers: await this.#rows('mcp-servers').allInnerTexts(),
+            clients: await this.#rows('mcp-clients').allInnerTexts(),
+            markup: await page.locator('mcp-clients b, mcp-clients img').count(),
+            refusals: await this.#rows('mcp-diagnosis').allInnerTexts(),
+            console: await this.#rows('mcp-clients').first().getByRole('link').getAttribute('href'),
+            first: await page.locator('#parts > *').first().evaluate((part) => part.localName),
+            font: await page.locator('body').evaluate((body) => getComputedStyle(body).fontFamily),
+        };
+        Object.assign(report, await this.#looks());
+        report.findings = await this.#diagnose();
+        await this.#addServer('https://added.example/mcp');
+        report.pages = await this.#turnPages();
+        report.filtered = await this.#search('Second');
+        report.disabled = await this.#act('Disable Second', 'is disabled');
+        report.enabled = await this.#act('Enable Second', 'is enabled');
+        report.loggedOut = await this.#act('Log out Second', 'is logged out');
+        report.kept = await this.#signInAgain();
+        await this.#act('Remove Second', 'removed');
+        report.left = await this.#rows('mcp-clients').count();
+        return { ...report, problems: this.#problems };
+    }
+
+    /** How wide the page is at 400 px, its background in the dark, and what a screen reader would miss. */
+    async #looks() {
+        const page = this.#page;
+        const background = () => page.locator('mcp-clients').evaluate((part) => getComputedStyle(part).backgroundColor);
+        const light = await background();
+        await page.emulateMedia({ colorScheme: 'dark' });
+        const dark = await background();
+        await page.setViewportSize({ width: 400, height: 900 });
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        await page.emulateMedia({ colorScheme: 'light' });
+        await page.setViewportSize({ width: 1200, height: 900 });
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        return { light, dark, width, wide, unnamed: await page.evaluate(unnamed) };
+    }
+
+    /** The question is asked with the keyboard alone. */
+    async #diagnose() {
+        const page = this.#page;
+        await page.getByLabel('URI of the MCP server').first().focus();
+        await page.keyboard.type('https://unknown.example/mcp');
+        await page.keyboard.press('Enter');
+        await page.locator('.answer [data-severity=error]').first().waitFor();
+        const findings = await page.locator('.answer > *').allInnerTexts();
+        await page.getByLabel('Username (optional)').fill('bob');
+        await page.getByLabel('Read the server').check();
+        const asked = page.waitForRequest((request) => request.url().includes('/diagnosis'));
+        await page.getByRole('button', { name: 'Diagnose' }).click();
+        const parameters = new URL((await asked).url()).searchParams;
+        return [...findings, `asked: ${parameters.get('user')} ${parameters.get('metadata')}`];
+    }
+
+    async #addServer(uri) {
+        await this.#page.locator('input[name=server-added]').fill(uri);
+        await this.#page.getByRole('button', { name: 'Add', exact: true }).click();
+        await this.#rows('mcp-servers').filter({ hasText: uri }).waitFor();
+        await this.#rows('mcp-servers').nth(1).waitFor({ state: 'detached' });
+    }
+
+    async #turnPages() {
+        const names = () => this.#rows('mcp-clients').allInnerTexts();
+        const [before, after] = ['Previous page', 'Next page'].map((name) => this.#page.locator('mcp-clients').getByRole('button', { name }));
+        const first = await names();
+        await this.#answered('/clients', () => after.click());
+        const second = await names();
+        await this.#answered('/clients', () => before.click());
+        return { first, second, again: await names() };
+    }
+
+    async #search(text) {
+        await this.#page.getByLabel('Name or client ID contains').fill(text);
+        await this.#answered('/clients', () => this.#page.locator('mcp-clients').getByRole('button', { name: 'Search' }).click());
+        return this.#rows('mcp-clients').allInnerTexts();
+    }
+
+    async #act(button, said) {
+        await this.#page.getByRole('button', { name: button }).click();
+        await this.#page.locator('#status', { hasText: said }).waitFor();
+        return this.#rows('mcp-clients').allInnerTexts();
+    }
+
+    /** The token is refused once, as it is after five minutes. Afterwards the search is the same. */
+    async #signInAgain() {
+        const page = this.#page;
+        await page.route('**/mcp/clients?*', (route) => route.fulfill({ status: 401, json: { error: 'HTTP 401 Unauthorized' } }), { times: 1 });
+        await page.locator('mcp-clients').getByRole('button', { name: 'Search' }).click();
+        await page.locator('#status', { hasText: 'Your login has expired' }).waitFor();
+        this.#problems = this.#problems.filter((problem) => !problem.includes('401'));
+        await this.#answered('/clients', () => page.getByRole('button', { name: 'Sign in again' }).click());
+        return { search: await page.getByLabel('Name or client ID contains').inputValue(), clients: await this.#rows('mcp-clients').allInnerTexts() };
+    }
+
+    #rows(part) {
+        return this.#page.locator(`${part} tbody tr`);
+    }
+
+    /** Does something that has a list asked for, and waits until it is shown. */
+    async #answered(list, action) {
+        const response = this.#page.waitForResponse((answer) => answer.url().includes(list) && answer.status() === 200);
+        await action();
+        await (await response).finished();
+        await this.#page.waitForTimeout(200);
+    }
+}
+
+/** Fields without a label, and buttons, links and tables without a name. */
+function unnamed() {
+    const named = (element) => element.ariaLabel || element.textContent.trim();
+    return [
+        ...[...document.querySelectorAll('input, select, textarea')].filter((field) => !field.labels.length),
+        ...[...document.querySelectorAll('button, a, table, nav')].filter((element) => !named(element)),
+    ].map((element) => element.outerHTML);
 }

@@ -43,7 +43,7 @@ public final class DiagnosisResource {
     }
 
     /**
-     * Diagnoses.
+     * Diagnoses. The first {@code answers} findings answer the question; the others are about the realm and the server.
      *
      * @param resource an MCP server's URI, as a client would ask for it
      * @param metadata whether to ask that server, if the realm declares it, for what it publishes (RFC 9728)
@@ -79,12 +79,14 @@ public final class DiagnosisResource {
             findings.addAll(new UserInspection(admin.session(), admin.realm())
                     .of(name, client, asked.isEmpty() ? declared : asked));
         }
+        int answers = findings.size();
         findings.addAll(ServerChecks.of(server));
         findings.addAll(RealmChecks.of(realm));
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.put("issuer", server.issuer());
         answer.put("keycloak", server.version());
         answer.put("ok", findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR));
+        answer.put("answers", answers);
         ArrayNode list = answer.putArray("findings");
         findings.forEach(finding -> FindingJson.put(list.addObject(), finding));
         answer.set(

@@ -43,7 +43,7 @@ public final class PageSwitchResource {
     private Response switchOn() {
         Optional<ClientModel> client = AdminPageClient.find(admin.realm());
         if (client.isPresent()) {
-            AdminPageClient.renew(admin.realm(), client.get());
+            AdminPageClient.renew(admin.session(), admin.realm(), client.get());
         } else if (admin.realm().getClientByClientId(AdminPageClient.ID) == null) {
             AdminPageClient.create(admin.session(), admin.realm());
             admin.did(OperationType.CREATE, AdminPageClient.ID, "mcp", "page");

@@ -20,7 +20,7 @@ import org.keycloak.services.managers.RealmManager;
 
 /**
  * The client with which the admin page logs administrators in. It is public, because the page is; PKCE and the one redirect
- * URI are what protects it. Its tokens carry the five roles that the page needs and no others, whatever the administrator
+ * URI are what protects it. Its tokens carry the six roles that the page needs and no others, whatever the administrator
  * has, live for five minutes, and are not refreshed: the page logs in again, which the session makes invisible.
  */
 public final class AdminPageClient {
@@ -35,6 +35,7 @@ public final class AdminPageClient {
             AdminRoles.VIEW_REALM,
             AdminRoles.VIEW_CLIENTS,
             AdminRoles.VIEW_EVENTS,
+            AdminRoles.VIEW_USERS,
             AdminRoles.MANAGE_REALM,
             AdminRoles.MANAGE_CLIENTS);
 
@@ -57,11 +58,12 @@ public final class AdminPageClient {
                         && client.getRedirectUris().iterator().next().endsWith(PAGE));
     }
 
-    /** Enables it again, for the page of the realm as it is called now. */
-    public static void renew(RealmModel realm, ClientModel client) {
+    /** Enables it again, for the page of the realm as it is called now, with the roles that the page needs now. */
+    public static void renew(KeycloakSession session, RealmModel realm, ClientModel client) {
         client.setEnabled(true);
         client.setRedirectUris(Set.of(redirectUri(realm)));
         client.setAttribute(ManagedMark.ATTRIBUTE, "true");
+        addRoles(session, realm, client);
     }
 
     private static String redirectUri(RealmModel realm) {
@@ -89,7 +91,11 @@ public final class AdminPageClient {
                 OIDCConfigAttributes.USE_REFRESH_TOKEN, "false",
                 OIDCConfigAttributes.ACCESS_TOKEN_LIFESPAN, TOKEN_SECONDS));
         ClientModel created = ClientManager.createClient(session, realm, client);
+        addRoles(session, realm, created);
+    }
+
+    private static void addRoles(KeycloakSession session, RealmModel realm, ClientModel client) {
         ClientModel management = realm.getClientByClientId(new RealmManager(session).getRealmAdminClientId(realm));
-        ROLES.stream().map(management::getRole).forEach((RoleModel role) -> created.addScopeMapping(role));
+        ROLES.stream().map(management::getRole).forEach((RoleModel role) -> client.addScopeMapping(role));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
@@ -13,30 +14,53 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.common.Version;
 import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /**
- * The admin page: three files that are the same for everybody. It knows nothing by itself; what it shows it asks Admin REST
- * for, with the token that the administrator's own login gives it.
+ * The files of the admin page, which are the same for everybody. The page knows nothing by itself; what it shows it requests
+ * from Admin REST, with the token of the administrator's own login.
  *
- * <p>It is not there unless an administrator has switched it on, which makes its client. Its content security policy lets
- * it load these three files and call this server, and nothing else; no page may frame it.
+ * <p>It is not there unless an administrator has switched it on, which makes its client. Its content security policy lets it
+ * load its own files and Keycloak's style sheet, and call this server under its two names, and nothing else; no page may
+ * frame it.
  */
 public final class PageFiles {
 
-    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+    /** PatternFly has small pictures in its style sheet, as {@code data:} addresses. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
+            + "img-src 'self' data:; connect-src %s; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            + "require-trusted-types-for 'script'";
 
     private static final String INDEX = "index.html";
+    private static final String SETTINGS = "settings.json";
+
+    /** Where the theme of Keycloak's login pages has PatternFly, in all supported versions. */
+    private static final String RESOURCES = "../../../resources/%s/common/keycloak";
+
+    private static final String SCRIPT = "text/javascript; charset=utf-8";
 
     private static final Map<String, String> FILES = Map.of(
             INDEX,
             "text/html; charset=utf-8",
-            "page.js",
-            "text/javascript; charset=utf-8",
             "page.css",
-            "text/css; charset=utf-8");
+            "text/css; charset=utf-8",
+            "dark.js",
+            SCRIPT,
+            "page.js",
+            SCRIPT,
+            "session.js",
+            SCRIPT,
+            "elements.js",
+            SCRIPT,
+            "diagnosis.js",
+            SCRIPT,
+            "servers.js",
+            SCRIPT,
+            "clients.js",
+            SCRIPT);
 
     private final KeycloakSession session;
 
@@ -44,27 +68,50 @@ public final class PageFiles {
         this.session = session;
     }
 
-    /** The page; its files have relative addresses, so it has to be asked for with a slash at the end. */
+    /** The page. Its files have relative addresses, and its login returns to one address only. */
     @GET
     public Response page() {
+        PageSettings settings = PageSettings.of(session);
         URI asked = session.getContext().getUri().getRequestUri();
-        return asked.getRawPath().endsWith("/")
-                ? file(INDEX)
-                : Response.seeOther(URI.create(asked.getRawPath() + "/")).build();
+        if (!asked.getRawPath().endsWith("/") || settings.isElsewhere(asked)) {
+            return Response.seeOther(settings.page()).build();
+        }
+        RealmModel realm = session.getContext().getRealm();
+        return answer(
+                FILES.get(INDEX),
+                new String(read(INDEX), StandardCharsets.UTF_8)
+                        .replace("${language}", settings.language())
+                        .replace("${dark}", Boolean.toString(realm.getAttribute("darkMode", true)))
+                        .replace("${resources}", RESOURCES.formatted(Version.RESOURCES_VERSION))
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     @GET
     @Path("{file}")
     public Response file(@PathParam("file") String file) {
+        if (file.equals(SETTINGS)) {
+            return answer(
+                    "application/json",
+                    PageSettings.of(session).json().toString().getBytes(StandardCharsets.UTF_8));
+        }
         String type = FILES.get(file);
-        if (type == null || !AdminPageClient.isOn(session.getContext().getRealm())) {
+        if (type == null || file.equals(INDEX)) {
+            throw new NotFoundException();
+        }
+        return answer(type, read(file));
+    }
+
+    private Response answer(String type, byte[] content) {
+        if (!AdminPageClient.isOn(session.getContext().getRealm())) {
             throw new NotFoundException();
         }
         session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
-        return Response.ok(read(file))
+        return Response.ok(content)
                 .header(HttpHeaders.CONTENT_TYPE, type)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .header("Content-Security-Policy", POLICY)
+                .header(
+                        "Content-Security-Policy",
+                        POLICY.formatted(PageSettings.of(session).callable()))
                 .header("X-Content-Type-Options", "nosniff")
                 .header("X-Frame-Options", "DENY")
                 .header("Referrer-Policy", "no-referrer")

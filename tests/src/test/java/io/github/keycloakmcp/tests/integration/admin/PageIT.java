@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,12 +20,26 @@ import io.github.keycloakmcp.tests.server.KeycloakTest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The admin page from outside: there only where it was switched on, strict, and with a login that is worth little else. */
 @KeycloakTest(demo = false)
 class PageIT extends InStockRealm {
+
+    private static final List<String> FILES = List.of(
+            "",
+            "page.css",
+            "dark.js",
+            "page.js",
+            "session.js",
+            "elements.js",
+            "diagnosis.js",
+            "servers.js",
+            "clients.js",
+            "settings.json");
 
     private String page;
 
@@ -81,7 +96,7 @@ class PageIT extends InStockRealm {
 
     @Test
     void loadsNothingFromElsewhereAndLetsNobodyFrameIt() {
-        for (String file : new String[] {"", "page.js", "page.css"}) {
+        for (String file : FILES) {
             HttpReply reply = get(file);
             assertThat(header(reply, "Content-Security-Policy"))
                     .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
@@ -90,10 +105,50 @@ class PageIT extends InStockRealm {
             assertThat(header(reply, "Cache-Control")).isEqualTo("no-store");
             assertThat(reply.body()).doesNotContain("innerHTML", "eval(", "style=", "http://");
         }
+        assertThat(header(get(""), "Content-Security-Policy")).contains("connect-src 'self';");
+        assertThat(get("index.html").statusCode()).isEqualTo(404);
         assertThat(get("other").statusCode()).isEqualTo(404);
         assertThat(get("..%2Fmcp-realm.json").statusCode()).isIn(400, 404);
         assertThat(Http.plain().get(URI.create(realm.issuer() + "/mcp-admin")).statusCode())
                 .isEqualTo(303);
+    }
+
+    @Test
+    void keycloakServesItsStyleSheet() {
+        Matcher sheet = Pattern.compile("href=\"([^\"]*patternfly[^\"]*)\"").matcher(get("").body());
+        assertThat(sheet.find()).isTrue();
+        HttpReply reply = Http.plain().get(URI.create(page).resolve(sheet.group(1)));
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body()).contains(".pf-v5-c-table", ".pf-v5-theme-dark");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, MCP servers",
+        "de, MCP-Server",
+        "es, Servidores MCP",
+        "fr, Serveurs MCP",
+        "ja, MCPサーバー",
+        "zh-CN, MCP 服务器"
+    })
+    void speaksTheLanguagesOfTheRealm(String language, String servers) {
+        realm.update("""
+                {"internationalizationEnabled": true, "supportedLocales": ["en", "de", "es", "fr", "ja", "zh-CN"]}
+                """);
+        Http browser = Http.plain().with("Accept-Language", language);
+        JsonNode settings =
+                Json.parse(browser.get(URI.create(page + "settings.json")).body());
+        assertThat(settings.path("language").asText()).isEqualTo(language);
+        assertThat(settings.path("texts").path("servers").asText()).isEqualTo(servers);
+        assertThat(browser.get(URI.create(page)).body()).contains("lang=\"" + language + "\"");
+    }
+
+    @Test
+    void aRealmWithoutDarkModeHasALightPage() {
+        assertThat(get("").body()).contains("data-dark=\"true\"");
+        realm.update("{\"attributes\": {\"darkMode\": \"false\"}}");
+        assertThat(get("").body()).contains("data-dark=\"false\"");
+        realm.update("{\"attributes\": {\"darkMode\": \"true\"}}");
     }
 
     @Test
@@ -110,7 +165,7 @@ class PageIT extends InStockRealm {
                 .path("realm-management")
                 .path("roles");
         assertThat(Json.texts(roles))
-                .contains("view-realm", "manage-clients", "view-events")
+                .contains("view-realm", "manage-clients", "view-events", "view-users")
                 .doesNotContain("realm-admin", "manage-users", "impersonation", "manage-identity-providers");
         assertThat(tokens.refreshToken()).isEmpty();
     }
