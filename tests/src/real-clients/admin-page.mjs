@@ -1,27 +1,6 @@
 import { required, run } from './arguments.mjs';
 import { Chromium } from './chromium.mjs';
 
-/**
- * An administrator uses the admin page: logs in, looks, diagnoses, adds a server, searches, pages, disables, logs out and
- * removes clients, and signs in again after the token has expired.
- *
- * Options: `--page` (its address), `--pictures` (a folder for screenshots of it, and nothing else is done), `--username`; the
- * password as MCP_PASSWORD.
- */
-const options = { page: { type: 'string' }, pictures: { type: 'string' } };
-await run(options, async ({ user, page: address, pictures }) => {
-    const chromium = await Chromium.open(user);
-    try {
-        const shown = new AdminPage(chromium, required(address, '--page'));
-        await shown.open();
-        return pictures ? await shown.photograph(pictures) : await shown.use();
-    } catch (error) {
-        throw new Error(`${error.message}; the page says: ${await chromium.text()}`, { cause: error });
-    } finally {
-        await chromium.close();
-    }
-});
-
 class AdminPage {
     #problems = [];
     #chromium;
@@ -148,10 +127,11 @@ class AdminPage {
     /** The token is refused once, as it is after five minutes. Afterwards the search is the same. */
     async #signInAgain() {
         const page = this.#page;
+        const before = this.#problems.length;
         await page.route('**/mcp/clients?*', (route) => route.fulfill({ status: 401, json: { error: 'HTTP 401 Unauthorized' } }), { times: 1 });
         await page.locator('mcp-clients').getByRole('button', { name: 'Search' }).click();
-        await page.locator('#status', { hasText: 'Your login has expired' }).waitFor();
-        this.#problems = this.#problems.filter((problem) => !problem.includes('401'));
+        await page.locator('#status', { hasText: /your login has expired/i }).waitFor();
+        this.#problems.splice(before);
         await this.#answered('/clients', () => page.getByRole('button', { name: 'Sign in again' }).click());
         return { search: await page.getByLabel('Name or client ID contains').inputValue(), clients: await this.#rows('mcp-clients').allInnerTexts() };
     }
@@ -177,3 +157,24 @@ function unnamed() {
         ...[...document.querySelectorAll('button, a, table, nav')].filter((element) => !named(element)),
     ].map((element) => element.outerHTML);
 }
+
+/**
+ * An administrator uses the admin page: logs in, looks, diagnoses, adds a server, searches, pages, disables, logs out and
+ * removes clients, and signs in again after the token has expired.
+ *
+ * Options: `--page` (its address), `--pictures` (a folder for screenshots of it, and nothing else is done), `--username`; the
+ * password as MCP_PASSWORD.
+ */
+const options = { page: { type: 'string' }, pictures: { type: 'string' } };
+await run(options, async ({ user, page: address, pictures }) => {
+    const chromium = await Chromium.open(user);
+    try {
+        const shown = new AdminPage(chromium, required(address, '--page'));
+        await shown.open();
+        return pictures ? await shown.photograph(pictures) : await shown.use();
+    } catch (error) {
+        throw new Error(`${error.message}; the page says: ${await chromium.text()}`, { cause: error });
+    } finally {
+        await chromium.close();
+    }
+});

@@ -7,11 +7,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
+import org.keycloak.models.UserSessionProvider;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.UserSessionManager;
 import org.keycloak.util.JsonSerialization;
@@ -53,29 +55,39 @@ final class ClientLogout {
         ClientModel client = realm.getClientById(id);
         Set<String> ended = new HashSet<>();
         if (client != null) {
-            UserSessionManager offline = new UserSessionManager(session);
-            read(session.sessions().getUserSessionsStream(realm, client, 0, BATCH))
-                    .forEach(login -> {
-                        AuthenticatedClientSessionModel use = login.getAuthenticatedClientSessionByClient(id);
-                        if (use != null) {
-                            use.detachFromUserSession();
-                            ended.add(login.getId());
-                        }
-                    });
-            read(session.sessions().getOfflineUserSessionsStream(realm, client, 0, BATCH))
-                    .forEach(login -> {
-                        if (offline.removeClientFromOfflineUserSession(realm, login, client, login.getUser())) {
-                            ended.add("offline " + login.getId());
-                        }
-                    });
+            UserSessionProvider logins = session.sessions();
+            for (String login : ids(logins.readOnlyStreamUserSessions(realm, client, 0, BATCH))) {
+                if (endOnline(logins.getUserSession(realm, login), client)) {
+                    ended.add(login);
+                }
+            }
+            for (String login : ids(logins.readOnlyStreamOfflineUserSessions(realm, client, 0, BATCH))) {
+                if (endOffline(session, logins.getOfflineUserSession(realm, login), client)) {
+                    ended.add("offline " + login);
+                }
+            }
         }
         return ended;
     }
 
-    /** Read before anything ends, because ending changes what the stream goes through. */
-    private static List<UserSessionModel> read(Stream<UserSessionModel> logins) {
+    private static boolean endOnline(@Nullable UserSessionModel login, ClientModel client) {
+        AuthenticatedClientSessionModel use =
+                login == null ? null : login.getAuthenticatedClientSessionByClient(client.getId());
+        if (use != null) {
+            use.detachFromUserSession();
+        }
+        return use != null;
+    }
+
+    private static boolean endOffline(KeycloakSession session, @Nullable UserSessionModel login, ClientModel client) {
+        return login != null
+                && new UserSessionManager(session)
+                        .removeClientFromOfflineUserSession(login.getRealm(), login, client, login.getUser());
+    }
+
+    private static List<String> ids(Stream<UserSessionModel> logins) {
         try (logins) {
-            return logins.toList();
+            return logins.map(UserSessionModel::getId).toList();
         }
     }
 }

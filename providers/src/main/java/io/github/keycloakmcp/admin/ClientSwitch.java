@@ -39,6 +39,5 @@ record ClientSwitch(AdminContext admin) {
         if (client.getAttribute(ClientAttributes.REGISTERED) != null) {
             client.setAttribute(ClientAttributes.ADMINISTERED, Integer.toString(Time.currentTime()));
         }
-        client.updateClient();
     }
 }

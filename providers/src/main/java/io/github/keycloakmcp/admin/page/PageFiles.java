@@ -80,7 +80,7 @@ public final class PageFiles {
         return answer(
                 FILES.get(INDEX),
                 new String(read(INDEX), StandardCharsets.UTF_8)
-                        .replace("${language}", settings.language())
+                        .replace("${language}", settings.tag())
                         .replace("${dark}", Boolean.toString(realm.getAttribute("darkMode", true)))
                         .replace("${resources}", RESOURCES.formatted(Version.RESOURCES_VERSION))
                         .getBytes(StandardCharsets.UTF_8));

@@ -30,6 +30,11 @@ record PageSettings(String realm, String language, URI frontend, URI admin) {
                 session.getContext().getUri(UrlType.ADMIN).getBaseUri());
     }
 
+    /** The language as HTML names it. */
+    String tag() {
+        return language.replace('_', '-');
+    }
+
     /** The one address of the page. */
     URI page() {
         return URI.create(below(frontend) + "/realms/" + Encode.encodePathSegmentAsIs(realm) + "/mcp-admin/");
@@ -51,7 +56,7 @@ record PageSettings(String realm, String language, URI frontend, URI admin) {
         String name = Encode.encodePathSegmentAsIs(realm);
         ObjectNode json = JsonSerialization.mapper.createObjectNode();
         json.put("realm", realm);
-        json.put("language", language.replace('_', '-'));
+        json.put("language", tag());
         json.put("api", root + "/admin/realms/" + name + "/mcp");
         json.put("console", root + "/admin/" + name + "/console/#/" + name);
         json.set("texts", JsonSerialization.mapper.valueToTree(PageTexts.in(language)));

@@ -57,22 +57,22 @@ class AdminPageIT {
         ServerOptions options = ServerOptions.ofTestRun()
                 .named("admin-host")
                 .onPort(port)
-                .withArguments("--hostname=http://localhost:" + port, "--hostname-admin=http://127.0.0.1:" + port);
+                .withArguments("--hostname=http://127.0.0.1:" + port, "--hostname-admin=http://localhost:" + port);
         try (DistributionKeycloak server = DistributionKeycloak.start(options)) {
             McpRealm realm = McpRealm.create(
                     server, RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()), "admin-host");
             makeAdministrator(realm, "alice");
             fill(realm);
             String page = switchOn(realm);
-            assertThat(page).startsWith("http://localhost:" + port + "/");
+            assertThat(page).startsWith("http://127.0.0.1:" + port + "/");
 
-            JsonNode report = new NodeScript(SCRIPT).run("--page=" + page.replace("localhost", "127.0.0.1"));
+            JsonNode report = new NodeScript(SCRIPT).run("--page=" + page.replace("127.0.0.1", "localhost"));
 
             assertThat(report.path("problems"))
                     .as("%s", report.path("problems"))
                     .isEmpty();
             assertThat(report.path("url").asText()).isEqualTo(page);
-            assertThat(report.path("console").asText()).startsWith("http://127.0.0.1:" + port + "/admin/admin-host/");
+            assertThat(report.path("console").asText()).startsWith("http://localhost:" + port + "/admin/");
             listsAndPages(report);
             acts(report);
         }

@@ -70,7 +70,6 @@ class ClientsIT {
     void aPercentSignStandsForItself() {
         assertThat(all("/mcp/clients?search=filler%25")).isEmpty();
         assertThat(all("/mcp/clients?search=fill_r")).isEmpty();
-        assertThat(all("/mcp/clients?search=%00")).isEmpty();
     }
 
     @ParameterizedTest
@@ -151,13 +150,12 @@ class ClientsIT {
     }
 
     @Test
-    void loggingOutEndsSessionsAndRefreshTokensOfThatClientOnly() throws InterruptedException {
+    void loggingOutEndsSessionsAndRefreshTokensOfThatClientOnly() {
         McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Logged out"));
         McpClient other = McpClient.of(realm).registered(ClientMetadata.unique("Not logged out"));
         Tokens tokens = login(client);
         Tokens others = login(other);
         String path = "/mcp/clients/" + id(client);
-        Thread.sleep(1_100); // tokens are rejected by the second in which they were issued
         JsonNode answer = Json.parse(AdminApi.succeeded("POST", path, realm.post(path + "/logout", ""))
                 .asString());
         assertThat(answer.path("sessions").asInt()).isEqualTo(1);

@@ -38,8 +38,9 @@ class PageIT extends InStockRealm {
             "elements.js",
             "diagnosis.js",
             "servers.js",
-            "clients.js",
-            "settings.json");
+            "clients.js");
+
+    private static final String SETTINGS = "settings.json";
 
     private String page;
 
@@ -61,6 +62,7 @@ class PageIT extends InStockRealm {
         AdminApi.succeeded("DELETE", "/mcp/page", realm.delete("/mcp/page"));
         assertThat(get("").statusCode()).isEqualTo(404);
         assertThat(get("page.js").statusCode()).isEqualTo(404);
+        assertThat(get(SETTINGS).statusCode()).isEqualTo(404);
         assertThat(realm.read("/mcp/page").path("enabled").asBoolean()).isFalse();
     }
 
@@ -136,8 +138,7 @@ class PageIT extends InStockRealm {
                 {"internationalizationEnabled": true, "supportedLocales": ["en", "de", "es", "fr", "ja", "zh-CN"]}
                 """);
         Http browser = Http.plain().with("Accept-Language", language);
-        JsonNode settings =
-                Json.parse(browser.get(URI.create(page + "settings.json")).body());
+        JsonNode settings = Json.parse(browser.get(URI.create(page + SETTINGS)).body());
         assertThat(settings.path("language").asText()).isEqualTo(language);
         assertThat(settings.path("texts").path("servers").asText()).isEqualTo(servers);
         assertThat(browser.get(URI.create(page)).body()).contains("lang=\"" + language + "\"");
