@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,10 +115,10 @@ class ClientsIT {
     @Test
     void aDisabledClientCannotBeUsedUntilItIsEnabledAgain() {
         McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Switched"));
-        Tokens tokens = login(client);
+        Tokens tokens = login(client, "mcp:tools");
         String path = "/mcp/clients/" + id(client);
         AdminApi.succeeded("PUT", path, realm.put(path, "{\"enabled\": false}"));
-        assertThat(realm.read("/mcp/clients?search=Switched")
+        assertThat(realm.read("/mcp/clients?search=" + client.clientId())
                         .path("clients")
                         .path(0)
                         .path("enabled")
@@ -149,31 +150,33 @@ class ClientsIT {
         assertThat(realm.clients().get("account").path("enabled").asBoolean()).isTrue();
     }
 
-    @Test
-    void loggingOutEndsSessionsAndRefreshTokensOfThatClientOnly() {
+    @ParameterizedTest
+    @ValueSource(strings = {"mcp:tools", "mcp:tools offline_access"})
+    void loggingOutEndsSessionsAndRefreshTokensOfThatClientOnly(String scope) {
         McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Logged out"));
         McpClient other = McpClient.of(realm).registered(ClientMetadata.unique("Not logged out"));
-        Tokens tokens = login(client);
-        Tokens others = login(other);
+        Tokens tokens = login(client, scope);
+        Tokens others = login(other, scope);
         String path = "/mcp/clients/" + id(client);
         JsonNode answer = Json.parse(AdminApi.succeeded("POST", path, realm.post(path + "/logout", ""))
                 .asString());
-        assertThat(answer.path("sessions").asInt()).isEqualTo(1);
+        assertThat(answer.path("sessions").asInt()).isPositive();
         assertThat(answer.path("complete").asBoolean()).isTrue();
         ErrorAssertion.assertRefused(client.refresh(tokens.refresh(), McpRealm.SERVER_A), 400)
                 .hasError("invalid_grant");
         other.refresh(others.refresh(), McpRealm.SERVER_A).expect(200);
-        assertThat(realm.read("/mcp/clients?search=Logged")
+        assertThat(realm.read("/mcp/clients?search=" + client.clientId())
                         .path("clients")
                         .path(0)
                         .path("sessions")
                         .asInt(-1))
                 .isZero();
-        assertThat(login(client).refresh()).as("the client can log in again").isNotEmpty();
+        assertThat(login(client, scope).refresh()).as("the client can log in again").isNotEmpty();
     }
 
-    private static Tokens login(McpClient client) {
-        return client.obtain(Browser.of("alice"), client.authorization().resource(McpRealm.SERVER_A));
+    private static Tokens login(McpClient client, String scope) {
+        return client.obtain(
+                Browser.of("alice"), client.authorization().scope(scope).resource(McpRealm.SERVER_A));
     }
 
     private String id(McpClient client) {
