@@ -41,11 +41,20 @@ export async function attempt(action) {
 export const button = (label, action, { kind = 'link', description = label, disabled = false } = {}) => element('button', {
   type: 'button', textContent: label, ariaLabel: description, disabled,
   className: `pf-v5-c-button pf-m-small pf-m-${kind}${kind === 'link' ? ' pf-m-inline' : ''}`,
-  onclick: event => attempt(async () => {
-    event.target.disabled = true
-    await action().finally(() => { event.target.disabled = disabled })
+  onclick: ({ currentTarget: pressed }) => attempt(async () => {
+    const part = pressed.closest('#parts > *')
+    pressed.disabled = true
+    await action().finally(() => { pressed.disabled = disabled })
+    if (part && !pressed.isConnected) refocus(part, description)
   }),
 })
+
+/** Where the keyboard was, if that is there again in a new list, else at the head of the part. */
+function refocus(part, description) {
+  const same = [...part.querySelectorAll('button:enabled')].find(({ ariaLabel }) => ariaLabel === description)
+  const place = same ?? part.querySelector('h2')
+  place.focus()
+}
 
 export const link = (label, href, description = label) => element('a', {
   href, textContent: label, ariaLabel: description, target: '_blank', rel: 'noopener',
@@ -77,19 +86,24 @@ export const form = (label, action, ...fields) => element('form', {
   className: 'fields', onsubmit: event => { event.preventDefault(); attempt(action) },
 }, ...fields, element('button', { className: 'pf-v5-c-button pf-m-primary', textContent: label }))
 
-export const heading = label => element('h2', { className: 'pf-v5-c-title pf-m-lg', textContent: label })
+export const heading = label => element('h2', { className: 'pf-v5-c-title pf-m-lg', tabIndex: -1, textContent: label })
 
 export const badge = (label, colour) => element('span', { className: `pf-v5-c-label pf-m-compact ${colour ? `pf-m-${colour}` : ''}` },
   element('span', { className: 'pf-v5-c-label__content' }, element('span', { className: 'pf-v5-c-label__text', textContent: label })))
 
+/** An element of a table, which stays one for a screen reader when a narrow screen shows it as a list. */
+const tabular = (name, role, properties, ...children) => element(name, {
+  className: `pf-v5-c-table__${name}`, ...properties, attributes: { role },
+}, ...children)
+
 /** A table; on a narrow screen each cell names its column. */
 export const table = (name, heads, rows) => rows.length === 0
   ? element('p', { className: 'none', textContent: text('nothingFound') })
-  : element('table', { className: 'pf-v5-c-table pf-m-compact pf-m-grid-lg', attributes: { 'aria-label': name } },
-    element('thead', { className: 'pf-v5-c-table__thead' }, element('tr', { className: 'pf-v5-c-table__tr' },
-      ...heads.map(head => element('th', { className: 'pf-v5-c-table__th', scope: 'col', textContent: head })))),
-    element('tbody', { className: 'pf-v5-c-table__tbody' }, ...rows.map(cells => element('tr', { className: 'pf-v5-c-table__tr' },
-      ...cells.map((cell, column) => element('td', { className: 'pf-v5-c-table__td', data: { label: heads[column] } },
+  : tabular('table', 'table', { className: 'pf-v5-c-table pf-m-compact pf-m-grid-lg', ariaLabel: name },
+    tabular('thead', 'rowgroup', {}, tabular('tr', 'row', {},
+      ...heads.map(head => tabular('th', 'columnheader', { scope: 'col', textContent: head })))),
+    tabular('tbody', 'rowgroup', {}, ...rows.map(cells => tabular('tr', 'row', {},
+      ...cells.map((cell, column) => tabular('td', 'cell', { data: { label: heads[column] } },
         element('div', {}, ...[cell].flat())))))))
 
 /** The way to the page before and the page after; either may be missing. */
