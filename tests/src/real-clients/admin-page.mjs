@@ -106,15 +106,15 @@ class AdminPage {
         const names = () => this.#rows('mcp-clients').allInnerTexts();
         const [before, after] = ['Previous page', 'Next page'].map((name) => this.#page.locator('mcp-clients').getByRole('button', { name }));
         const first = await names();
-        await this.#answered('/clients', () => after.click());
+        await this.#answered('/mcp/clients?', () => after.click());
         const second = await names();
-        await this.#answered('/clients', () => before.click());
+        await this.#answered('/mcp/clients?', () => before.click());
         return { first, second, again: await names() };
     }
 
     async #search(text) {
         await this.#page.getByLabel('Name or client ID contains').fill(text);
-        await this.#answered('/clients', () => this.#page.locator('mcp-clients').getByRole('button', { name: 'Search' }).click());
+        await this.#answered('/mcp/clients?', () => this.#page.locator('mcp-clients').getByRole('button', { name: 'Search' }).click());
         return this.#rows('mcp-clients').allInnerTexts();
     }
 
@@ -132,7 +132,8 @@ class AdminPage {
         await page.locator('mcp-clients').getByRole('button', { name: 'Search' }).click();
         await page.locator('#status', { hasText: /your login has expired/i }).waitFor();
         this.#problems.splice(before);
-        await this.#answered('/clients', () => page.getByRole('button', { name: 'Sign in again' }).click());
+        await this.#answered('/mcp/clients?', () => page.getByRole('button', { name: 'Sign in again' }).click());
+        await this.#rows('mcp-clients').first().waitFor();
         return { search: await page.getByLabel('Name or client ID contains').inputValue(), clients: await this.#rows('mcp-clients').allInnerTexts() };
     }
 

@@ -83,7 +83,7 @@ class StatementsIT {
     }
 
     private static List<Statements> lists(Recorder recorder, McpRealm realm) {
-        return Stream.of("/mcp/servers?max=20", "/mcp/clients?max=20", "/mcp/clients?max=20&search=Filler%202")
+        return Stream.of("/mcp/servers?max=20", "/mcp/clients?max=20", "/mcp/clients?max=20&search=Filler")
                 .map(list -> recorder.of(() -> realm.read(list)))
                 .toList();
     }
