@@ -40,6 +40,7 @@ public final class PageFiles {
     /** Where the theme of Keycloak's login pages has PatternFly, in all supported versions. */
     private static final String RESOURCES = "../../../resources/%s/common/keycloak";
 
+    private static final String HTML = "text/html; charset=utf-8";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
     private static final Map<String, String> FILES = Map.of(
@@ -78,7 +79,7 @@ public final class PageFiles {
         }
         RealmModel realm = session.getContext().getRealm();
         return answer(
-                FILES.get(INDEX),
+                HTML,
                 new String(read(INDEX), StandardCharsets.UTF_8)
                         .replace("${language}", settings.tag())
                         .replace("${dark}", Boolean.toString(realm.getAttribute("darkMode", true)))
@@ -95,7 +96,7 @@ public final class PageFiles {
                     PageSettings.of(session).json().toString().getBytes(StandardCharsets.UTF_8));
         }
         String type = FILES.get(file);
-        if (type == null || file.equals(INDEX)) {
+        if (type == null) {
             throw new NotFoundException();
         }
         return answer(type, read(file));
