@@ -44,8 +44,6 @@ public final class PageFiles {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
 
     private static final Map<String, String> FILES = Map.of(
-            INDEX,
-            "text/html; charset=utf-8",
             "page.css",
             "text/css; charset=utf-8",
             "dark.js",

@@ -171,7 +171,9 @@ class ClientsIT {
                         .path("sessions")
                         .asInt(-1))
                 .isZero();
-        assertThat(login(client, scope).refresh()).as("the client can log in again").isNotEmpty();
+        assertThat(login(client, scope).refresh())
+                .as("the client can log in again")
+                .isNotEmpty();
     }
 
     private static Tokens login(McpClient client, String scope) {
