@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  */
 final class ClientSearch {
 
-    private static final int CHUNK = 200;
+    private static final int CHUNK = 500;
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final StoredMcpClients stored;

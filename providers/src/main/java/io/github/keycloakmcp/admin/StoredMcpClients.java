@@ -83,16 +83,16 @@ final class StoredMcpClients {
         values.put("registered", ClientAttributes.REGISTERED);
         Collection<String> scopes = McpScopes.idsIn(realm);
         if (!scopes.isEmpty()) {
-            where.append(" or c.id in (select s.clientId from ClientScopeClientMappingEntity s"
-                    + " where s.clientScopeId in :scopes)");
+            where.append(" or (select count(s.clientId) from ClientScopeClientMappingEntity s"
+                    + " where s.clientId = c.id and s.clientScopeId in :scopes) > 0");
             values.put("scopes", scopes);
         }
         where.append(')');
         if (filter.kind() != null) {
             where.append(
                     switch (filter.kind()) {
-                        case PRE_REGISTERED -> " and not " + has("registered");
-                        case DYNAMIC -> " and " + has("registered") + " and not " + has("checked");
+                        case PRE_REGISTERED -> hasNot("registered");
+                        case DYNAMIC -> " and " + has("registered") + hasNot("checked");
                         case METADATA_DOCUMENT -> " and " + has("registered") + " and " + has("checked");
                     });
             if (filter.kind() != McpClientView.Kind.PRE_REGISTERED) {
@@ -100,7 +100,7 @@ final class StoredMcpClients {
             }
         }
         if (filter.verified() != null) {
-            where.append(filter.verified() ? " and " : " and not ").append(has("known"));
+            where.append(filter.verified() ? " and " + has("known") : hasNot("known"));
             values.put("known", ClientAttributes.KNOWN_CLIENT);
         }
         if (filter.enabled() != null) {
@@ -120,10 +120,17 @@ final class StoredMcpClients {
         return where.toString();
     }
 
-    /** Values are not compared: some databases keep them in a type that they cannot compare. */
+    /**
+     * Counted for each client by the primary key: for {@code exists} in an alternative, PostgreSQL reads all attributes of all
+     * clients, even for a page of twenty. Values are not compared: some databases keep them in a type that they cannot compare.
+     */
     private static String has(String attribute) {
-        return "exists (select 1 from ClientAttributeEntity a where a.client.id = c.id and a.name = :" + attribute
-                + " and a.value is not null)";
+        return "(select count(a.name) from ClientAttributeEntity a where a.client.id = c.id and a.name = :" + attribute
+                + " and a.value is not null) > 0";
+    }
+
+    private static String hasNot(String attribute) {
+        return " and not (" + has(attribute) + ")";
     }
 
     private Map<String, Map<String, String>> attributes(List<String> ids) {

@@ -34,6 +34,16 @@ public final class ClientRoom {
         this.realm = session.getContext().getRealm();
     }
 
+    /** Returns how many self-registered clients the realm has. */
+    public long occupied() {
+        return new SelfRegisteredClients(session, realm).count();
+    }
+
+    /** Tells whether a full realm has a client that makes room for a newcomer. */
+    public boolean canBeMade() {
+        return new SelfRegisteredClients(session, realm).isAnyNeverUsed();
+    }
+
     /** Takes the place of one more client, or says that there is none. */
     public Verdict<RealmModel> take(RoomRule rule) {
         if (rule.isUnlimited()) {

@@ -52,6 +52,16 @@ final class SelfRegisteredClients {
                 .getSingleResult();
     }
 
+    /** Whether one of them was never used, nor disabled or saved by an administrator. One statement. */
+    boolean isAnyNeverUsed() {
+        return !ofRealm("select mark.client.id" + OF_REALM + NEVER_USED + NOT_ADMINISTERED, String.class)
+                .setParameter("used", ClientAttributes.LAST_USED)
+                .setParameter("saved", ClientAttributes.ADMINISTERED)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
     /**
      * The internal ids of those that were never used, nor disabled or saved by an administrator; the one that registered first
      * at the front. One statement.

@@ -9,8 +9,8 @@ import io.github.keycloakmcp.admin.setup.Part;
 import io.github.keycloakmcp.admin.setup.PartKind;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.admin.setup.SetAsidePolicies;
+import io.github.keycloakmcp.admission.ClientRoom;
 import io.github.keycloakmcp.platform.ActiveExecutors;
-import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.RequestSender;
 import io.github.keycloakmcp.platform.ServerCatalogue;
@@ -102,13 +102,14 @@ public final class RealmInspection {
 
     /** What to know about leaving it. */
     public List<Finding> leaving() {
-        return SetUpChecks.leaving(cameByThemselves(Integer.MAX_VALUE), setUp.keepsScope());
+        return SetUpChecks.leaving(new ClientRoom(session).occupied(), setUp.keepsScope());
     }
 
     private ClientsFacts clients(List<Part> parts, ActiveExecutors executors) {
         Optional<RealmSettings> policy = RealmSettings.ofPolicy(realm);
         int most = policy.map(settings -> settings.limits().maxClients()).orElse(0);
-        long count = cameByThemselves(most);
+        ClientRoom room = new ClientRoom(session);
+        long count = most > 0 ? room.occupied() : 0;
         return new ClientsFacts(
                 policy.isPresent(),
                 executors.contain(ProviderIds.CLIENT_GUARD),
@@ -122,28 +123,12 @@ public final class RealmInspection {
                         .filter(scope -> KeycloakModelUtils.getClientScopeByName(realm, scope) == null)
                         .toList(),
                 count,
-                most > 0 && count >= most && hasRoom(),
+                most > 0 && count >= most && room.canBeMade(),
                 most,
                 RealmSettings.lifecycle(session).map(LifecycleSettings::removes).orElse(false),
                 policy.map(settings -> settings.registration().origins()).orElse(List.of()),
                 executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
                 executors.contain(UPSTREAM_DOCUMENTS));
-    }
-
-    private boolean hasRoom() {
-        return realm.getClientsStream()
-                .filter(client -> client.getAttribute(ClientAttributes.REGISTERED) != null)
-                .anyMatch(client -> client.isEnabled() && client.getAttribute(ClientAttributes.LAST_USED) == null);
-    }
-
-    /** How many clients registered themselves, as far as it matters for the limit. */
-    private long cameByThemselves(int limit) {
-        return limit < Integer.MAX_VALUE && realm.getClientsCount() < limit
-                ? 0
-                : realm.getClientsStream()
-                        .filter(client -> client.getAttribute(ClientAttributes.REGISTERED) != null)
-                        .limit(limit)
-                        .count();
     }
 
     private static String text(@Nullable String value) {

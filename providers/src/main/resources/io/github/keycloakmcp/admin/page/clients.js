@@ -1,8 +1,9 @@
 // The MCP clients of the realm: search, disable, log out, remove.
 
-import { badge, button, element, form, heading, input, labelled, link, pager, say, select, small, table, time } from './elements.js'
+import { alert, badge, button, element, form, heading, input, labelled, link, pager, say, select, small, table, time } from './elements.js'
 import { call, settings, text } from './session.js'
 
+const PAGE = 20
 const KINDS = ['dynamic', 'metadata-document', 'pre-registered']
 const nameOf = client => client.name || client.clientId
 
@@ -27,11 +28,13 @@ export class Clients extends HTMLElement {
   async show(starts = [0]) {
     const page = await call('/clients', { query: {
       search: this.#search.value, vendor: this.#vendor.value, kind: this.#kind.value, verified: this.#verified.value,
-      unusedDays: this.#unused.value, first: starts.at(-1),
+      unusedDays: this.#unused.value, first: starts.at(-1), max: PAGE,
     } })
-    if (page.clients.length === 0 && starts.length > 1) return this.show(starts.slice(0, -1))
+    if (page.clients.length === 0 && !page.next && starts.length > 1) return this.show(starts.slice(0, -1))
     this.#starts = starts
+    const unfinished = page.next && page.clients.length < PAGE
     this.#list.replaceChildren(
+      ...(unfinished ? [alert('info', text('unfinished'))] : []),
       table(text('clients'),
         ['client', 'accessTo', 'kind', 'created', 'lastUsed', 'sessions', 'state', 'actions'].map(head => text(head)),
         page.clients.map(client => this.#row(client))),
