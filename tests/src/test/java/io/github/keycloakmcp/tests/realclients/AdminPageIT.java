@@ -86,7 +86,12 @@ class AdminPageIT {
                 .mapToObj(number -> "\"https://%s.example.com/mcp\"".formatted(Business.server(number)))
                 .collect(Collectors.joining(","));
         AdminApi.succeeded("PUT", "/mcp", realm.put("/mcp", "{\"servers\": [" + servers + "]}"));
-        bring(realm, IntStream.range(0, 2_000).mapToObj(Business::client).collect(Collectors.joining(",")));
+        // A hundred at a time: within one import, each client makes the next one slower.
+        for (int from = 0; from < 2_000; from += 100) {
+            bring(
+                    realm,
+                    IntStream.range(from, from + 100).mapToObj(Business::client).collect(Collectors.joining(",")));
+        }
         McpClient.of(realm).register(ClientMetadata.named("Notes").redirects("https://elsewhere.example/cb"));
         JsonNode report = new NodeScript(SCRIPT)
                 .run(
