@@ -25,6 +25,10 @@ class AdminPage {
     }
 
     async photograph(folder) {
+        await this.#page.getByLabel('URI of the MCP server').first().fill('https://billing-de.example.com');
+        await this.#page.getByLabel('Client ID or known client').fill('vscode');
+        await this.#page.keyboard.press('Enter');
+        await this.#page.locator('.answer > *').first().waitFor();
         for (const colorScheme of ['light', 'dark']) {
             await this.#page.emulateMedia({ colorScheme });
             for (const width of [1200, 400]) {
