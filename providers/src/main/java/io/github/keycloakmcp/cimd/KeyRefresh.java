@@ -30,7 +30,7 @@ import org.keycloak.util.JWKSUtils;
 /**
  * Loads the keys of a client again that signs with one that is not stored. Without it a vendor that replaces its key locks its
  * client out until the document expires. The keys are where the document said, and are loaded once a minute and client at
- * most, because anybody can name a key that does not exist.
+ * most, because anyone can name a key that does not exist.
  *
  * @see <a href="https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys">OpenID Connect Core, section 10.1.1</a>
  */

@@ -42,7 +42,7 @@ final class RegistrationJudges {
         return policies(realm, DISABLES::equals);
     }
 
-    /** The names of policies of other extensions, of which nobody here can tell whether they reject a client. */
+    /** The names of policies of other extensions, of which this extension cannot tell whether they reject a client. */
     static List<String> unknown(RealmModel realm) {
         return policies(realm, provider -> !KNOWN.contains(provider));
     }

@@ -67,7 +67,7 @@ final class NameSkeleton {
                 .replace('v', 'u');
     }
 
-    /** Takes off one word after the other, from both ends, until none is left: nobody is more verified for saying it twice. */
+    /** Takes off such words from both ends until none is left: no app is more verified for saying it twice. */
     private static String withoutPraise(String skeleton) {
         String plain = skeleton;
         String before = "";
