@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.KeycloakCluster;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
@@ -85,9 +87,8 @@ class FloodIT {
             }
             List<Long> millis = new ArrayList<>();
             try {
-                while (sent.get() < 4 * ADDRESSES) {
-                    Thread.onSpinWait();
-                }
+                Awaited.untilAsserted(
+                        Duration.ofMinutes(10), () -> assertThat(sent.get()).isGreaterThan(4 * ADDRESSES));
                 for (int newcomer = 1; newcomer <= NEWCOMERS; newcomer++) {
                     long begin = System.nanoTime();
                     McpClient honest = McpClient.of(URI.create(
