@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.diagnosis.AudienceInspection;
 import io.github.keycloakmcp.admin.diagnosis.ClientInspection;
+import io.github.keycloakmcp.admin.diagnosis.DocumentInspection;
 import io.github.keycloakmcp.admin.diagnosis.FindingJson;
 import io.github.keycloakmcp.admin.diagnosis.LastRefusals;
 import io.github.keycloakmcp.admin.diagnosis.PublishedMetadataReader;
 import io.github.keycloakmcp.admin.diagnosis.RealmInspection;
+import io.github.keycloakmcp.admin.diagnosis.ShapeInspection;
 import io.github.keycloakmcp.admin.diagnosis.UserInspection;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.fetch.GuardedFetch;
@@ -47,6 +49,7 @@ public final class DiagnosisResource {
      *
      * @param resource an MCP server's URI, as a client would ask for it
      * @param metadata whether to ask that server, if the realm declares it, for what it publishes (RFC 9728)
+     * @param documents whether to try loading the metadata documents of known clients, or of the one in {@code client}
      * @param client a client id of the realm, or the name of a known client that has not registered yet
      * @param user a user name: would this user get a token for the server; needs the right to view users
      */
@@ -55,7 +58,8 @@ public final class DiagnosisResource {
             @QueryParam("resource") @Nullable String resource,
             @QueryParam("client") @Nullable String client,
             @QueryParam("user") @Nullable String user,
-            @QueryParam("metadata") boolean metadata) {
+            @QueryParam("metadata") boolean metadata,
+            @QueryParam("documents") boolean documents) {
         admin.mayView();
         ServerFacts server = inspection.server();
         RealmFacts realm = inspection.realm();
@@ -79,9 +83,13 @@ public final class DiagnosisResource {
             findings.addAll(new UserInspection(admin.session(), admin.realm())
                     .of(name, client, asked.isEmpty() ? declared : asked));
         }
+        if (documents) {
+            findings.addAll(new DocumentInspection(admin.session(), admin.realm(), fetch).of(given(client)));
+        }
         int answers = findings.size();
         findings.addAll(ServerChecks.of(server));
         findings.addAll(RealmChecks.of(realm));
+        findings.addAll(new ShapeInspection(admin.session(), admin.realm()).findings());
         ObjectNode answer = JsonSerialization.mapper.createObjectNode();
         answer.put("issuer", server.issuer());
         answer.put("keycloak", server.version());

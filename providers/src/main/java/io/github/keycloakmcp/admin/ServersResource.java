@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
 import io.github.keycloakmcp.admin.setup.PartKind;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
-import io.github.keycloakmcp.admin.setup.SetUpDocument;
 import io.github.keycloakmcp.admin.setup.SetUpDocumentReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -127,7 +126,7 @@ public final class ServersResource {
                     Response.Status.CONFLICT, "the realm is not enabled for MCP; PUT …/mcp enables it");
         }
         try {
-            setUp.enable(new SetUpDocument(Map.of(SetUpDocumentReader.SERVERS, servers)), false);
+            setUp.declare(servers);
             admin.did(operation, Map.of(URI, uri), "mcp", "servers", uri);
             return JsonResponses.ok(JsonSerialization.mapper.createObjectNode().put(URI, uri));
         } catch (InvalidInput e) {

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.cimd;
 
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.keycloakmcp.fetch.Deadline;
 import io.github.keycloakmcp.fetch.FetchAnswer;
@@ -9,7 +10,9 @@ import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.platform.TrustedTls;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.cimd.BundledDocuments;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
+import io.github.keycloakmcp.settings.DocumentSettings;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
 
@@ -20,10 +23,12 @@ import org.keycloak.representations.oidc.OIDCClientRepresentation;
 final class DocumentLoader {
 
     private final SharedFetch fetch;
+    private final DocumentSettings settings;
     private final KeycloakSession session;
 
-    DocumentLoader(SharedFetch fetch, KeycloakSession session) {
+    DocumentLoader(SharedFetch fetch, DocumentSettings settings, KeycloakSession session) {
         this.fetch = fetch;
+        this.settings = settings;
         this.session = session;
     }
 
@@ -34,16 +39,22 @@ final class DocumentLoader {
      * @param conditions header fields that ask whether it has changed; empty to load it in any case
      */
     Loading load(DocumentUrl url, boolean expected, Map<String, String> conditions) {
+        Optional<String> copy = settings.bundled() ? BundledDocuments.at(url.value()) : Optional.empty();
+        if (copy.isPresent()) {
+            return read(url, expected, new FetchAnswer.Content(copy.get(), Map.of()), Deadline.in(GuardedFetch.LIMIT));
+        }
         Deadline deadline = Deadline.in(GuardedFetch.LIMIT);
-        FetchAnswer answer = fetch.get(
-                new FetchRequest(url.uri(), url.loopback(), expected, conditions), TrustedTls.of(session), deadline);
+        FetchAnswer answer = fetch.get(request(url, expected, conditions), TrustedTls.of(session), deadline);
         if (answer instanceof FetchAnswer.Unchanged unchanged) {
             return new Loading.Unchanged(unchanged.headers());
         }
         if (answer instanceof FetchAnswer.Failure failure) {
             return failed(url, failure);
         }
-        FetchAnswer.Content content = (FetchAnswer.Content) answer;
+        return read(url, expected, (FetchAnswer.Content) answer, deadline);
+    }
+
+    private Loading read(DocumentUrl url, boolean expected, FetchAnswer.Content content, Deadline deadline) {
         Verdict<OIDCClientRepresentation> document = DocumentReader.read(url, content.text());
         if (document instanceof Verdict.Refused<OIDCClientRepresentation> refused) {
             return new Loading.Failed(refused.refusal(), false);
@@ -68,6 +79,11 @@ final class DocumentLoader {
         metadata.setJwks(((KeyLoader.Keys.Found) keys).set());
         metadata.setJwksUri(null);
         return new Loading.Loaded(metadata, address, headers);
+    }
+
+    private FetchRequest request(DocumentUrl url, boolean expected, Map<String, String> conditions) {
+        return new FetchRequest(
+                url.uri(), url.loopback(), expected, settings.sources().privateHosts().of(url.host()), conditions);
     }
 
     private static Loading failed(DocumentUrl url, FetchAnswer.Failure failure) {

@@ -10,9 +10,12 @@ import io.github.keycloakmcp.fetch.Deadline;
 import io.github.keycloakmcp.fetch.FetchAnswer;
 import io.github.keycloakmcp.fetch.FetchRequest;
 import io.github.keycloakmcp.fetch.SharedFetch;
+import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.TrustedTls;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
+import io.github.keycloakmcp.rule.fetch.AddressBlocks;
+import io.github.keycloakmcp.settings.DocumentSettings;
 import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
@@ -54,12 +57,20 @@ final class KeyLoader {
             return new Keys.Missing("jwks_uri is not on the same host, nor on another one at port 443", false);
         }
         FetchAnswer answer = fetch.get(
-                new FetchRequest(keys.value().uri(), document.loopback(), expected, Map.of()),
+                new FetchRequest(
+                        keys.value().uri(), document.loopback(), expected, inside(keys.value()), Map.of()),
                 TrustedTls.of(session),
                 deadline);
         return answer instanceof FetchAnswer.Failure failure
                 ? new Keys.Missing(failure.reason(), failure.temporary())
                 : read(((FetchAnswer.Content) answer).text());
+    }
+
+    /** The addresses of a private network at which an administrator has listed the host. */
+    private AddressBlocks inside(DocumentUrl keys) {
+        return DocumentSettings.in(ActiveExecutors.in(session))
+                .map(settings -> settings.sources().privateHosts().of(keys.host()))
+                .orElse(AddressBlocks.NONE);
     }
 
     /** Reads a key set as it is published, or as it is stored. */

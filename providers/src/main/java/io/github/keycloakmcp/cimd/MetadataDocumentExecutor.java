@@ -82,7 +82,8 @@ final class MetadataDocumentExecutor
             return;
         }
         RealmSettings settings = RealmSettings.in(session);
-        DocumentClients clients = new DocumentClients(config, settings, store, new DocumentLoader(fetch, session));
+        DocumentClients clients =
+                new DocumentClients(config, settings, store, new DocumentLoader(fetch, config, session));
         RequestBudget budget = new RequestBudget(settings.limits(), session).limitEvents();
         // A document that the realm does not know costs what a registration does.
         Verdict<DocumentClients.Outcome> verdict = stored.isPresent()

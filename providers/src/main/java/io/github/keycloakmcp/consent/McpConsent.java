@@ -44,6 +44,9 @@ final class McpConsent implements RequiredActionProvider {
         AuthenticationSessionModel login = context.getAuthenticationSession();
         login.removeAuthNote(ASKED);
         ServerAccess access = LoginServer.decide(session, login);
+        if (access instanceof ServerAccess.Granted) {
+            OfflineAccess.removeWithoutRole(session, login);
+        }
         if (access instanceof ServerAccess.Denied) {
             login.addRequiredAction(ProviderIds.CONSENT);
         } else {

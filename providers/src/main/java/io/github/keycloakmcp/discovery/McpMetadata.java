@@ -10,6 +10,7 @@ import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.discovery.MetadataRule;
+import io.github.keycloakmcp.settings.DocumentSettings;
 import io.github.keycloakmcp.settings.RealmPolicies;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -51,7 +52,7 @@ final class McpMetadata implements WellKnownProvider {
     private Object compute(Optional<KeptMetadata> kept) {
         RealmModel realm = session.getContext().getRealm();
         ActiveExecutors executors = ActiveExecutors.in(session);
-        boolean documents = executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT);
+        boolean documents = DocumentSettings.in(executors).isPresent();
         if (!documents && !usesTheExtension(realm, executors)) {
             return keycloaks.getConfig();
         }

@@ -4,20 +4,24 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 import io.github.keycloakmcp.rule.Loopback;
+import io.github.keycloakmcp.rule.fetch.AddressBlocks;
 import io.github.keycloakmcp.rule.fetch.PublicAddress;
 import org.apache.http.conn.DnsResolver;
 
 /**
  * Resolves names, once for each request, and lets nothing through unless every address is allowed: public ones for a name,
- * those of this computer for {@code localhost} and its literals. The connection is made to the addresses returned here, so
+ * those of this computer for {@code localhost} and its literals, and those that an administrator has listed for a host. The connection is made to the addresses returned here, so
  * a name that resolves differently a moment later gains nothing.
  */
 final class AddressGuard implements DnsResolver {
 
     private final DnsResolver names;
+    private final AddressBlocks inside;
 
-    AddressGuard(DnsResolver names) {
+    /** @param inside addresses of a private network that are allowed as well */
+    AddressGuard(DnsResolver names, AddressBlocks inside) {
         this.names = names;
+        this.inside = inside;
     }
 
     @Override
@@ -25,7 +29,10 @@ final class AddressGuard implements DnsResolver {
         boolean loopback = Loopback.isLoopback(host);
         InetAddress[] addresses = names.resolve(host);
         for (InetAddress address : addresses) {
-            if (loopback ? !address.isLoopbackAddress() : !PublicAddress.isPublic(address.getAddress())) {
+            boolean allowed = loopback
+                    ? address.isLoopbackAddress()
+                    : PublicAddress.isPublic(address.getAddress()) || inside.contains(address.getAddress());
+            if (!allowed) {
                 throw new ForbiddenAddressException(host + " has the address " + address.getHostAddress());
             }
         }

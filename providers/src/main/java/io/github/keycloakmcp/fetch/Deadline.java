@@ -19,7 +19,7 @@ public final class Deadline {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
-    long nanosLeft() {
+    public long nanosLeft() {
         return Math.max(0, end - System.nanoTime());
     }
 }

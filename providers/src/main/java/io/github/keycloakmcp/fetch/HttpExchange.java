@@ -56,7 +56,7 @@ final class HttpExchange {
     FetchAnswer run(FetchRequest request, HttpGet get, SSLSocketFactory tls) throws IOException {
         Optional<ProxyMapping> proxy = request.loopback() ? Optional.empty() : proxies.forHost(request.host());
         // The name of a host behind a proxy is resolved by the proxy, and the proxy may stand anywhere.
-        DnsResolver resolver = proxy.isPresent() ? names : new AddressGuard(names);
+        DnsResolver resolver = proxy.isPresent() ? names : new AddressGuard(names, request.inside());
         try (CloseableHttpClient client = client(connections(resolver, tls), proxy);
                 CloseableHttpResponse response = client.execute(get)) {
             return AnswerReader.read(response, !request.conditions().isEmpty());

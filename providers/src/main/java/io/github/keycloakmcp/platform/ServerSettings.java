@@ -12,6 +12,14 @@ public final class ServerSettings {
                     + "token, for example https://mcp.example.com/mcp.",
             "If empty, the scope grants access to no listed server.");
 
+    public static final Setting<List<String>> PATTERNS = Setting.uris(
+            "mcp-server-patterns",
+            "MCP server patterns",
+            "Patterns for a host with many MCP servers, for example https://gateway.example.com/{id}/mcp. {id} stands for one "
+                    + "segment of the path. Each URI that matches is a server of its own: a token is for exactly the requested "
+                    + "URI, and users consent to each one.",
+            "If empty, only the listed servers exist.");
+
     public static final Setting<Boolean> ADVERTISE = Setting.flag(
             "advertise-servers",
             "MCP servers in the metadata",

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.keycloakmcp.admission.AdministeredClient;
 import io.github.keycloakmcp.admission.Admission;
+import io.github.keycloakmcp.admission.LaterScopes;
 import io.github.keycloakmcp.platform.OwnEvent;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
@@ -12,6 +13,7 @@ import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.settings.RealmPolicies;
 import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
@@ -30,6 +32,7 @@ import org.keycloak.services.clientpolicy.context.DynamicClientRegisterContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientUnregisterContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientUpdateContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientViewContext;
+import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.services.clientregistration.RegistrationAccessToken;
 
@@ -38,7 +41,9 @@ import org.keycloak.services.clientregistration.RegistrationAccessToken;
  * changes, nor clients that come by a metadata document; this executor sees every client that is created or changed.
  *
  * <p>A client that registered itself is held to every rule, no matter who changes it. A client that an administrator made, and
- * that has an MCP scope, is held to the few that stop leaks by mistake. Other clients are left alone.
+ * that has an MCP scope, is held to the few that stop leaks by mistake. Other clients are left alone. Before an
+ * authorization request, a self-registered client gets the advertised scopes that the realm has got since, see
+ * {@link LaterScopes}.
  *
  * @see Admission
  * @see AdministeredClient
@@ -64,6 +69,13 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
 
     @Override
     public void executeOnEvent(ClientPolicyContext context) throws ClientPolicyException {
+        if (context instanceof PreAuthorizationRequestContext request && request.getRequestParameters() != null) {
+            LaterScopes.give(
+                    session,
+                    request.getClientId(),
+                    request.getRequestParameters().getFirst(OAuth2Constants.SCOPE));
+            return;
+        }
         if (!(context instanceof ClientCRUDContext change)) {
             return;
         }

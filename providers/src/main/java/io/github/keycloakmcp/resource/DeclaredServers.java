@@ -28,6 +28,21 @@ final class DeclaredServers {
                     + "server; the token names the server, not the alias.",
             "If empty, clients must use the URI of the server.");
 
+    static final Setting<Boolean> IGNORE_QUERY = Setting.flag(
+            "ignore-resource-query",
+            "Ignore the query of a resource",
+            "Accepts the URI of a server with a query that a client appends, for example ?utm_source=plugin. The token names "
+                    + "the declared URI. Do not switch it on if servers of different tenants differ in the query.",
+            false);
+
+    static final Setting<Map<String, String>> NAMED = Setting.pairs(
+            "additional-audiences",
+            "Additional audiences",
+            "Names that tokens for one of the servers carry in the audience beside its URI, for gateways that check a name "
+                    + "and for servers that introspect with a client of another id. Enter the name, a space and the URI of "
+                    + "the server. The client id of another MCP server is never added.",
+            "If empty, tokens carry the URI of the server, and its client id if it has a client.");
+
     static final Setting<String> DEFAULT_SERVER = Setting.word(
             "default-mcp-server",
             "Default MCP server",
@@ -59,8 +74,17 @@ final class DeclaredServers {
                     + "once. It needs refresh token rotation with a reuse of 1. 0 means none.",
             10);
 
-    private static final List<Setting<?>> SETTINGS =
-            List.of(ServerSettings.SERVERS, ALIASES, DEFAULT_SERVER, CLIENTS, ServerSettings.ADVERTISE, LEGACY, GRACE);
+    private static final List<Setting<?>> SETTINGS = List.of(
+            ServerSettings.SERVERS,
+            ServerSettings.PATTERNS,
+            ALIASES,
+            IGNORE_QUERY,
+            NAMED,
+            DEFAULT_SERVER,
+            CLIENTS,
+            ServerSettings.ADVERTISE,
+            LEGACY,
+            GRACE);
 
     static final List<ProviderConfigProperty> PROPERTIES =
             SETTINGS.stream().map(Setting::property).toList();
@@ -106,6 +130,9 @@ final class DeclaredServers {
                         ALIASES.in(mapper),
                         DEFAULT_SERVER.in(mapper),
                         CLIENTS.in(mapper),
+                        NAMED.in(mapper),
+                        ServerSettings.PATTERNS.in(mapper),
+                        IGNORE_QUERY.in(mapper),
                         BIND_TO_DEFAULT.equals(LEGACY.in(mapper))),
                 invalid);
     }

@@ -55,33 +55,33 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             UserSessionModel userSession,
             ClientSessionContext context) {
         if (OAuth2Constants.REFRESH_TOKEN.equals(ResourceRequest.grantType(context))) {
-            token.audience(refreshed(session, context).toArray(String[]::new));
+            token.audience(refreshed(session, context));
             RefreshTokenReuse.judge(session, context, new RotationGrace(DeclaredServers.GRACE.in(mapper.getConfig())));
         } else {
-            token.audience(requested(session, context).toArray(String[]::new));
+            token.audience(requested(session, context));
         }
         return token;
     }
 
     /** What a request other than a refresh is for; no server, where it names one that is not declared. */
-    private static List<String> requested(KeycloakSession session, ClientSessionContext context) {
+    private static String[] requested(KeycloakSession session, ClientSessionContext context) {
         GrantedResources source = new GrantedResources.Immediate();
         McpServers servers = allowed(session, context, TokenBinding.servers(session, context, source));
         return ResourceBinding.decide(servers, source, ResourceRequest.resources(session))
                         instanceof Verdict.Allowed<ResourceBinding> allowed
-                ? allowed.value().audience()
-                : List.of();
+                ? TokenBinding.audience(session, allowed.value())
+                : new String[0];
     }
 
     /**
      * Refuses a wrong refresh here, because a mapper runs before the refresh token counts as used and the post-processor
      * after: a client that requests the wrong server must not lose its session.
      */
-    private static List<String> refreshed(KeycloakSession session, ClientSessionContext context) {
+    private static String[] refreshed(KeycloakSession session, ClientSessionContext context) {
         GrantedResources source = ResourceRequest.presentedGrant(session);
         McpServers servers = allowed(session, context, TokenBinding.servers(session, context, source));
-        return allowed(session, context, TokenBinding.decide(session, context, servers, source))
-                .audience();
+        return TokenBinding.audience(
+                session, allowed(session, context, TokenBinding.decide(session, context, servers, source)));
     }
 
     private static <T> T allowed(KeycloakSession session, ClientSessionContext context, Verdict<T> verdict) {

@@ -64,8 +64,8 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         return verdict.orThrow(refusal -> TokenRefusal.of(session, context.clientSessionCtx(), refusal));
     }
 
-    private static void bind(TokenPostProcessorContext context, ResourceBinding binding) {
-        context.accessToken().audience(binding.audience().toArray(String[]::new));
+    private void bind(TokenPostProcessorContext context, ResourceBinding binding) {
+        context.accessToken().audience(TokenBinding.audience(session, binding));
         if (context.refreshToken() != null) {
             context.refreshToken().getOtherClaims().put(ResourceRequest.CLAIM, binding.carried());
         }

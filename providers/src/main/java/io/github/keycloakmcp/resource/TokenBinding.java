@@ -1,13 +1,17 @@
 package io.github.keycloakmcp.resource;
 
 import java.util.List;
+import java.util.Set;
 
+import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.platform.UserRoles;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
+import io.github.keycloakmcp.rule.resource.ResourceIndicator;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -23,6 +27,26 @@ final class TokenBinding {
                 session,
                 context.getProtocolMappersStream(),
                 ResourceRequest.concerned(source, ResourceRequest.resources(session)));
+    }
+
+    /**
+     * The {@code aud} of a token. A name that has become the client id of another MCP server is left out, because that
+     * server would accept the token.
+     */
+    static String[] audience(KeycloakSession session, ResourceBinding binding) {
+        Set<String> named = binding.named();
+        return binding.audience().stream()
+                .filter(audience -> !named.contains(audience) || !isOfAnotherServer(session, audience, binding))
+                .toArray(String[]::new);
+    }
+
+    private static boolean isOfAnotherServer(KeycloakSession session, String name, ResourceBinding binding) {
+        ClientModel client = session.getContext().getRealm().getClientByClientId(name);
+        String url = client == null ? null : client.getAttribute(ClientAttributes.RESOURCE_URL);
+        return url != null
+                && !(ResourceIndicator.parse(url) instanceof Verdict.Allowed<ResourceIndicator> its
+                        && binding.effective().stream()
+                                .anyMatch(server -> server.resource().names(its.value())));
     }
 
     /** What the token is for. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.rule.Refusal;
@@ -44,8 +45,18 @@ public record RegistrationSettings(
             "Known clients that may register with the redirect URIs of their vendor, even if those hosts are not trusted. "
                     + "Possible values are "
                     + KnownClients.all().stream().map(KnownClient::id).collect(Collectors.joining(", "))
-                    + ", or * for all of them, including those that a later version adds.",
+                    + ", or * for all of them, including those that a later version adds. Products that you run yourself need "
+                    + "their host, for example n8n=automation.example.com: "
+                    + String.join(", ", KnownClients.installedIds()) + ".",
             "If empty, no known client is accepted by its name.");
+
+    public static final Setting<List<String>> OWN_KNOWN_CLIENTS = Setting.uris(
+            "own-known-clients",
+            "Own known clients",
+            "Clients that are not on the list of known clients, each with one exact redirect URI, for example "
+                    + "helper=https://helper.example.com/cb or helper=https://helper.example.com/cb/{id}. {id} stands for one "
+                    + "segment of the path.",
+            "If empty, only the listed known clients exist.");
 
     public static final Setting<Boolean> ANY_HTTPS = Setting.flag(
             "any-https-redirect",
@@ -98,8 +109,16 @@ public record RegistrationSettings(
                     + "behind at every start. Clients with a secret or an initial access token are never shared.",
             true);
 
-    static final List<Setting<?>> SETTINGS =
-            List.of(KNOWN_CLIENTS, TRUSTED_HOSTS, SCHEMES, LOOPBACK, ANY_HTTPS, FORCED_SCOPES, ORIGINS, IDEMPOTENT);
+    static final List<Setting<?>> SETTINGS = List.of(
+            KNOWN_CLIENTS,
+            OWN_KNOWN_CLIENTS,
+            TRUSTED_HOSTS,
+            SCHEMES,
+            LOOPBACK,
+            ANY_HTTPS,
+            FORCED_SCOPES,
+            ORIGINS,
+            IDEMPOTENT);
 
     /**
      * Reads the settings.
@@ -112,7 +131,10 @@ public record RegistrationSettings(
                 schemes(SCHEMES.in(policy, invalid), invalid),
                 LOOPBACK.in(policy, invalid),
                 Set.copyOf(FORCED_SCOPES.in(policy, invalid)),
-                known(KNOWN_CLIENTS.in(policy, invalid), invalid),
+                Stream.concat(
+                                known(KNOWN_CLIENTS.in(policy, invalid), invalid).stream(),
+                                own(OWN_KNOWN_CLIENTS.in(policy, invalid), invalid).stream())
+                        .toList(),
                 ANY_HTTPS.in(policy, invalid),
                 ORIGINS.in(policy, invalid),
                 IDEMPOTENT.in(policy, invalid));
@@ -123,17 +145,33 @@ public record RegistrationSettings(
     }
 
     private static List<KnownClient> known(List<String> ids, Consumer<String> invalid) {
-        if (ids.contains(ALL)) {
-            return KnownClients.all();
-        }
-        List<KnownClient> known = new ArrayList<>();
+        List<KnownClient> known = new ArrayList<>(ids.contains(ALL) ? KnownClients.all() : List.of());
         for (String id : ids) {
-            KnownClients.byId(id)
-                    .ifPresentOrElse(
-                            known::add,
-                            () -> invalid.accept(KNOWN_CLIENTS.key() + ": not a known client: " + Refusal.excerpt(id)));
+            if (!id.equals(ALL)) {
+                KnownClients.byId(id)
+                        .or(() -> KnownClients.installed(id))
+                        .filter(client -> !known.contains(client))
+                        .ifPresent(known::add);
+                if (KnownClients.byId(id).isEmpty()
+                        && KnownClients.installed(id).isEmpty()) {
+                    invalid.accept(KNOWN_CLIENTS.key() + ": not a known client: " + Refusal.excerpt(id));
+                }
+            }
         }
         return known;
+    }
+
+    private static List<KnownClient> own(List<String> entries, Consumer<String> invalid) {
+        List<KnownClient> own = new ArrayList<>();
+        for (String entry : entries) {
+            KnownClients.own(entry)
+                    .ifPresentOrElse(
+                            own::add,
+                            () -> invalid.accept(OWN_KNOWN_CLIENTS.key()
+                                    + ": not name=redirect-URI of a client that is not listed: "
+                                    + Refusal.excerpt(entry)));
+        }
+        return own;
     }
 
     private static Set<String> schemes(List<String> written, Consumer<String> invalid) {

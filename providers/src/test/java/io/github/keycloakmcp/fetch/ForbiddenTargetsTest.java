@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.keycloakmcp.rule.fetch.AddressBlocks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,6 +145,23 @@ class ForbiddenTargetsTest {
         assertThat(sockets.attempts()).isEmpty();
         assertThat(fails("https://app.example.com/client", true).reason()).contains("this computer");
         assertThat(sockets.attempts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.1.2.3, 1", "10.1.2.4, 0", "127.0.0.1, 0", "169.254.169.254, 0", "1.1.1.1, 1", "10.1.2.3 10.1.2.4, 0"
+    })
+    void aListedHostIsCalledAtItsOwnPrivateAddressesOnly(String addresses, int attempts) {
+        names.with("documents.corp.example", addresses.split(" ", -1));
+        fetch.get(
+                new FetchRequest(
+                        URI.create("https://documents.corp.example/client"),
+                        false,
+                        true,
+                        AddressBlocks.privateOnly("10.1.2.3").orElseThrow(),
+                        Map.of()),
+                (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                Deadline.in(Duration.ofSeconds(30)));
+        assertThat(sockets.attempts()).hasSize(attempts);
     }
 
     /** DNS rebinding: the name has a public address when it is checked, and another one a moment later. */

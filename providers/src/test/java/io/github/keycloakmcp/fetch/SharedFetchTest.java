@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.keycloakmcp.rule.fetch.AddressBlocks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +141,6 @@ class SharedFetchTest {
     }
 
     private static FetchRequest request(String url, boolean loopback) {
-        return new FetchRequest(URI.create(url), loopback, false, Map.of());
+        return new FetchRequest(URI.create(url), loopback, false, AddressBlocks.NONE, Map.of());
     }
 }

@@ -117,6 +117,7 @@ class RegistrationSettingsTest {
                 .extracting(Setting::key)
                 .containsExactly(
                         "known-clients",
+                        "own-known-clients",
                         "trusted-hosts",
                         "private-use-schemes",
                         "allow-loopback",

@@ -103,9 +103,7 @@ final class KnownClientSimulation {
 
     /** Whether the realm accepts the client's metadata document; empty where it has none, or the realm reads none. */
     private Optional<Verdict<DocumentTrust>> document(KnownClient known, ActiveExecutors executors) {
-        return executors
-                .configuration(ProviderIds.CLIENT_ID_METADATA_DOCUMENT)
-                .map(DocumentSettings::of)
+        return DocumentSettings.in(executors)
                 .flatMap(settings -> known.documents().stream()
                         .findFirst()
                         .map(address -> DocumentUrl.parse(address.replace("{id}", "example"))

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.admin.diagnosis;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.admin.setup.Change;
 import io.github.keycloakmcp.admin.setup.Part;
@@ -97,7 +98,11 @@ public final class RealmInspection {
     /** What to know about enabling the realm, beside the changes. */
     public List<Finding> enabling() {
         String theme = realm.getLoginTheme();
-        return SetUpChecks.enabling(theme != null && !theme.isEmpty(), sessions(), setUp.keepsScope());
+        return Stream.concat(
+                        SetUpChecks.enabling(theme != null && !theme.isEmpty(), sessions(), setUp.keepsScope())
+                                .stream(),
+                        new ShapeInspection(session, realm).findings().stream())
+                .toList();
     }
 
     /** What to know about leaving it. */

@@ -82,6 +82,19 @@ public final class RealmSetUp {
         return make(SetUpPlan.enable(document.fill(file), actual), dryRun);
     }
 
+    /**
+     * Declares these MCP servers and changes nothing else: what an administrator has changed or removed in other parts
+     * stays as it is.
+     */
+    public List<Change> declare(List<String> servers) throws InvalidInput {
+        List<Change> changes = enable(new SetUpDocument(Map.of(SetUpDocumentReader.SERVERS, servers)), true);
+        return make(
+                changes.stream()
+                        .filter(change -> change.part().kind() == PartKind.PROTOCOL_MAPPER)
+                        .toList(),
+                false);
+    }
+
     /** The changes that take everything out again; made, unless it is a dry run. */
     public List<Change> disable(boolean dryRun) {
         List<Part> actual = parts();

@@ -89,6 +89,11 @@ public record SetUpDocument(Map<String, List<String>> values) {
                         ArrayNode array = json.putArray(member.name());
                         chosen.forEach(array::add);
                     }
+                    case PAIRS -> {
+                        ObjectNode object = json.putObject(member.name());
+                        chosen.forEach(
+                                pair -> object.put(pair.replaceFirst("\\s.*", ""), pair.replaceFirst("\\S+\\s+", "")));
+                    }
                     case WORD -> json.put(member.name(), first);
                     case BOOLEAN -> json.put(member.name(), Boolean.parseBoolean(first));
                     case NUMBER -> json.put(member.name(), first.matches("\\d{1,9}") ? Integer.parseInt(first) : 0);

@@ -10,9 +10,11 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ServersDeclaration;
+import io.github.keycloakmcp.settings.DocumentSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.component.ComponentModel;
@@ -27,6 +29,11 @@ public final class SetUpDocumentReader {
     public static final String SERVERS = "servers";
     public static final String DEFAULT_SERVER = "defaultServer";
 
+    private static final String PATTERNS = "serverPatterns";
+    private static final String ALIASES = "aliases";
+    private static final String AUDIENCES = "additionalAudiences";
+
+    private static final String PAIRS_EXPECTED = "an object whose members name a server's URI, without white space,";
     private static final int MOST_ENTRIES = 10_000;
     private static final int LONGEST = 2_000;
     private static final int HIGHEST = 999_999_999;
@@ -66,24 +73,45 @@ public final class SetUpDocumentReader {
     /** Checks what {@code document} would write, beyond its form. */
     void check(SetUpDocument document) throws InvalidInput {
         List<String> problems = new ArrayList<>();
-        declare(document.list(SERVERS), "", problems);
-        complain(SERVERS, problems);
-        declare(document.list(SERVERS), String.join("", document.list(DEFAULT_SERVER)), problems);
-        complain(DEFAULT_SERVER, problems);
+        for (String member : List.of(SERVERS, PATTERNS, ALIASES, AUDIENCES, DEFAULT_SERVER)) {
+            declare(document, member, problems);
+            complain(member, problems);
+        }
         for (SetUpMember member : file.members()) {
             ComponentModel policy = new ComponentModel();
             member.places().stream()
                     .filter(place -> place.part().kind() == PartKind.REGISTRATION_POLICY)
                     .forEach(place -> policy.getConfig().put(place.key(), document.list(member.name())));
             RealmSettings.check(policy, problems::add);
+            Map<String, Object> documents = new HashMap<>();
+            member.places().stream()
+                    .filter(place -> place.part().kind() == PartKind.CLIENT_PROFILE)
+                    .forEach(place -> documents.put(place.key(), document.list(member.name())));
+            DocumentSettings.check(documents, problems::add);
             complain(member.name(), problems);
         }
     }
 
-    private static void declare(List<String> uris, String standard, List<String> problems) {
+    /** Declares the servers, and of the rest what {@code member} names, so that a problem is that of this member. */
+    private static void declare(SetUpDocument document, String member, List<String> problems) {
+        boolean isDefault = member.equals(DEFAULT_SERVER);
         McpServers.declare(
-                new ServersDeclaration(uris, Map.of(), standard, false, false),
+                new ServersDeclaration(
+                        document.list(SERVERS),
+                        isDefault || member.equals(ALIASES) ? pairs(document.list(ALIASES)) : Map.of(),
+                        isDefault ? String.join("", document.list(DEFAULT_SERVER)) : "",
+                        false,
+                        member.equals(AUDIENCES) ? pairs(document.list(AUDIENCES)) : Map.of(),
+                        member.equals(PATTERNS) ? document.list(PATTERNS) : List.of(),
+                        false,
+                        false),
                 refusal -> problems.add(refusal.description()));
+    }
+
+    private static Map<String, String> pairs(List<String> written) {
+        Map<String, String> pairs = new HashMap<>();
+        written.forEach(pair -> pairs.put(pair.replaceFirst("\\s.*", ""), pair.replaceFirst("\\S+\\s+", "")));
+        return pairs;
     }
 
     private static void complain(String member, List<String> problems) throws InvalidInput {
@@ -105,6 +133,21 @@ public final class SetUpDocumentReader {
                     texts.add(element.asText());
                 }
                 return texts;
+            }
+            case PAIRS -> {
+                require(value.isObject() && value.size() <= MOST_ENTRIES, member, PAIRS_EXPECTED);
+                List<String> pairs = new ArrayList<>();
+                for (Map.Entry<String, JsonNode> pair : value.properties()) {
+                    require(
+                            isWord(TextNode.valueOf(pair.getKey()))
+                                    && isWord(pair.getValue())
+                                    && !pair.getKey().isEmpty()
+                                    && !pair.getValue().asText().isEmpty(),
+                            member,
+                            PAIRS_EXPECTED);
+                    pairs.add(pair.getKey() + " " + pair.getValue().asText());
+                }
+                return pairs;
             }
             case WORD -> require(isWord(value), member, "a text without white space");
             case BOOLEAN -> require(value.isBoolean(), member, "true or false");

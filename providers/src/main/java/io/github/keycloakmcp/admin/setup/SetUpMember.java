@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,6 +31,8 @@ record SetUpMember(String name, Type type, List<String> defaults, List<Place> pl
     /** How a member is written in JSON. */
     enum Type {
         LIST,
+        /** An object of texts; the setting has each member as two words. */
+        PAIRS,
         WORD,
         NUMBER,
         BOOLEAN
@@ -60,6 +63,9 @@ record SetUpMember(String name, Type type, List<String> defaults, List<Place> pl
 
     private static final String EXECUTOR = "executor";
 
+    /** The members that give a server other names. */
+    private static final Set<String> PAIRS = Set.of("aliases", "additionalAudiences");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{MCP_([A-Z0-9_]+):([^}]*)}");
 
     /** All members, in the order of the file. */
@@ -78,7 +84,9 @@ record SetUpMember(String name, Type type, List<String> defaults, List<Place> pl
     Optional<List<String>> in(List<Part> actual, Place place) {
         return place.part()
                 .in(actual)
-                .filter(part -> type == Type.LIST || !node(part, place).isMissingNode())
+                .filter(part -> type == Type.LIST
+                        || type == Type.PAIRS
+                        || !node(part, place).isMissingNode())
                 .map(part -> read(part, place));
     }
 
@@ -158,6 +166,12 @@ record SetUpMember(String name, Type type, List<String> defaults, List<Place> pl
     }
 
     private static List<String> split(String text, Type type) {
+        if (type == Type.PAIRS) {
+            return Arrays.stream(text.split(Constants.CFG_DELIMITER))
+                    .map(String::strip)
+                    .filter(pair -> !pair.isEmpty())
+                    .toList();
+        }
         return type == Type.LIST
                 ? Arrays.stream(text.split(Constants.CFG_DELIMITER + "|\\s"))
                         .filter(word -> !word.isEmpty())
@@ -172,7 +186,7 @@ record SetUpMember(String name, Type type, List<String> defaults, List<Place> pl
         if (defaults.matches("\\d+")) {
             return Type.NUMBER;
         }
-        return name.endsWith("s") ? Type.LIST : Type.WORD;
+        return PAIRS.contains(name) ? Type.PAIRS : name.endsWith("s") ? Type.LIST : Type.WORD;
     }
 
     private static String camelCase(String constant) {

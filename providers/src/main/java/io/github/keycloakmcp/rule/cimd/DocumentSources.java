@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.fetch.PrivateHosts;
 import io.github.keycloakmcp.rule.registration.TrustedHost;
 
 /**
@@ -14,10 +15,12 @@ import io.github.keycloakmcp.rule.registration.TrustedHost;
  *
  * @param from how far the circle is drawn
  * @param hosts the listed hosts
+ * @param privateHosts the listed hosts in private networks, with their addresses
  * @param ownHost whether hosts that are not listed may receive the codes of their own documents
  * @param loopback whether documents on this computer are read
  */
-public record DocumentSources(From from, List<TrustedHost> hosts, boolean ownHost, boolean loopback) {
+public record DocumentSources(
+        From from, List<TrustedHost> hosts, PrivateHosts privateHosts, boolean ownHost, boolean loopback) {
 
     /** How far the circle is drawn. */
     public enum From {
@@ -26,7 +29,9 @@ public record DocumentSources(From from, List<TrustedHost> hosts, boolean ownHos
         /** Listed hosts, and known clients. */
         LISTED,
         /** Known clients only. */
-        KNOWN
+        KNOWN,
+        /** None: the realm has no metadata documents. */
+        NONE
     }
 
     public DocumentSources {
@@ -40,12 +45,15 @@ public record DocumentSources(From from, List<TrustedHost> hosts, boolean ownHos
      * @param known whether it is the document of a known client
      */
     public Verdict<DocumentTrust> judge(DocumentUrl url, boolean known) {
+        if (from == From.NONE) {
+            return refused(url, "metadata documents are switched off: documents-from is none");
+        }
         if (url.loopback()) {
             return loopback
                     ? Verdict.allowed(DocumentTrust.UNVERIFIED)
                     : refused(url, "allow-loopback-documents is off, and never meant for production");
         }
-        boolean listed = hosts.stream().anyMatch(host -> host.trusts(url.host()));
+        boolean listed = privateHosts.contains(url.host()) || hosts.stream().anyMatch(host -> host.trusts(url.host()));
         if (known || (listed && from != From.KNOWN)) {
             return Verdict.allowed(known ? DocumentTrust.KNOWN : DocumentTrust.LISTED);
         }
@@ -62,6 +70,11 @@ public record DocumentSources(From from, List<TrustedHost> hosts, boolean ownHos
         return !url.loopback() && (ownHost || trust != DocumentTrust.UNVERIFIED)
                 ? Optional.of(url.host())
                 : Optional.empty();
+    }
+
+    /** Tells whether any document is accepted, so that metadata may say so. */
+    public boolean anyAccepted() {
+        return from != From.NONE;
     }
 
     private static Verdict<DocumentTrust> refused(DocumentUrl url, String hint) {

@@ -87,6 +87,17 @@ public final class ClientChecks {
                             + "; if the port is in use, the login fails with Invalid parameter: redirect_uri",
                     "add the redirect URI without the port, which allows any port (RFC 8252 section 7.3)"));
         }
+        List<String> refused = client.redirects().stream()
+                .filter(uri -> RedirectUri.parse(uri) instanceof Verdict.Refused<RedirectUri>)
+                .toList();
+        if (!refused.isEmpty()) {
+            findings.add(Finding.warning(
+                    "client-redirect-not-exact",
+                    "the rules for MCP clients do not accept these redirect URIs: " + String.join(", ", refused)
+                            + "; they work until they are changed, and every address that a wildcard covers receives codes",
+                    "Clients → the client → Valid redirect URIs: enter the exact URIs; http://127.0.0.1/callback without a "
+                            + "port stands for every port"));
+        }
         if (client.origins().isEmpty()) {
             findings.add(Finding.info(
                     "client-without-origin",

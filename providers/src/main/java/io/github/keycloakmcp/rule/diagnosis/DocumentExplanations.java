@@ -11,11 +11,13 @@ final class DocumentExplanations {
 
     static final Explanation NOT_ACCEPTED = error(
             "the realm does not accept metadata documents from this host",
-            "if you trust the host, add it to documentHosts, or set documentsFrom to any");
+            "if you trust the host, add it to documentHosts, or set documentsFrom to any; if documentsFrom is none, the client "
+                    + "has to register");
 
     static final Explanation UNREADABLE = error(
             "a metadata document could not be loaded; the CLIENT_REGISTER_ERROR of the same time says why",
-            "let this server reach public https addresses (docs/cimd.md), or let the vendor correct the document");
+            "let this server reach public https addresses, or choose documentsFrom none or bundledDocuments "
+                    + "(docs/cimd.md); or let the vendor correct the document");
 
     static final Explanation HOLDS_SECRET = error(
             "a metadata document, which is public, contains a client secret or a private key",

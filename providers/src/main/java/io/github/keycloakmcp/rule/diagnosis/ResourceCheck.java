@@ -65,7 +65,8 @@ public final class ResourceCheck {
                 .findFirst()
                 .map(server -> "if these clients mean " + server + ", add the alias \"" + Refusal.excerpt(resource)
                         + " " + server
-                        + "\" to mcp-server-aliases, a setting of the mapper in the client scope mcp:tools")
+                        + "\" to mcp-server-aliases, a setting of the mapper in the client scope mcp:tools (aliases in PUT "
+                        + "…/mcp)")
                 .orElseGet(() -> "POST …/mcp/servers with exactly this URI, or request one of the declared servers: "
                         + String.join(", ", declared.subList(0, Math.min(5, declared.size()))));
     }

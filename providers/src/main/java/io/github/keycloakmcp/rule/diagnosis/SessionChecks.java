@@ -55,8 +55,8 @@ final class SessionChecks {
     static Finding noOfflineAccess() {
         return Finding.warning(
                 "offline-role-missing",
-                "new users of the realm do not get the role offline_access; clients that request offline_access are refused "
-                        + "after login for users without it",
+                "new users of the realm do not get the role offline_access; clients that request offline_access get tokens "
+                        + "without it for such users, and are refused after login in the device flow",
                 "if users may stay logged in while they are away: Realm settings → User registration → Default roles: add "
                         + "offline_access, or assign it to those who may");
     }

@@ -13,12 +13,13 @@ final class TokenExplanations {
 
     static final Explanation RESOURCE_MALFORMED = error(
             "a client sent a resource that cannot be the URI of an MCP server",
-            "correct resource in the metadata of the MCP server (RFC 9728): absolute, https, no query, no fragment");
+            "correct resource in the metadata of the MCP server (RFC 9728): absolute, https, no query, no fragment; for "
+                    + "clients that append a query, set ignoreResourceQuery");
 
     static final Explanation RESOURCE_UNKNOWN = error(
             "a client requested an MCP server to which its scopes grant no access",
             "declare the server (POST …/mcp/servers) exactly as its metadata names it (RFC 9728); if the client sends "
-                    + "another URI for it, such as its origin, add an alias (mcp-server-aliases)");
+                    + "another URI for it, such as its origin, add an alias (aliases in PUT …/mcp)");
 
     static final Explanation RESOURCE_NOT_GRANTED = error(
             "a client requested a token for another MCP server than the one that the user approved",

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 import io.github.keycloakmcp.rule.Verdict;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,17 @@ public final class KnownClients {
 
     private static final String NAME = ".name";
 
-    private static final List<KnownClient> ALL = read();
+    /** Stands for the host of an installation. */
+    private static final String HOST = "{host}";
+
+    /** An address, possibly with {id} as a whole segment of its path. */
+    private static final Pattern OWN_ADDRESS =
+            Pattern.compile("[^{}]+|[a-z][a-z0-9+.-]*://[^/{}?#]+(?:/[^{}?#]*)?/\\{id}(?=[/?]|\\z)[^{}]*");
+
+    private static final List<KnownClient> LISTED = read();
+
+    private static final List<KnownClient> ALL =
+            LISTED.stream().filter(known -> !isInstalled(known)).toList();
 
     private static final Map<String, KnownClient> BY_NAME = byName();
 
@@ -37,6 +48,71 @@ public final class KnownClients {
     /** Every known client, by its identifier. */
     public static List<KnownClient> all() {
         return ALL;
+    }
+
+    /** The names of the products that have a host of their own for each installation. */
+    public static List<String> installedIds() {
+        return LISTED.stream()
+                .filter(KnownClients::isInstalled)
+                .map(KnownClient::id)
+                .toList();
+    }
+
+    /**
+     * The installation of a product at a host that an administrator names.
+     *
+     * @param entry {@code n8n=automation.example.com}
+     */
+    public static Optional<KnownClient> installed(String entry) {
+        String host = entry.substring(entry.indexOf('=') + 1);
+        if (!(TrustedHost.parse(host) instanceof Verdict.Allowed<TrustedHost> allowed)
+                || allowed.value().pattern().startsWith("*")) {
+            return Optional.empty();
+        }
+        return LISTED.stream()
+                .filter(KnownClients::isInstalled)
+                .filter(known -> entry.startsWith(known.id() + "="))
+                .findFirst()
+                .map(known -> new KnownClient(
+                        known.id(),
+                        known.name(),
+                        known.alsoNamed(),
+                        List.of(),
+                        known.redirectUris().stream()
+                                .map(uri -> uri.replace(HOST, allowed.value().pattern()))
+                                .toList(),
+                        false));
+    }
+
+    /**
+     * A client that an administrator adds to the list, held to what holds of the list itself: an address beyond the user's
+     * computer, with at most one {@code {id}} as a whole segment of the path, and none of a listed client's.
+     *
+     * @param entry {@code name=redirect-URI}
+     */
+    public static Optional<KnownClient> own(String entry) {
+        int end = entry.indexOf('=');
+        String id = entry.substring(0, Math.max(end, 0));
+        String uri = entry.substring(end + 1);
+        String example = uri.replace("/{id}", "/x");
+        boolean isFree = end > 0
+                && id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")
+                && LISTED.stream().noneMatch(known -> known.id().equals(id) || known.receivesAt(example));
+        return isFree
+                        && OWN_ADDRESS.matcher(uri).matches()
+                        && RedirectUri.parse(example) instanceof Verdict.Allowed<RedirectUri> parsed
+                        && parsed.value().kind() != RedirectUri.Kind.LOOPBACK
+                        && isListable(parsed.value())
+                ? Optional.of(new KnownClient(id, id, List.of(), List.of(), List.of(uri), false))
+                : Optional.empty();
+    }
+
+    private static boolean isListable(RedirectUri uri) {
+        return uri.kind() == RedirectUri.Kind.HTTPS || RedirectUriRule.isListable(uri.scheme());
+    }
+
+    private static boolean isInstalled(KnownClient known) {
+        return known.redirectUris().stream().anyMatch(uri -> uri.contains(HOST));
     }
 
     public static Optional<KnownClient> byId(String id) {
@@ -114,7 +190,7 @@ public final class KnownClients {
 
     private static Map<String, KnownClient> byName() {
         Map<String, KnownClient> names = new HashMap<>();
-        for (KnownClient known : ALL) {
+        for (KnownClient known : LISTED) {
             names.put(NameSkeleton.of(known.name()), known);
             known.alsoNamed().forEach(name -> names.put(NameSkeleton.of(name), known));
         }

@@ -2,10 +2,12 @@ package io.github.keycloakmcp.rule.resource;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
@@ -18,15 +20,27 @@ import io.github.keycloakmcp.rule.Verdict;
  * @param aliases other URIs of these servers, by canonical URI; looked up last, so that an alias never takes the place of a
  *     server
  * @param defaults canonical URIs of the default servers; more than one where scopes disagree, which makes none
+ * @param patterns patterns of further servers
+ * @param ignoringQuery canonical URIs of the servers for which a query is ignored
  */
-record DeclaredUris(Map<String, McpServer> servers, Map<String, McpServer> aliases, Set<String> defaults) {
+record DeclaredUris(
+        Map<String, McpServer> servers,
+        Map<String, McpServer> aliases,
+        Set<String> defaults,
+        Set<ServerPattern> patterns,
+        Set<String> ignoringQuery) {
 
-    static final DeclaredUris NONE = new DeclaredUris(Map.of(), Map.of(), Set.of());
+    /** A client id or a word; nothing that could be the URI of a server. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+
+    static final DeclaredUris NONE = new DeclaredUris(Map.of(), Map.of(), Set.of(), Set.of(), Set.of());
 
     DeclaredUris {
         servers = Map.copyOf(servers);
         aliases = Map.copyOf(aliases);
         defaults = Set.copyOf(defaults);
+        patterns = Set.copyOf(patterns);
+        ignoringQuery = Set.copyOf(ignoringQuery);
     }
 
     /** Reads a declaration; each URI that cannot be read is ignored and reported to {@code invalid}. */
@@ -36,6 +50,7 @@ record DeclaredUris(Map<String, McpServer> servers, Map<String, McpServer> alias
             read(uri, invalid)
                     .ifPresent(resource -> servers.putIfAbsent(resource.canonical(), new McpServer(resource)));
         }
+        declaration.named().forEach((name, uri) -> name(name, uri, servers, invalid));
         Map<String, McpServer> aliases = aliases(declaration.aliases(), servers, invalid);
         Optional<McpServer> defaultServer =
                 lookUp(servers, declaration.defaultServer()).or(() -> lookUp(aliases, declaration.defaultServer()));
@@ -51,7 +66,38 @@ record DeclaredUris(Map<String, McpServer> servers, Map<String, McpServer> alias
                 aliases,
                 defaultServer
                         .map(server -> Set.of(server.resource().canonical()))
-                        .orElse(Set.of()));
+                        .orElse(Set.of()),
+                patterns(declaration.patterns(), invalid),
+                declaration.ignoreQuery() ? servers.keySet() : Set.of());
+    }
+
+    private static Set<ServerPattern> patterns(List<String> written, Consumer<Refusal> invalid) {
+        Set<ServerPattern> patterns = new HashSet<>();
+        for (String pattern : written) {
+            Verdict<ServerPattern> read = ServerPattern.parse(pattern);
+            read.decided().ifPresent(patterns::add);
+            if (read instanceof Verdict.Refused<ServerPattern> refused) {
+                invalid.accept(refused.refusal());
+            }
+        }
+        return patterns;
+    }
+
+    /** Adds a name to its server. A name is never a URI, so that it cannot be another MCP server's. */
+    private static void name(String name, String uri, Map<String, McpServer> servers, Consumer<Refusal> invalid) {
+        Optional<McpServer> server = lookUp(servers, uri);
+        if (server.isEmpty() || !NAME.matcher(name).matches()) {
+            invalid.accept(InvalidTarget.because(
+                    RefusalCode.ALIAS_REFUSED,
+                    "an additional audience must be a name without colon and slash, followed by a declared MCP server: "
+                            + Refusal.excerpt(name),
+                    "additional audience of nothing, or a URI"));
+            return;
+        }
+        Set<String> names = new HashSet<>(server.get().named());
+        names.add(name);
+        servers.put(
+                server.get().resource().canonical(), new McpServer(server.get().resource(), null, names));
     }
 
     private static Map<String, McpServer> aliases(
@@ -83,17 +129,42 @@ record DeclaredUris(Map<String, McpServer> servers, Map<String, McpServer> alias
         other.aliases.forEach(allAliases::add);
         Set<String> allDefaults = new HashSet<>(defaults);
         allDefaults.addAll(other.defaults);
-        return new DeclaredUris(allServers, allAliases.uncontested(), allDefaults);
+        Set<ServerPattern> allPatterns = new HashSet<>(patterns);
+        allPatterns.addAll(other.patterns);
+        Set<String> allIgnoring = new HashSet<>(ignoringQuery);
+        allIgnoring.addAll(other.ignoringQuery);
+        return new DeclaredUris(allServers, allAliases.uncontested(), allDefaults, allPatterns, allIgnoring);
     }
 
     /** The server that is declared under the URI or has it as an alias, a trailing slash more or less forgiven. */
     Optional<McpServer> find(ResourceIndicator indicator) {
-        return lookUp(servers, indicator).or(() -> lookUp(aliases, indicator));
+        return lookUp(servers, indicator).or(() -> lookUp(aliases, indicator)).or(() -> matching(indicator));
+    }
+
+    /** The URI that is meant: as it is, or without a query that is ignored. */
+    Verdict<ResourceIndicator> read(String resource) {
+        int query = resource.indexOf('?');
+        return query > 0
+                        && resource.indexOf('#') < 0
+                        && ResourceIndicator.parse(resource.substring(0, query))
+                                instanceof Verdict.Allowed<ResourceIndicator> plain
+                        && find(plain.value())
+                                .filter(server ->
+                                        ignoringQuery.contains(server.resource().canonical()))
+                                .isPresent()
+                ? plain
+                : ResourceIndicator.parse(resource);
+    }
+
+    private Optional<McpServer> matching(ResourceIndicator indicator) {
+        return patterns.stream().anyMatch(pattern -> pattern.matches(indicator))
+                ? Optional.of(new McpServer(indicator))
+                : Optional.empty();
     }
 
     /** The server that is declared under exactly this canonical URI. */
     Optional<McpServer> at(ResourceIndicator indicator) {
-        return Optional.ofNullable(servers.get(indicator.canonical()));
+        return Optional.ofNullable(servers.get(indicator.canonical())).or(() -> matching(indicator));
     }
 
     /** The only default server. */

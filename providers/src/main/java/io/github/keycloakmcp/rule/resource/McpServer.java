@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.resource;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resource the URI as the administrator declared it; stamped into {@code aud} exactly so
  * @param client the server's own identity as a client of the realm, with which it introspects and exchanges tokens
+ * @param named other names that gateways and servers check in {@code aud}, as an administrator lists them for this server
  */
 public record McpServer(
-        ResourceIndicator resource, @Nullable Client client) {
+        ResourceIndicator resource, @Nullable Client client, Set<String> named) {
+
+    public McpServer {
+        named = Set.copyOf(named);
+    }
 
     /**
      * An MCP server as a client of the realm.
@@ -27,6 +33,11 @@ public record McpServer(
         this(resource, null);
     }
 
+    /** A server without other names. */
+    public McpServer(ResourceIndicator resource, @Nullable Client client) {
+        this(resource, client, Set.of());
+    }
+
     /** The declared URI, byte for byte. */
     public String uri() {
         return resource.written();
@@ -39,8 +50,7 @@ public record McpServer(
 
     /** What stands in {@code aud} for this server. */
     Stream<String> audience() {
-        return client == null
-                ? Stream.of(uri())
-                : Stream.of(uri(), client.clientId()).distinct();
+        Stream<String> own = client == null ? Stream.of(uri()) : Stream.of(uri(), client.clientId());
+        return Stream.concat(own, named.stream()).distinct();
     }
 }

@@ -72,7 +72,7 @@ public final class McpServers {
         Set<ClientLookup> lookups = new LinkedHashSet<>();
         defaultServer().ifPresent(server -> lookups.add(new ClientLookup(server.resource(), true)));
         for (String resource : resources) {
-            if (ResourceIndicator.parse(resource) instanceof Verdict.Allowed<ResourceIndicator> allowed) {
+            if (declared.read(resource) instanceof Verdict.Allowed<ResourceIndicator> allowed) {
                 declared.find(allowed.value())
                         .map(server -> new ClientLookup(server.resource(), true))
                         .or(() ->
@@ -99,7 +99,7 @@ public final class McpServers {
 
     /** The server that {@code resource} names, by its canonical form, a trailing slash more or less forgiven. */
     public Verdict<McpServer> find(String resource) {
-        return ResourceIndicator.parse(resource)
+        return declared.read(resource)
                 .then(indicator -> declared.find(indicator)
                         .map(this::asClient)
                         .or(() -> client(indicator))
@@ -142,7 +142,7 @@ public final class McpServers {
     /** The declared spelling stays, the identity as a client is added. */
     private McpServer asClient(McpServer server) {
         McpServer client = clients.get(server.resource().canonical());
-        return client == null ? server : new McpServer(server.resource(), client.client());
+        return client == null ? server : new McpServer(server.resource(), client.client(), server.named());
     }
 
     private Optional<McpServer> client(ResourceIndicator indicator) {

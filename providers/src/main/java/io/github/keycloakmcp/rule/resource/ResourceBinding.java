@@ -64,6 +64,11 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         return effective.stream().flatMap(McpServer::audience).sorted().toList();
     }
 
+    /** The other names among the audience, which must not be those of another MCP server. */
+    public Set<String> named() {
+        return effective.stream().flatMap(server -> server.named().stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What this access token is for: the declared URIs alone. */
     public List<String> resources() {
         return uris(effective);

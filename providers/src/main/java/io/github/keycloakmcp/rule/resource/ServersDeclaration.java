@@ -10,6 +10,9 @@ import java.util.Map;
  * @param aliases other URIs under which clients may ask for one of them, by alias
  * @param defaultServer the server meant by clients that send no {@code resource}; empty for none
  * @param clients whether clients of the realm that declare a resource URL are servers of this scope, too
+ * @param named other names in {@code aud}, each with the URI of its server
+ * @param patterns patterns of URIs, each matching URI a server of its own
+ * @param ignoreQuery whether a query that a client appends to the URI of a server is ignored
  * @param legacyToDefault whether a refresh token from before the installation is bound to the default server instead of
  *     being refused
  */
@@ -18,11 +21,26 @@ public record ServersDeclaration(
         Map<String, String> aliases,
         String defaultServer,
         boolean clients,
+        Map<String, String> named,
+        List<String> patterns,
+        boolean ignoreQuery,
         boolean legacyToDefault) {
 
     public ServersDeclaration {
         uris = List.copyOf(uris);
         aliases = Map.copyOf(aliases);
+        named = Map.copyOf(named);
+        patterns = List.copyOf(patterns);
+    }
+
+    /** A declaration without other names. */
+    public ServersDeclaration(
+            List<String> uris,
+            Map<String, String> aliases,
+            String defaultServer,
+            boolean clients,
+            boolean legacyToDefault) {
+        this(uris, aliases, defaultServer, clients, Map.of(), List.of(), false, legacyToDefault);
     }
 
     /** A declaration of nothing but servers. */

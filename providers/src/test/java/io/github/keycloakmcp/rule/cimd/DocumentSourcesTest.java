@@ -2,6 +2,7 @@ package io.github.keycloakmcp.rule.cimd;
 
 import java.util.List;
 
+import io.github.keycloakmcp.rule.fetch.PrivateHosts;
 import io.github.keycloakmcp.rule.registration.TrustedHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ class DocumentSourcesTest {
         "ANY, " + OTHER + ", false, UNVERIFIED",
         "ANY, " + OTHER + ", true, KNOWN",
         "LISTED, " + LISTED + ", false, LISTED",
+        "LISTED, https://documents.corp.example/client, false, LISTED",
         "LISTED, " + OTHER + ", true, KNOWN",
         "KNOWN, " + OTHER + ", true, KNOWN"
     })
@@ -37,6 +39,8 @@ class DocumentSourcesTest {
     @ParameterizedTest
     @CsvSource({
         "LISTED, " + OTHER + ", document-hosts",
+        "NONE, " + LISTED + ", documents-from is none",
+        "NONE, " + LOOPBACK + ", documents-from is none",
         "KNOWN, " + LISTED + ", documents-from",
         "KNOWN, " + OTHER + ", documents-from",
         "ANY, https://other.example.org:8443/client, 443",
@@ -65,6 +69,13 @@ class DocumentSourcesTest {
     }
 
     @Test
+    void readsNotEvenTheDocumentOfAKnownClientWhereNoneAreAccepted() {
+        DocumentSources off = sources(DocumentSources.From.NONE, true, true);
+        assertThat(off.anyAccepted()).isFalse();
+        assertThat(refusalOf(off.judge(url(OTHER), true)).detail()).contains("documents-from is none");
+    }
+
+    @Test
     void readsLoopbackDocumentsInDevelopment() {
         assertThat(decidedBy(sources(DocumentSources.From.KNOWN, false, true).judge(url(LOOPBACK), false)))
                 .isEqualTo(DocumentTrust.UNVERIFIED);
@@ -74,6 +85,7 @@ class DocumentSourcesTest {
         return new DocumentSources(
                 from,
                 List.of(new TrustedHost("app.example.com"), new TrustedHost("*.example.net:8443")),
+                PrivateHosts.parse(List.of("documents.corp.example=10.1.2.3"), problem -> {}),
                 ownHost,
                 loopback);
     }

@@ -28,6 +28,11 @@ public final class DistributionKeycloak implements KeycloakServer {
     private static final List<String> CHEAP_PASSWORDS =
             List.of("--spi-password-hashing--argon2--iterations=1", "--spi-password-hashing--argon2--memory=64");
 
+    /** No server of tests reaches the vendors of known clients: their hosts are behind a proxy that is not there. */
+    private static final String NO_VENDORS =
+            "(.*\\.)?(claude\\.ai|chatgpt\\.com|vscode\\.dev|cursor\\.com|opencode\\.ai|zed\\.dev|goose-docs\\.ai|"
+                    + "github\\.com|factory\\.ai);http://127.0.0.1:1";
+
     private final Path home;
     private final Path log;
     private final ServerOptions options;
@@ -186,6 +191,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", TestSettings.admin().name());
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", TestSettings.admin().password());
         environment.put("JAVA_OPTS_APPEND", SHORT_LIVED);
+        environment.put("KC_SPI_CONNECTIONS_HTTP_CLIENT__DEFAULT__PROXY_MAPPINGS", NO_VENDORS);
         environment.putAll(options.environment());
         environment.putAll(more);
         ChildProcess launched = ChildProcess.start(command, environment, home, log);

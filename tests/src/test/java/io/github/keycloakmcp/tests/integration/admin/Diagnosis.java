@@ -27,7 +27,7 @@ public record Diagnosis(JsonNode answer) {
     }
 
     /** What a set-up call warns of. */
-    static Diagnosis warnings(Response answer) {
+    public static Diagnosis warnings(Response answer) {
         JsonNode json = Json.parse(AdminApi.succeeded("call", "/mcp", answer).asString());
         return new Diagnosis(Json.object().set("findings", json.path("warnings")));
     }
@@ -42,7 +42,7 @@ public record Diagnosis(JsonNode answer) {
     }
 
     /** None of the findings is one of these. */
-    Diagnosis namesNone(String... ids) {
+    public Diagnosis namesNone(String... ids) {
         assertThat(ids()).as(answer.toPrettyString()).doesNotContain(ids);
         return this;
     }
@@ -62,7 +62,7 @@ public record Diagnosis(JsonNode answer) {
     }
 
     /** The last refusal that the realm's events know is explained by this; the words stand in the cause or in the fix. */
-    Diagnosis explainsLastRefusal(String id, String... words) {
+    public Diagnosis explainsLastRefusal(String id, String... words) {
         JsonNode refusal = answer.path("refusals").path(0);
         assertThat(refusal.path("id").asText())
                 .as(answer.path("refusals").toPrettyString())

@@ -50,19 +50,28 @@ final class StockRealm {
     /** The clients that diagnosis can simulate, in its own order. */
     static Stream<String> knownClients() {
         return Stream.of(
+                "antigravity",
                 "chatgpt",
                 "claude",
                 "claude-code",
                 "codex",
                 "copilot-cli",
                 "cursor",
+                "devin",
+                "factory-droid",
                 "gemini-cli",
                 "goose",
+                "le-chat",
+                "make",
                 "mcp-inspector",
                 "mcp-remote",
                 "mcporter",
                 "opencode",
+                "perplexity",
+                "postman",
+                "raycast",
                 "vscode",
+                "warp",
                 "zed");
     }
 

@@ -11,6 +11,7 @@ import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
@@ -78,8 +79,17 @@ class TokenSymptomsIT extends InStockRealm {
     void aUserMayNotHaveOfflineTokens() {
         AdminApi.succeeded("DELETE", "/roles/offline_access", realm.delete("/roles/offline_access"));
         AuthorizationRequest request = client.authorization().resource(SERVER).scope("mcp:tools offline_access");
-        assertThat(client.redeem(request, Browser.of("alice").authorize(request))
-                        .status())
+        TokenAssertion.assertThat(client.obtain(Browser.of("alice"), request))
+                .isFor(SERVER)
+                .hasScopes("mcp:tools")
+                .lacksScopes("offline_access");
+        realm.clients().create("""
+                {"clientId": "plain", "publicClient": true, "redirectUris": ["%s"],
+                 "defaultClientScopes": ["basic"], "optionalClientScopes": ["offline_access"]}
+                """.formatted(ClientMetadata.LOOPBACK));
+        McpClient plain = McpClient.of(realm).identifiedBy("plain", null, ClientMetadata.LOOPBACK);
+        AuthorizationRequest asked = plain.authorization().scope("openid offline_access");
+        assertThat(plain.redeem(asked, Browser.of("alice").authorize(asked)).status())
                 .isEqualTo(400);
         diagnose("").explainsLastRefusal("offline-access-not-allowed", "offline_access", "role");
     }

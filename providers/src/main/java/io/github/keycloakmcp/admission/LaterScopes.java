@@ -1,0 +1,78 @@
+package io.github.keycloakmcp.admission;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.ClientAttributes;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Gives a self-registered client the scopes that the realm's metadata lists by now, when it requests them. A scope that is
+ * added to a realm is advertised at once, and MCP servers ask for it; a client that is installed keeps its registration, and
+ * would fail with {@code invalid_scope} until it registers again, which it would be allowed to.
+ */
+public final class LaterScopes {
+
+    private static final Logger LOG = Logger.getLogger(LaterScopes.class);
+
+    private LaterScopes() {}
+
+    /**
+     * Assigns what is missing, as optional scopes.
+     *
+     * @param clientId the client of an authorization request
+     * @param scope its parameter {@code scope}
+     */
+    public static void give(KeycloakSession session, @Nullable String clientId, @Nullable String scope) {
+        RealmModel realm = session.getContext().getRealm();
+        ClientModel client = clientId == null || scope == null ? null : realm.getClientByClientId(clientId);
+        if (client == null || client.getAttribute(ClientAttributes.REGISTERED) == null) {
+            return;
+        }
+        Set<String> lacking = lacking(client, scope);
+        if (!lacking.isEmpty()) {
+            lacking.retainAll(AdvertisedScopes.of(realm, ActiveExecutors.in(session)));
+        }
+        if (lacking.isEmpty()) {
+            return;
+        }
+        try {
+            // Its own transaction: two users of a shared client may be the first at the same moment.
+            KeycloakModelUtils.runJobInTransaction(
+                    session.getKeycloakSessionFactory(), session.getContext(), own -> add(own, clientId, lacking));
+        } catch (RuntimeException e) {
+            LOG.debugf(e, "scopes were assigned to client %s by another request", clientId);
+        }
+        // Adds nothing that is there by now; this request has read the scopes before.
+        add(session, clientId, lacking);
+    }
+
+    private static Set<String> lacking(ClientModel client, String scope) {
+        Set<String> lacking = Arrays.stream(scope.split(" "))
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.toCollection(HashSet::new));
+        lacking.remove(OAuth2Constants.SCOPE_OPENID);
+        lacking.removeAll(client.getClientScopes(false).keySet());
+        lacking.removeAll(client.getClientScopes(true).keySet());
+        return lacking;
+    }
+
+    private static void add(KeycloakSession own, @Nullable String clientId, Set<String> names) {
+        RealmModel realm = own.getContext().getRealm();
+        ClientModel client = realm.getClientByClientId(clientId);
+        Set<ClientScopeModel> scopes = realm.getClientScopesStream()
+                .filter(scope -> names.contains(scope.getName()))
+                .collect(Collectors.toSet());
+        client.addClientScopes(scopes, false);
+    }
+}

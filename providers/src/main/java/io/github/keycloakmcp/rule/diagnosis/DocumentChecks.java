@@ -1,0 +1,50 @@
+package io.github.keycloakmcp.rule.diagnosis;
+
+import java.util.List;
+
+/** Whether clients that use a metadata document instead of registering can connect. */
+public final class DocumentChecks {
+
+    private DocumentChecks() {}
+
+    /** The realm has no metadata documents. */
+    public static Finding off() {
+        return Finding.info(
+                "documents-off",
+                "metadata documents are off: the metadata does not offer them, and every client registers",
+                "nothing to do; to switch them on, set documentsFrom to any, listed or known");
+    }
+
+    /**
+     * Judges what came of loading the documents.
+     *
+     * @param unreachable the clients whose documents could not be loaded, each with its host
+     * @param loaded how many documents could be read
+     * @param bundled whether copies in the extension are read
+     */
+    public static List<Finding> of(List<String> unreachable, int loaded, boolean bundled) {
+        if (unreachable.isEmpty()) {
+            return loaded == 0
+                    ? List.of()
+                    : List.of(Finding.info(
+                            "documents-loaded",
+                            loaded + (loaded == 1 ? " metadata document" : " metadata documents")
+                                    + " of known clients could be read",
+                            "nothing to do"));
+        }
+        String what = "this server cannot load the metadata documents of " + String.join(", ", unreachable)
+                + "; these clients use their document as soon as the metadata offers it, and do not register instead";
+        return List.of(
+                bundled
+                        ? Finding.warning(
+                                "documents-unreachable",
+                                what + "; bundledDocuments has no copy of them",
+                                "let this server reach the hosts (docs/cimd.md); or set documentsFrom to none, so that "
+                                        + "all clients register")
+                        : Finding.error(
+                                "documents-unreachable",
+                                what,
+                                "let this server reach the hosts (docs/cimd.md); or set documentsFrom to none, so that "
+                                        + "all clients register; or set bundledDocuments to true"));
+    }
+}

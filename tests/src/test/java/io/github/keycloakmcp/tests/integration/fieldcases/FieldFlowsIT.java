@@ -1,0 +1,139 @@
+package io.github.keycloakmcp.tests.integration.fieldcases;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.AuthorizationReply;
+import io.github.keycloakmcp.tests.client.AuthorizationRequest;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.Form;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Pkce;
+import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.TokenReply;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What real clients send, from registration to refresh: each gets its token, or a refusal that names the fault. */
+@KeycloakTest(demo = false)
+class FieldFlowsIT {
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.github.keycloakmcp.tests.integration.fieldcases.FieldCase#all")
+    void endsAsItShould(FieldCase test, McpRealm neighbour) {
+        try (McpRealm realm =
+                FieldRealm.create(neighbour, "case" + COUNT.incrementAndGet(), test.get("scopes"), test.enable())) {
+            McpClient client = McpClient.of(realm);
+            if (test.has("offered")) {
+                assertThat(client.server().list("scopes_supported"))
+                        .containsOnlyOnce(test.get("offered").path("once").asText());
+            }
+            Registration registration = client.register(test.registration());
+            if (test.has("rejected")) {
+                JsonNode rejected = test.get("rejected");
+                ErrorAssertion.assertRefused(
+                                registration, rejected.path("status").asInt())
+                        .hasError(rejected.path("error").asText())
+                        .saying(rejected.path("says").asText());
+                return;
+            }
+            registration.expect(201);
+            checkRegistered(test.get("registered"), registration);
+            authorize(test, realm, registration);
+            if (test.has("found")) {
+                Diagnosis.of(realm, "").names(test.get("found").path("id").asText(), words(test.get("found")));
+            }
+        }
+    }
+
+    private static void authorize(FieldCase test, McpRealm realm, Registration registration) {
+        McpClient client = McpClient.of(realm).identifiedBy(registration);
+        AuthorizationRequest request = request(test, client);
+        AuthorizationReply reply = test.has("refused")
+                ? Browser.of("alice").open(request.uri()).answer()
+                : Browser.of("alice").authorize(request);
+        if (test.has("refused")) {
+            ErrorAssertion.assertRefused(reply)
+                    .hasError(test.get("refused").path("error").asText())
+                    .saying(test.get("refused").path("says").asText());
+            Diagnosis.of(realm, "")
+                    .explainsLastRefusal(test.get("explained").path("id").asText(), words(test.get("explained")));
+            return;
+        }
+        reply.check(request, client.server().issuer());
+        Tokens tokens = token(test, client, registration, client.codeForm(request, reply));
+        check(test.get("issued"), tokens);
+        if (test.has("refresh")) {
+            Form form = Form.of("grant_type", "refresh_token", "refresh_token", tokens.refresh())
+                    .with("scope", test.get("refresh").path("scope").asText());
+            check(test.get("refreshed"), token(test, client, registration, form));
+        }
+    }
+
+    private static AuthorizationRequest request(FieldCase test, McpClient client) {
+        AuthorizationRequest request = client.authorization().resource(test.resources());
+        JsonNode authorize = test.get("authorize");
+        if (authorize.has("scope")) {
+            request = request.scope(authorize.path("scope").asText());
+        }
+        if (authorize.has("prompt")) {
+            request = request.prompt(authorize.path("prompt").asText());
+        }
+        return authorize.path("pkce").asBoolean(true) ? request : request.pkce(Pkce.none());
+    }
+
+    private static Tokens token(FieldCase test, McpClient client, Registration registration, Form form) {
+        if (test.get("authenticate").asText().equals("post")) {
+            Form posted = form.with("client_id", registration.clientId())
+                    .with("client_secret", registration.clientSecret().orElseThrow());
+            return new TokenReply(client.http().post(client.server().tokenEndpoint(), posted)).tokens();
+        }
+        return client.token(form).tokens();
+    }
+
+    private static void check(JsonNode expected, Tokens tokens) {
+        TokenAssertion.assertThat(tokens)
+                .isFor(Json.texts(expected.path("aud")).toArray(String[]::new))
+                .isOf("alice");
+        List<String> scopes = Json.texts(expected.path("scopes"));
+        if (!scopes.isEmpty()) {
+            TokenAssertion.assertThat(tokens).hasScopes(scopes.toArray(String[]::new));
+        }
+        List<String> lacks = Json.texts(expected.path("lacks"));
+        if (!lacks.isEmpty()) {
+            TokenAssertion.assertThat(tokens).lacksScopes(lacks.toArray(String[]::new));
+        }
+        Json.texts(expected.path("has"))
+                .forEach(claim -> assertThat(tokens.access().claims().has(claim))
+                        .as(claim)
+                        .isTrue());
+    }
+
+    private static void checkRegistered(JsonNode expected, Registration registration) {
+        if (expected.has("scope")) {
+            assertThat(registration.scopes())
+                    .containsExactlyInAnyOrderElementsOf(new ArrayList<>(Json.texts(expected.path("scope"))));
+        }
+        if (expected.has("token_endpoint_auth_method")) {
+            assertThat(registration.json().path("token_endpoint_auth_method"))
+                    .isEqualTo(expected.path("token_endpoint_auth_method"));
+        }
+    }
+
+    private static String[] words(JsonNode expected) {
+        return Json.texts(expected.path("words")).toArray(String[]::new);
+    }
+}
