@@ -92,6 +92,9 @@ class FieldFlowsIT {
         if (authorize.has("prompt")) {
             request = request.prompt(authorize.path("prompt").asText());
         }
+        if (authorize.has("redirect")) {
+            request = request.redirectUri(authorize.path("redirect").asText());
+        }
         return authorize.path("pkce").asBoolean(true) ? request : request.pkce(Pkce.none());
     }
 
