@@ -87,19 +87,25 @@ public final class ShapeInspection {
                 .limit(1);
     }
 
+    /** Each policy once, with its executors and why they refuse. */
     private List<String> refusingPolicies() {
         ActiveExecutors active = ActiveExecutors.in(session);
         List<String> found = new ArrayList<>();
         Stream.of(active.policies().path("policies"), active.policies().path("globalPolicies"))
                 .flatMap(JsonMerge::elements)
                 .filter(policy -> policy.path("enabled").asBoolean())
-                .forEach(policy -> JsonMerge.elements(policy.path("profiles"))
-                        .flatMap(profile -> executors(active, profile.asText()))
-                        .filter(executor -> refuses(executor))
-                        .map(executor -> executor.path("executor").asText())
-                        .distinct()
-                        .forEach(executor -> found.add(
-                                policy.path("name").asText() + " (" + executor + ": " + REFUSING.get(executor) + ")")));
+                .forEach(policy -> {
+                    String reasons = JsonMerge.elements(policy.path("profiles"))
+                            .flatMap(profile -> executors(active, profile.asText()))
+                            .filter(ShapeInspection::refuses)
+                            .map(executor -> executor.path("executor").asText())
+                            .distinct()
+                            .map(executor -> executor + ": " + REFUSING.get(executor))
+                            .collect(Collectors.joining("; "));
+                    if (!reasons.isEmpty()) {
+                        found.add(policy.path("name").asText() + " (" + reasons + ")");
+                    }
+                });
         return found.stream().limit(MOST).toList();
     }
 

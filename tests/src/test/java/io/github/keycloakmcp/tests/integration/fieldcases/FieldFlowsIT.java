@@ -130,6 +130,10 @@ class FieldFlowsIT {
             assertThat(registration.scopes())
                     .containsExactlyInAnyOrderElementsOf(new ArrayList<>(Json.texts(expected.path("scope"))));
         }
+        if (expected.has("grant_types")) {
+            assertThat(registration.grantTypes())
+                    .containsExactlyInAnyOrderElementsOf(Json.texts(expected.path("grant_types")));
+        }
         if (expected.has("token_endpoint_auth_method")) {
             assertThat(registration.json().path("token_endpoint_auth_method"))
                     .isEqualTo(expected.path("token_endpoint_auth_method"));

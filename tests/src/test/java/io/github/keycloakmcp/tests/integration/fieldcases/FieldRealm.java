@@ -16,6 +16,12 @@ final class FieldRealm {
         McpRealm realm = McpRealm.create(neighbour.server(), Json.object(), neighbour.name() + "-" + name);
         AdminApi.succeeded("POST", "/users", realm.post("/users", user()));
         scopes.forEach(scope -> add(realm, scope));
+        if (!scopes.isEmpty()) {
+            AdminApi.succeeded("POST", "/groups", realm.post("/groups", "{\"name\": \"users\"}"));
+            String group = realm.read("/groups").path(0).path("id").asText();
+            String joined = "/users/" + realm.userId("alice") + "/groups/" + group;
+            AdminApi.succeeded("PUT", joined, realm.put(joined, "{}"));
+        }
         enable(realm, document.toString());
         return realm;
     }
