@@ -83,7 +83,11 @@ final class DocumentLoader {
 
     private FetchRequest request(DocumentUrl url, boolean expected, Map<String, String> conditions) {
         return new FetchRequest(
-                url.uri(), url.loopback(), expected, settings.sources().privateHosts().of(url.host()), conditions);
+                url.uri(),
+                url.loopback(),
+                expected,
+                settings.sources().privateHosts().of(url.host()),
+                conditions);
     }
 
     private static Loading failed(DocumentUrl url, FetchAnswer.Failure failure) {

@@ -57,8 +57,7 @@ final class KeyLoader {
             return new Keys.Missing("jwks_uri is not on the same host, nor on another one at port 443", false);
         }
         FetchAnswer answer = fetch.get(
-                new FetchRequest(
-                        keys.value().uri(), document.loopback(), expected, inside(keys.value()), Map.of()),
+                new FetchRequest(keys.value().uri(), document.loopback(), expected, inside(keys.value()), Map.of()),
                 TrustedTls.of(session),
                 deadline);
         return answer instanceof FetchAnswer.Failure failure

@@ -84,7 +84,10 @@ public final class DocumentInspection {
 
     private boolean isLoaded(String url, Deadline deadline) {
         return deadline.nanosLeft() > 0
-                && fetch.get(new FetchRequest(URI.create(url), false, Map.of()), TrustedTls.of(session), Deadline.in(GuardedFetch.LIMIT))
+                && fetch.get(
+                                new FetchRequest(URI.create(url), false, Map.of()),
+                                TrustedTls.of(session),
+                                Deadline.in(GuardedFetch.LIMIT))
                         instanceof FetchAnswer.Content;
     }
 }

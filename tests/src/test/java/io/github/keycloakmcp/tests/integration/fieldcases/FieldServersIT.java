@@ -90,8 +90,8 @@ class FieldServersIT {
         FieldRealm.enable(realm, "{\"ignoreResourceQuery\": true}");
         Tokens tokens = client.obtain(Browser.of("alice"), request);
         TokenAssertion.assertThat(tokens).isFor(SERVER);
-        TokenAssertion.assertThat(
-                        client.refresh(tokens.refresh(), SERVER + "?codemode=false").tokens())
+        TokenAssertion.assertThat(client.refresh(tokens.refresh(), SERVER + "?codemode=false")
+                        .tokens())
                 .isFor(SERVER);
         FieldRealm.enable(realm, "{\"ignoreResourceQuery\": false}");
     }
