@@ -81,6 +81,7 @@
             <#if ["document", "registered"]?seq_contains(mcp.client.origin)><@warning "mcpWarnUnverified"/></#if>
             <#if mcp.destination.kind != "web"><@warning "mcpWarn." + mcp.destination.kind/></#if>
             <#if mcp.destination.shown?starts_with("http://")><@warning "mcpWarn.http"/></#if>
+            <#if mcp.server.plain!false><@warning "mcpWarn.plainServer"/></#if>
             <dl class="mcp-facts">
                 <div id="mcp-who"><dt>${msg("mcpWho")}</dt><dd><@who/></dd></div>
                 <div id="mcp-where"><dt>${msg("mcpWhere")}</dt><dd><@where/></dd></div>

@@ -22,7 +22,7 @@ final class ServerUri {
         if (!uri.isTextual()) {
             throw new InvalidInput("uri", "a text is expected");
         }
-        return ResourceIndicator.parse(uri.asText())
+        return ResourceIndicator.parseAlsoPlainHttp(uri.asText())
                 .orThrow(refusal -> new InvalidInput("uri", refusal.description()))
                 .written();
     }

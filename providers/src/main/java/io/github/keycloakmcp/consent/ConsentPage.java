@@ -5,9 +5,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.consent.Destination;
 import io.github.keycloakmcp.rule.consent.ShownText;
 import io.github.keycloakmcp.rule.resource.McpServer;
+import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -42,11 +44,17 @@ final class ConsentPage {
                         login.getClient(),
                         DeviceGrantType.isOAuth2DeviceVerificationFlow(login) ? null : login.getRedirectUri()));
         facts.put("destination", destination());
-        facts.put("server", Map.of("name", serverName(), "uri", server.uri()));
+        facts.put("server", Map.of("name", serverName(), "uri", server.uri(), "plain", isPlainHttp()));
         facts.put("user", ShownText.of(login.getAuthenticatedUser().getUsername(), MAX_NAME));
         facts.put("access", new AccessFacts(login).facts());
         accountConsole().ifPresent(uri -> facts.put("accountUrl", uri));
         return facts;
+    }
+
+    /** Whether the token is sent to the server without encryption, over a network. */
+    private boolean isPlainHttp() {
+        return server.uri().startsWith("http://")
+                && !(ResourceIndicator.parse(server.uri()) instanceof Verdict.Allowed<ResourceIndicator>);
     }
 
     private Map<String, Object> destination() {

@@ -4,8 +4,7 @@ import java.util.List;
 
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerSettings;
-import io.github.keycloakmcp.rule.Verdict;
-import io.github.keycloakmcp.rule.resource.ResourceIndicator;
+import io.github.keycloakmcp.rule.resource.McpServers;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
 
@@ -23,8 +22,9 @@ final class ProtectedResources {
                 .flatMap(ClientScopeModel::getProtocolMappersStream)
                 .filter(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
                 .filter(mapper -> ServerSettings.ADVERTISE.in(mapper.getConfig()))
-                .flatMap(mapper -> ServerSettings.SERVERS.in(mapper.getConfig()).stream())
-                .filter(uri -> ResourceIndicator.parse(uri) instanceof Verdict.Allowed)
+                .flatMap(mapper -> McpServers.readable(
+                        ServerSettings.SERVERS.in(mapper.getConfig()),
+                        ServerSettings.PLAIN_HTTP.in(mapper.getConfig())))
                 .distinct()
                 .toList();
     }

@@ -20,6 +20,13 @@ public final class ServerSettings {
                     + "URI, and users consent to each one.",
             "If empty, only the listed servers exist.");
 
+    public static final Setting<List<String>> PLAIN_HTTP = Setting.words(
+            "plain-http-hosts",
+            "Hosts with plain http",
+            "Hosts of MCP servers that have a URI with http, for example mcp-server:8000 or tools.mcp.svc.cluster.local:8080. "
+                    + "Tokens for them can be read in transit: only for a network that you trust. Users see a warning.",
+            "If empty, http is accepted for loopback addresses only.");
+
     public static final Setting<Boolean> ADVERTISE = Setting.flag(
             "advertise-servers",
             "MCP servers in the metadata",

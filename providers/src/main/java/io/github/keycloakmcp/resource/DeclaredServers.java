@@ -3,6 +3,7 @@ package io.github.keycloakmcp.resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.keycloakmcp.platform.McpLog;
@@ -77,6 +78,7 @@ final class DeclaredServers {
     private static final List<Setting<?>> SETTINGS = List.of(
             ServerSettings.SERVERS,
             ServerSettings.PATTERNS,
+            ServerSettings.PLAIN_HTTP,
             ALIASES,
             IGNORE_QUERY,
             NAMED,
@@ -133,6 +135,7 @@ final class DeclaredServers {
                         NAMED.in(mapper),
                         ServerSettings.PATTERNS.in(mapper),
                         IGNORE_QUERY.in(mapper),
+                        Set.copyOf(ServerSettings.PLAIN_HTTP.in(mapper)),
                         BIND_TO_DEFAULT.equals(LEGACY.in(mapper))),
                 invalid);
     }

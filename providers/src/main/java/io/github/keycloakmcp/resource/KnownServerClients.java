@@ -137,7 +137,8 @@ final class KnownServerClients {
         String declared = attribute == null && byId ? client.getClientId() : attribute;
         if (!client.isEnabled()
                 || declared == null
-                || !(ResourceIndicator.parse(declared) instanceof Verdict.Allowed<ResourceIndicator> indicator)
+                || !(ResourceIndicator.parseAlsoPlainHttp(declared)
+                        instanceof Verdict.Allowed<ResourceIndicator> indicator)
                 || !indicator.value().names(resource)) {
             return Optional.empty();
         }

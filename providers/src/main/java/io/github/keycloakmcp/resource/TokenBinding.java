@@ -44,7 +44,7 @@ final class TokenBinding {
         ClientModel client = session.getContext().getRealm().getClientByClientId(name);
         String url = client == null ? null : client.getAttribute(ClientAttributes.RESOURCE_URL);
         return url != null
-                && !(ResourceIndicator.parse(url) instanceof Verdict.Allowed<ResourceIndicator> its
+                && !(ResourceIndicator.parseAlsoPlainHttp(url) instanceof Verdict.Allowed<ResourceIndicator> its
                         && binding.effective().stream()
                                 .anyMatch(server -> server.resource().names(its.value())));
     }

@@ -44,7 +44,7 @@ public final class PublishedMetadataReader {
 
     public List<Finding> of(String declared, String issuer) {
         // An import is stored without being judged.
-        if (!(ResourceIndicator.parse(declared) instanceof Verdict.Allowed<ResourceIndicator>)) {
+        if (!(ResourceIndicator.parseAlsoPlainHttp(declared) instanceof Verdict.Allowed<ResourceIndicator>)) {
             return List.of(MetadataCheck.unreadable(declared));
         }
         URI address = MetadataCheck.address(URI.create(declared));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -31,6 +32,7 @@ public final class SetUpDocumentReader {
 
     private static final String PATTERNS = "serverPatterns";
     private static final String ALIASES = "aliases";
+    private static final String PLAIN_HTTP = "plainHttpHosts";
     private static final String AUDIENCES = "additionalAudiences";
 
     private static final String PAIRS_EXPECTED = "an object whose members name a server's URI, without white space,";
@@ -104,6 +106,7 @@ public final class SetUpDocumentReader {
                         member.equals(AUDIENCES) ? pairs(document.list(AUDIENCES)) : Map.of(),
                         member.equals(PATTERNS) ? document.list(PATTERNS) : List.of(),
                         false,
+                        Set.copyOf(document.list(PLAIN_HTTP)),
                         false),
                 refusal -> problems.add(refusal.description()));
     }

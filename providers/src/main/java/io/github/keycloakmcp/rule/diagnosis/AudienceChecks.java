@@ -6,6 +6,8 @@ import java.util.List;
 /** What lets an MCP server refuse the tokens of the realm, or accept those that are not meant for it. */
 final class AudienceChecks {
 
+    private static final String THIS_COMPUTER = "http://([^/:]+\\.)?(localhost|127\\.[0-9.]+|\\[::1])([:/].*)?";
+
     private AudienceChecks() {}
 
     static List<Finding> of(AudienceFacts facts) {
@@ -20,6 +22,16 @@ final class AudienceChecks {
                     "no-default-server",
                     "clients that send no resource are answered invalid_target",
                     "if you must serve such clients, set defaultServer to one of the servers"));
+        }
+        List<String> plain = facts.servers().stream()
+                .filter(uri -> uri.startsWith("http://") && !uri.matches(THIS_COMPUTER))
+                .toList();
+        if (!plain.isEmpty()) {
+            findings.add(Finding.warning(
+                    "server-plain-http",
+                    "tokens for these MCP servers are sent unencrypted and can be read in transit: "
+                            + String.join(", ", plain),
+                    "use https; keep http in plainHttpHosts only for a network that you trust"));
         }
         if (!facts.guarded()) {
             findings.add(Finding.error(

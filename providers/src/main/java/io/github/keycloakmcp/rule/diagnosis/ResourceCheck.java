@@ -21,7 +21,8 @@ public final class ResourceCheck {
      * @param declared those that are listed
      */
     public static List<Finding> of(String resource, McpServers servers, List<String> declared) {
-        if (ResourceIndicator.parse(resource) instanceof Verdict.Refused<ResourceIndicator> refused) {
+        if (servers.find(resource) instanceof Verdict.Refused<McpServer>
+                && ResourceIndicator.parse(resource) instanceof Verdict.Refused<ResourceIndicator> refused) {
             return List.of(
                     Finding.error(
                             "resource-malformed",

@@ -21,6 +21,7 @@ import io.github.keycloakmcp.rule.Verdict;
  *     server
  * @param defaults canonical URIs of the default servers; more than one where scopes disagree, which makes none
  * @param patterns patterns of further servers
+ * @param plainHttpHosts hosts, with their port, whose servers may have a URI with http
  * @param ignoringQuery canonical URIs of the servers for which a query is ignored
  */
 record DeclaredUris(
@@ -28,12 +29,13 @@ record DeclaredUris(
         Map<String, McpServer> aliases,
         Set<String> defaults,
         Set<ServerPattern> patterns,
-        Set<String> ignoringQuery) {
+        Set<String> ignoringQuery,
+        Set<String> plainHttpHosts) {
 
     /** A client id or a word; nothing that could be the URI of a server. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
 
-    static final DeclaredUris NONE = new DeclaredUris(Map.of(), Map.of(), Set.of(), Set.of(), Set.of());
+    static final DeclaredUris NONE = new DeclaredUris(Map.of(), Map.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     DeclaredUris {
         servers = Map.copyOf(servers);
@@ -41,17 +43,18 @@ record DeclaredUris(
         defaults = Set.copyOf(defaults);
         patterns = Set.copyOf(patterns);
         ignoringQuery = Set.copyOf(ignoringQuery);
+        plainHttpHosts = Set.copyOf(plainHttpHosts);
     }
 
     /** Reads a declaration; each URI that cannot be read is ignored and reported to {@code invalid}. */
     static DeclaredUris of(ServersDeclaration declaration, Consumer<Refusal> invalid) {
         Map<String, McpServer> servers = new HashMap<>();
         for (String uri : declaration.uris()) {
-            read(uri, invalid)
+            read(uri, declaration.plainHttpHosts(), invalid)
                     .ifPresent(resource -> servers.putIfAbsent(resource.canonical(), new McpServer(resource)));
         }
         declaration.named().forEach((name, uri) -> name(name, uri, servers, invalid));
-        Map<String, McpServer> aliases = aliases(declaration.aliases(), servers, invalid);
+        Map<String, McpServer> aliases = aliases(declaration, servers, invalid);
         Optional<McpServer> defaultServer =
                 lookUp(servers, declaration.defaultServer()).or(() -> lookUp(aliases, declaration.defaultServer()));
         if (defaultServer.isEmpty() && !declaration.defaultServer().isEmpty()) {
@@ -68,7 +71,8 @@ record DeclaredUris(
                         .map(server -> Set.of(server.resource().canonical()))
                         .orElse(Set.of()),
                 patterns(declaration.patterns(), invalid),
-                declaration.ignoreQuery() ? servers.keySet() : Set.of());
+                declaration.ignoreQuery() ? servers.keySet() : Set.of(),
+                declaration.plainHttpHosts());
     }
 
     private static Set<ServerPattern> patterns(List<String> written, Consumer<Refusal> invalid) {
@@ -101,22 +105,26 @@ record DeclaredUris(
     }
 
     private static Map<String, McpServer> aliases(
-            Map<String, String> declared, Map<String, McpServer> servers, Consumer<Refusal> invalid) {
+            ServersDeclaration declaration, Map<String, McpServer> servers, Consumer<Refusal> invalid) {
         Aliases aliases = new Aliases();
-        declared.forEach((alias, uri) -> read(alias, invalid).ifPresent(resource -> {
-            Optional<McpServer> server = lookUp(servers, uri);
-            if (server.isEmpty() || lookUp(servers, resource).isPresent()) {
-                invalid.accept(InvalidTarget.because(
-                        RefusalCode.ALIAS_REFUSED,
-                        "an alias must name a declared MCP server and not be one itself: " + Refusal.excerpt(alias),
-                        "alias of nothing"));
-            } else if (!aliases.add(resource.canonical(), server.get())) {
-                invalid.accept(InvalidTarget.because(
-                        RefusalCode.ALIAS_REFUSED,
-                        "an alias must not name two servers: " + Refusal.excerpt(alias),
-                        "alias of two servers"));
-            }
-        }));
+        declaration
+                .aliases()
+                .forEach((alias, uri) -> read(alias, declaration.plainHttpHosts(), invalid)
+                        .ifPresent(resource -> {
+                            Optional<McpServer> server = lookUp(servers, uri);
+                            if (server.isEmpty() || lookUp(servers, resource).isPresent()) {
+                                invalid.accept(InvalidTarget.because(
+                                        RefusalCode.ALIAS_REFUSED,
+                                        "an alias must name a declared MCP server and not be one itself: "
+                                                + Refusal.excerpt(alias),
+                                        "alias of nothing"));
+                            } else if (!aliases.add(resource.canonical(), server.get())) {
+                                invalid.accept(InvalidTarget.because(
+                                        RefusalCode.ALIAS_REFUSED,
+                                        "an alias must not name two servers: " + Refusal.excerpt(alias),
+                                        "alias of two servers"));
+                            }
+                        }));
         return aliases.uncontested();
     }
 
@@ -133,7 +141,9 @@ record DeclaredUris(
         allPatterns.addAll(other.patterns);
         Set<String> allIgnoring = new HashSet<>(ignoringQuery);
         allIgnoring.addAll(other.ignoringQuery);
-        return new DeclaredUris(allServers, allAliases.uncontested(), allDefaults, allPatterns, allIgnoring);
+        Set<String> allPlain = new HashSet<>(plainHttpHosts);
+        allPlain.addAll(other.plainHttpHosts);
+        return new DeclaredUris(allServers, allAliases.uncontested(), allDefaults, allPatterns, allIgnoring, allPlain);
     }
 
     /** The server that is declared under the URI or has it as an alias, a trailing slash more or less forgiven. */
@@ -146,14 +156,14 @@ record DeclaredUris(
         int query = resource.indexOf('?');
         return query > 0
                         && resource.indexOf('#') < 0
-                        && ResourceIndicator.parse(resource.substring(0, query))
+                        && ResourceIndicator.parse(resource.substring(0, query), plainHttpHosts::contains)
                                 instanceof Verdict.Allowed<ResourceIndicator> plain
                         && find(plain.value())
                                 .filter(server ->
                                         ignoringQuery.contains(server.resource().canonical()))
                                 .isPresent()
                 ? plain
-                : ResourceIndicator.parse(resource);
+                : ResourceIndicator.parse(resource, plainHttpHosts::contains);
     }
 
     private Optional<McpServer> matching(ResourceIndicator indicator) {
@@ -175,7 +185,7 @@ record DeclaredUris(
     }
 
     private static Optional<McpServer> lookUp(Map<String, McpServer> servers, String uri) {
-        return ResourceIndicator.parse(uri) instanceof Verdict.Allowed<ResourceIndicator> allowed
+        return ResourceIndicator.parseAlsoPlainHttp(uri) instanceof Verdict.Allowed<ResourceIndicator> allowed
                 ? lookUp(servers, allowed.value())
                 : Optional.empty();
     }
@@ -185,8 +195,8 @@ record DeclaredUris(
         return Optional.ofNullable(server != null ? server : servers.get(indicator.canonicalWithSlashToggled()));
     }
 
-    private static Optional<ResourceIndicator> read(String uri, Consumer<Refusal> invalid) {
-        return ResourceIndicator.parse(uri).fold(Optional::of, refusal -> {
+    private static Optional<ResourceIndicator> read(String uri, Set<String> plainHttpHosts, Consumer<Refusal> invalid) {
+        return ResourceIndicator.parse(uri, plainHttpHosts::contains).fold(Optional::of, refusal -> {
             invalid.accept(refusal);
             return Optional.empty();
         });

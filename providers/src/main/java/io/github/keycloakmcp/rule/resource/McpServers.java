@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
@@ -45,6 +46,16 @@ public final class McpServers {
     public static McpServers declare(ServersDeclaration declaration, Consumer<Refusal> invalid) {
         return new McpServers(
                 DeclaredUris.of(declaration, invalid), declaration.clients(), declaration.legacyToDefault(), Map.of());
+    }
+
+    /**
+     * The URIs that can be those of servers.
+     *
+     * @param plainHttpHosts hosts, with their port, whose servers may have a URI with http
+     */
+    public static Stream<String> readable(List<String> uris, List<String> plainHttpHosts) {
+        return uris.stream()
+                .filter(uri -> ResourceIndicator.parse(uri, plainHttpHosts::contains) instanceof Verdict.Allowed);
     }
 
     /**
@@ -116,7 +127,7 @@ public final class McpServers {
      * look-up, an alias or the default could name another server by now than the one that the user approved.
      */
     Optional<McpServer> declaredAs(String uri) {
-        return ResourceIndicator.parse(uri) instanceof Verdict.Allowed<ResourceIndicator> allowed
+        return ResourceIndicator.parseAlsoPlainHttp(uri) instanceof Verdict.Allowed<ResourceIndicator> allowed
                 ? declared.at(allowed.value())
                         .map(this::asClient)
                         .or(() -> client(allowed.value()))

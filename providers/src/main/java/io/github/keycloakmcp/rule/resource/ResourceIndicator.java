@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.resource;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import io.github.keycloakmcp.rule.Loopback;
@@ -38,6 +39,24 @@ public record ResourceIndicator(String written, String canonical) {
      * @return the indicator, or {@code invalid_target} with what is wrong with it
      */
     public static Verdict<ResourceIndicator> parse(String written) {
+        return parse(written, host -> false);
+    }
+
+    /**
+     * Reads a resource indicator that is compared with one that is accepted, or checked later: plain http is no reason to
+     * refuse it here.
+     */
+    public static Verdict<ResourceIndicator> parseAlsoPlainHttp(String written) {
+        return parse(written, host -> true);
+    }
+
+    /**
+     * Reads a resource indicator.
+     *
+     * @param plainHttp tells of a host, lower case and with its port, whether an administrator allows plain http for it
+     * @return the indicator, or {@code invalid_target} with what is wrong with it
+     */
+    static Verdict<ResourceIndicator> parse(String written, Predicate<String> plainHttp) {
         if (written.isEmpty() || written.length() > MAX_LENGTH) {
             return refused("resource must be a URI of 1 to " + MAX_LENGTH + " characters");
         }
@@ -69,8 +88,10 @@ public record ResourceIndicator(String written, String canonical) {
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("https") && !(scheme.equals("http") && isThisComputer(host))) {
-            return refused("resource must use https (http for loopback addresses only): " + Refusal.excerpt(written));
+        boolean allowed = isThisComputer(host) || plainHttp.test(host + port(uri, scheme));
+        if (!scheme.equals("https") && !(scheme.equals("http") && allowed)) {
+            return refused("resource must use https (http for loopback addresses and plainHttpHosts only): "
+                    + Refusal.excerpt(written));
         }
         return Verdict.allowed(new ResourceIndicator(written, scheme + "://" + host + port(uri, scheme) + path(uri)));
     }

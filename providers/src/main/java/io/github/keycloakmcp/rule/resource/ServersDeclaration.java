@@ -2,6 +2,7 @@ package io.github.keycloakmcp.rule.resource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an administrator declares about the MCP servers that one client scope opens, as written.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param named other names in {@code aud}, each with the URI of its server
  * @param patterns patterns of URIs, each matching URI a server of its own
  * @param ignoreQuery whether a query that a client appends to the URI of a server is ignored
+ * @param plainHttpHosts hosts, with their port, whose servers may have a URI with http
  * @param legacyToDefault whether a refresh token from before the installation is bound to the default server instead of
  *     being refused
  */
@@ -24,6 +26,7 @@ public record ServersDeclaration(
         Map<String, String> named,
         List<String> patterns,
         boolean ignoreQuery,
+        Set<String> plainHttpHosts,
         boolean legacyToDefault) {
 
     public ServersDeclaration {
@@ -31,6 +34,7 @@ public record ServersDeclaration(
         aliases = Map.copyOf(aliases);
         named = Map.copyOf(named);
         patterns = List.copyOf(patterns);
+        plainHttpHosts = Set.copyOf(plainHttpHosts);
     }
 
     /** A declaration without other names. */
@@ -40,7 +44,7 @@ public record ServersDeclaration(
             String defaultServer,
             boolean clients,
             boolean legacyToDefault) {
-        this(uris, aliases, defaultServer, clients, Map.of(), List.of(), false, legacyToDefault);
+        this(uris, aliases, defaultServer, clients, Map.of(), List.of(), false, Set.of(), legacyToDefault);
     }
 
     /** A declaration of nothing but servers. */

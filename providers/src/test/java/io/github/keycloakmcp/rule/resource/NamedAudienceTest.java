@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.keycloakmcp.rule.Refusal;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class NamedAudienceTest {
 
     private static McpServers declare(Map<String, String> named, List<Refusal> invalid) {
         return McpServers.declare(
-                new ServersDeclaration(List.of(A, B), Map.of(), "", false, named, List.of(), false, false),
+                new ServersDeclaration(List.of(A, B), Map.of(), "", false, named, List.of(), false, Set.of(), false),
                 invalid::add);
     }
 

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
@@ -83,7 +84,7 @@ class ServerPatternTest {
     void aDeclaredServerGoesBeforeAPattern() {
         McpServers servers = McpServers.declare(
                 new ServersDeclaration(
-                        List.of(ONE + "/"), Map.of(), "", false, Map.of(), List.of(PATTERN), false, false),
+                        List.of(ONE + "/"), Map.of(), "", false, Map.of(), List.of(PATTERN), false, Set.of(), false),
                 refusal -> {
                     throw new AssertionError(refusal.description());
                 });
@@ -112,6 +113,7 @@ class ServerPatternTest {
                         Map.of(),
                         patterns,
                         ignoreQuery,
+                        Set.of(),
                         false),
                 invalid::add);
     }

@@ -97,6 +97,30 @@ class FieldServersIT {
     }
 
     @Test
+    void aServerWithPlainHttpNeedsItsHostToBeListedAndUsersAreWarned() {
+        String plain = "http://mcp-server:8000/mcp";
+        String both = "{\"servers\": [\"%s\", \"%s\"], \"plainHttpHosts\": [%s]}";
+        assertThat(realm.put("/mcp", both.formatted(SERVER, plain, "")).asString())
+                .contains("must use https", "plainHttpHosts");
+        FieldRealm.enable(realm, both.formatted(SERVER, plain, "\"mcp-server:8000\""));
+        Diagnosis.of(realm, "?resource=" + plain)
+                .names("resource-declared", plain)
+                .names("server-plain-http", plain, "unencrypted");
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Cluster"));
+        assertThat(Browser.of("alice")
+                        .reach(client.authorization().resource(plain))
+                        .text())
+                .contains("sent to this server unencrypted");
+        Tokens tokens =
+                client.obtain(Browser.of("alice"), client.authorization().resource(plain));
+        TokenAssertion.assertThat(tokens).isFor(plain);
+        TokenAssertion.assertThat(client.refresh(tokens.refresh(), plain).tokens())
+                .isFor(plain);
+        FieldRealm.enable(realm, "{\"servers\": [\"" + SERVER + "\"], \"plainHttpHosts\": []}");
+        Diagnosis.of(realm, "").namesNone("server-plain-http");
+    }
+
+    @Test
     void anInstallationAndAClientOfTheAdministratorsOwnAreKnown() {
         ClientMetadata chat =
                 ClientMetadata.unique("Chat").redirects("https://chat.corp.example/api/mcp/weather/oauth/callback");
