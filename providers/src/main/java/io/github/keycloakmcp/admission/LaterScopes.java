@@ -35,7 +35,10 @@ public final class LaterScopes {
      */
     public static void give(KeycloakSession session, @Nullable String clientId, @Nullable String scope) {
         RealmModel realm = session.getContext().getRealm();
-        ClientModel client = clientId == null || scope == null ? null : realm.getClientByClientId(clientId);
+        if (clientId == null || scope == null) {
+            return;
+        }
+        ClientModel client = realm.getClientByClientId(clientId);
         if (client == null || client.getAttribute(ClientAttributes.REGISTERED) == null) {
             return;
         }
@@ -67,7 +70,7 @@ public final class LaterScopes {
         return lacking;
     }
 
-    private static void add(KeycloakSession own, @Nullable String clientId, Set<String> names) {
+    private static void add(KeycloakSession own, String clientId, Set<String> names) {
         RealmModel realm = own.getContext().getRealm();
         ClientModel client = realm.getClientByClientId(clientId);
         Set<ClientScopeModel> scopes = realm.getClientScopesStream()

@@ -109,10 +109,9 @@ public final class ShapeInspection {
         return found.stream().limit(MOST).toList();
     }
 
+    /** Also where it allows loopback addresses: it then accepts them without a port only. */
     private static boolean refuses(JsonNode executor) {
-        String id = executor.path("executor").asText();
-        return REFUSING.containsKey(id)
-                && !executor.at("/configuration/allow-ipv4-loopback-address").asBoolean();
+        return REFUSING.containsKey(executor.path("executor").asText());
     }
 
     private static Stream<JsonNode> executors(ActiveExecutors active, String profile) {
