@@ -11,10 +11,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -114,10 +116,40 @@ final class ProvokedRefusals implements AutoCloseable {
         sent("resource-missing", request);
         sent("resource-malformed", request.resource("https://user@mcp.example/mcp"));
         sent("resource-unknown", request.resource("https://unknown.example/mcp"));
+        realm.clients().create("""
+                {"clientId": "on-request", "publicClient": true, "redirectUris": ["%s"],
+                 "optionalClientScopes": ["mcp:tools"]}
+                """.formatted(ClientMetadata.LOOPBACK));
+        McpClient onRequest = McpClient.of(realm).identifiedBy("on-request", null, ClientMetadata.LOOPBACK);
+        sent(
+                "scope-not-requested",
+                onRequest.authorization().resource(McpRealm.SERVER_A).scope("openid"));
+        ways.put("scope-missing", () -> {
+            McpClient without = McpClient.of(realm).registered(ClientMetadata.unique("Without"));
+            AdminApi.succeeded(
+                    "DELETE",
+                    "scope",
+                    realm.delete(realm.clients().path(without.clientId()) + "/default-client-scopes/"
+                            + realm.scopes().get("mcp:tools").path("id").asText()));
+            Browser.of("alice")
+                    .open(without.authorization().resource(McpRealm.SERVER_A).uri());
+        });
         sent("response-type-refused", request.resource(McpRealm.SERVER_A).with("response_type", "none"));
     }
 
     private void tokens() {
+        realm.clients().create("""
+                {"clientId": "asks-later", "secret": "secret", "publicClient": false, "redirectUris": ["%s"],
+                 "defaultClientScopes": ["basic", "mcp:tools"], "attributes": {"oidc.ciba.grant.enabled": "true"}}
+                """.formatted(ClientMetadata.LOOPBACK));
+        ways.put(
+                "grant-not-bindable",
+                () -> McpClient.of(realm)
+                        .identifiedBy("asks-later", "secret", ClientMetadata.LOOPBACK)
+                        .post(
+                                "backchannel_authentication_endpoint",
+                                Form.of("scope", "openid", "login_hint", "alice", "binding_message", "hello")
+                                        .with("resource", McpRealm.SERVER_A)));
         ways.put("resource-not-granted", () -> {
             AuthorizationRequest request = request(McpRealm.SERVER_A);
             client.token(client.codeForm(request, Browser.of("alice").authorize(request))

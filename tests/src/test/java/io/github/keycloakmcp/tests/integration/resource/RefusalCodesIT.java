@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
 import io.github.keycloakmcp.tests.server.KeycloakCluster;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -17,6 +18,7 @@ import io.github.keycloakmcp.tests.server.SharedServers;
 import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +32,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(SharedServers.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefusalCodesIT {
+
+    /** Codes that need more than a request to this realm, and where they are provoked instead. */
+    private static final Map<String, String> ELSEWHERE = Map.of(
+            "client-shared", "OwnershipRacesIT: two requests at once",
+            "implicit-flow-refused",
+                    "AdministeredClientRuleTest: here Keycloak's own executor switches the flow off first",
+            "client-policy-refuses", "a policy of another extension that refuses what a metadata document says",
+            "provider-disabled", "DisabledPartIT: a server option",
+            "assertion-of-another-client", "IdentityAssertionIT: a second identity provider",
+            "alias-refused", "SetUpIT: an answer to an administrator only",
+            "default-server-unknown", "SetUpIT: an answer to an administrator only",
+            "setting-malformed", "SetUpIT: an answer to an administrator only");
 
     private static final Path PAGE = Path.of("../docs/refusals.md");
 
@@ -58,6 +72,13 @@ class RefusalCodesIT {
 
     Stream<String> codes() {
         return refusals.codes();
+    }
+
+    @Test
+    void everyCodeIsProvoked() {
+        assertThat(Stream.concat(codes(), ELSEWHERE.keySet().stream()))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(RefusalCode.values()).map(RefusalCode::word).toList());
     }
 
     @ParameterizedTest
