@@ -1,13 +1,14 @@
 package io.github.keycloakmcp.consent;
 
-import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.OwnEvent;
+import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.resource.ServerAccess;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
@@ -36,21 +37,18 @@ final class NoAccessPage {
 
     private static void record(KeycloakSession session, RequiredActionContext context, Refusal refusal) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        String reason = refusal.description() + " (" + refusal.detail() + ")";
+        String reason = Refusals.reason(refusal);
         if (reason.equals(login.getAuthNote(RECORDED))) {
             return;
         }
         login.setAuthNote(RECORDED, reason);
         UserModel user = context.getUser();
-        OwnEvent.of(session, EventType.LOGIN)
+        EventBuilder event = OwnEvent.of(session, EventType.LOGIN)
                 .client(login.getClient())
                 .user(user)
                 .detail(Details.USERNAME, user.getUsername())
-                .detail(Details.REDIRECT_URI, login.getRedirectUri())
-                .detail(Details.REASON, reason)
-                .detail(EventDetails.REFUSAL, refusal.code().word())
-                .detail(EventDetails.ROLE, refusal.role().isEmpty() ? null : refusal.role())
-                .error(refusal.error());
+                .detail(Details.REDIRECT_URI, login.getRedirectUri());
+        Refusals.describe(event, refusal).error(refusal.error());
         McpMetrics.refused(context.getRealm(), EventType.LOGIN_ERROR, refusal);
     }
 }

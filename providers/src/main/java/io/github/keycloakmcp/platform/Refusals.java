@@ -43,17 +43,28 @@ public final class Refusals {
 
     /** Records {@code refusal} as above, for a request whose answer Keycloak itself makes. */
     public static void record(KeycloakSession session, EventBuilder event, Refusal refusal) {
-        event.detail(Details.REASON, refusal.description() + " (" + refusal.detail() + ")")
-                .detail(EventDetails.REFUSAL, refusal.code().word());
-        if (!refusal.role().isEmpty()) {
-            event.detail(EventDetails.ROLE, refusal.role());
-        }
+        describe(event, refusal);
         if (RefusalEvents.isDue(session, refusal)) {
             event.error(refusal.error());
         }
         McpMetrics.refused(
                 session.getContext().getRealm(), error(event.getEvent().getType()), refusal);
         session.getTransactionManager().setRollbackOnly();
+    }
+
+    /** Puts into {@code event} what administrators and diagnosis read of a refusal: the reason, the code, a missing role. */
+    public static EventBuilder describe(EventBuilder event, Refusal refusal) {
+        event.detail(Details.REASON, reason(refusal))
+                .detail(EventDetails.REFUSAL, refusal.code().word());
+        if (!refusal.role().isEmpty()) {
+            event.detail(EventDetails.ROLE, refusal.role());
+        }
+        return event;
+    }
+
+    /** The reason of a refusal as events tell it. */
+    public static String reason(Refusal refusal) {
+        return refusal.description() + " (" + refusal.detail() + ")";
     }
 
     /**

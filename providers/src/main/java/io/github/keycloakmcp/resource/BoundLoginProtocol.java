@@ -1,15 +1,13 @@
 package io.github.keycloakmcp.resource;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
-import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.LoginServer;
 import io.github.keycloakmcp.platform.McpMetrics;
+import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.resource.ServerAccess;
 import jakarta.ws.rs.core.Response;
-import org.keycloak.events.Details;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
@@ -74,11 +72,7 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
 
     /** Works on a copy, because Keycloak goes on with its own: the user has logged in, and only the code is not issued. */
     private void record(UserSessionModel userSession, Refusal refusal) {
-        EventBuilder refused = event.clone();
-        refused.user(userSession.getUser())
-                .detail(Details.REASON, refusal.description() + " (" + refusal.detail() + ")")
-                .detail(EventDetails.REFUSAL, refusal.code().word())
-                .error(refusal.error());
+        Refusals.describe(event.clone().user(userSession.getUser()), refusal).error(refusal.error());
         McpMetrics.refused(realm, EventType.LOGIN_ERROR, refusal);
     }
 }
