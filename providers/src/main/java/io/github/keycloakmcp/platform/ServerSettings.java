@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.platform;
 
 import java.util.List;
+import java.util.Map;
 
 /** The settings of the mapper {@value ProviderIds#RESOURCE_AUDIENCE} that others read as well. */
 public final class ServerSettings {
@@ -26,6 +27,14 @@ public final class ServerSettings {
             "Hosts of MCP servers that have a URI with http, for example mcp-server:8000 or tools.mcp.svc.cluster.local:8080. "
                     + "Tokens for them can be read in transit: only for a network that you trust. Users see a warning.",
             "If empty, http is accepted for loopback addresses only.");
+
+    public static final Setting<Map<String, String>> NAMED = Setting.pairs(
+            "additional-audiences",
+            "Additional audiences",
+            "Names that tokens for one of the servers carry in the audience beside its URI, for gateways that check a name "
+                    + "and for servers that introspect with a client of another id. Enter the name, a space and the URI of "
+                    + "the server. The client id of another MCP server is never added.",
+            "If empty, tokens carry the URI of the server, and its client id if it has a client.");
 
     public static final Setting<Boolean> ADVERTISE = Setting.flag(
             "advertise-servers",

@@ -36,14 +36,6 @@ final class DeclaredServers {
                     + "the declared URI. Do not switch it on if servers of different tenants differ in the query.",
             false);
 
-    static final Setting<Map<String, String>> NAMED = Setting.pairs(
-            "additional-audiences",
-            "Additional audiences",
-            "Names that tokens for one of the servers carry in the audience beside its URI, for gateways that check a name "
-                    + "and for servers that introspect with a client of another id. Enter the name, a space and the URI of "
-                    + "the server. The client id of another MCP server is never added.",
-            "If empty, tokens carry the URI of the server, and its client id if it has a client.");
-
     static final Setting<String> DEFAULT_SERVER = Setting.word(
             "default-mcp-server",
             "Default MCP server",
@@ -81,7 +73,7 @@ final class DeclaredServers {
             ServerSettings.PLAIN_HTTP,
             ALIASES,
             IGNORE_QUERY,
-            NAMED,
+            ServerSettings.NAMED,
             DEFAULT_SERVER,
             CLIENTS,
             ServerSettings.ADVERTISE,
@@ -132,7 +124,7 @@ final class DeclaredServers {
                         ALIASES.in(mapper),
                         DEFAULT_SERVER.in(mapper),
                         CLIENTS.in(mapper),
-                        NAMED.in(mapper),
+                        ServerSettings.NAMED.in(mapper),
                         ServerSettings.PATTERNS.in(mapper),
                         IGNORE_QUERY.in(mapper),
                         Set.copyOf(ServerSettings.PLAIN_HTTP.in(mapper)),

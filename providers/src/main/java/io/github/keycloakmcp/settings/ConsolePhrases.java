@@ -53,13 +53,12 @@ record ConsolePhrases(List<Phrase> phrases) {
                 .toList();
     }
 
-    /** The phrases of the language of {@code locale}; none where the texts stay English. */
-    static Optional<ConsolePhrases> of(Locale locale) {
+    /** The language of {@code locale}, one of {@link #LANGUAGES}; none where the texts stay English. */
+    static Optional<String> language(Locale locale) {
         return LANGUAGES.stream()
                 .filter(language -> language.substring(0, 2).equals(locale.getLanguage()))
                 .filter(language -> !locale.getScript().equals("Hant"))
-                .findFirst()
-                .map(ConsolePhrases::read);
+                .findFirst();
     }
 
     /** What {@code text} is in this language, unless a phrase of it is unknown. */
@@ -93,7 +92,8 @@ record ConsolePhrases(List<Phrase> phrases) {
         text.append(phrase);
     }
 
-    private static ConsolePhrases read(String language) {
+    /** The phrases of one of {@link #LANGUAGES}. */
+    static ConsolePhrases in(String language) {
         String file = "console_" + language + ".properties";
         Properties properties = new Properties();
         try (InputStream bytes = Objects.requireNonNull(ConsolePhrases.class.getResourceAsStream(file), file)) {

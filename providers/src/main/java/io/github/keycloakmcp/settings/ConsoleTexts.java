@@ -5,6 +5,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ public final class ConsoleTexts
 
     private static final String OURS = "mcp-";
 
-    private final Map<Locale, Properties> known = new ConcurrentHashMap<>();
+    private final Map<String, Properties> known = new ConcurrentHashMap<>();
     private List<String> english = List.of();
 
     /** The texts of these settings. */
@@ -64,14 +65,18 @@ public final class ConsoleTexts
 
     @Override
     public Properties getMessages(String bundle, Locale locale) {
-        return BUNDLE.equals(bundle) ? known.computeIfAbsent(locale, this::translated) : new Properties();
+        // Kept by language, of which there are few: a stranger can ask the console's texts for any locale.
+        return Optional.of(locale)
+                .filter(any -> BUNDLE.equals(bundle))
+                .flatMap(ConsolePhrases::language)
+                .map(language -> known.computeIfAbsent(language, this::translated))
+                .orElseGet(Properties::new);
     }
 
-    private Properties translated(Locale locale) {
+    private Properties translated(String language) {
         Properties translated = new Properties();
-        ConsolePhrases.of(locale)
-                .ifPresent(phrases -> english.forEach(
-                        text -> phrases.translate(text).ifPresent(other -> translated.setProperty(text, other))));
+        ConsolePhrases phrases = ConsolePhrases.in(language);
+        english.forEach(text -> phrases.translate(text).ifPresent(other -> translated.setProperty(text, other)));
         return translated;
     }
 

@@ -19,6 +19,7 @@ import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.KnownClients;
 import io.github.keycloakmcp.settings.DocumentSettings;
+import io.github.keycloakmcp.settings.RegistrationSettings;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -53,13 +54,16 @@ public final class DocumentInspection {
             return List.of(DocumentChecks.off());
         }
         boolean bundled = settings.get().bundled();
+        List<RegistrationSettings> judges = RegistrationJudges.of(realm, executors);
         List<String> unreachable = new ArrayList<>();
         Deadline deadline = Deadline.in(LIMIT);
         int loaded = 0;
         for (KnownClient client : KnownClients.all()) {
             Optional<String> document = fixed(client);
             if (document.isEmpty()
-                    || !(names.isEmpty() ? isAccepted(client, executors) : names.contains(client.id()))) {
+                    || !(names.isEmpty()
+                            ? judges.stream().allMatch(judge -> judge.known().contains(client))
+                            : names.contains(client.id()))) {
                 continue;
             }
             if ((bundled && BundledDocuments.at(document.get()).isPresent()) || isLoaded(document.get(), deadline)) {
@@ -70,11 +74,6 @@ public final class DocumentInspection {
             }
         }
         return DocumentChecks.of(unreachable, loaded, bundled);
-    }
-
-    private boolean isAccepted(KnownClient client, ActiveExecutors executors) {
-        return RegistrationJudges.of(realm, executors).stream()
-                .allMatch(judge -> judge.known().contains(client));
     }
 
     /** The first address without a placeholder. */

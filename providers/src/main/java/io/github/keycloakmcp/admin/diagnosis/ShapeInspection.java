@@ -3,7 +3,6 @@ package io.github.keycloakmcp.admin.diagnosis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,9 +12,11 @@ import io.github.keycloakmcp.admin.setup.JsonMerge;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.diagnosis.ShapeChecks;
 import io.github.keycloakmcp.rule.diagnosis.ShapeFacts;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -26,7 +27,6 @@ import org.keycloak.models.RealmModel;
 /** Looks at what a realm has besides the parts of this extension. */
 public final class ShapeInspection {
 
-    private static final String ADDITIONAL = "additional-audiences";
     private static final int MOST = 20;
 
     /** Executors of Keycloak that refuse what most MCP clients send, with the reason. */
@@ -62,18 +62,17 @@ public final class ShapeInspection {
     }
 
     private List<String> replacedAudiences() {
-        String kept = realm.getClientScopesStream()
+        Set<String> kept = realm.getClientScopesStream()
                 .flatMap(ClientScopeModel::getProtocolMappersStream)
                 .filter(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
-                .map(mapper -> Objects.requireNonNullElse(mapper.getConfig().get(ADDITIONAL), ""))
-                .collect(Collectors.joining("##"));
+                .flatMap(mapper -> ServerSettings.NAMED.in(mapper.getConfig()).keySet().stream())
+                .collect(Collectors.toUnmodifiableSet());
         return Stream.of(true, false)
                 .flatMap(realm::getDefaultClientScopesStream)
                 .flatMap(scope -> scope.getProtocolMappersStream()
                         .filter(mapper -> "oidc-audience-mapper".equals(mapper.getProtocolMapper()))
                         .flatMap(mapper -> audience(mapper)
-                                .filter(audience ->
-                                        !Set.of(kept.split("##|\\s")).contains(audience))
+                                .filter(audience -> !kept.contains(audience))
                                 .map(audience -> scope.getName() + "/" + mapper.getName() + " (" + audience + ")")))
                 .limit(MOST)
                 .toList();
@@ -126,11 +125,22 @@ public final class ShapeInspection {
                 .searchClientsByAttributes(realm, Map.of(ClientAttributes.RESOURCE_URL, "https://example.com"), 0, 1)) {
             return clients.limit(0).map(ClientModel::getClientId).toList();
         } catch (ModelException e) {
-            return realm.getClientsStream()
-                    .filter(client -> client.getAttribute(ClientAttributes.RESOURCE_URL) != null)
-                    .map(ClientModel::getClientId)
-                    .limit(MOST)
-                    .toList();
+            return declaring();
         }
+    }
+
+    /** Asked for in the database: the attribute cannot be searched for, and Keycloak would load every client to look at it. */
+    private List<String> declaring() {
+        return session.getProvider(JpaConnectionProvider.class)
+                .getEntityManager()
+                .createQuery(
+                        "select a.client.clientId from ClientAttributeEntity a"
+                                + " where a.name = :name and a.value is not null and a.client.realmId = :realm"
+                                + " order by a.client.clientId",
+                        String.class)
+                .setParameter("name", ClientAttributes.RESOURCE_URL)
+                .setParameter("realm", realm.getId())
+                .setMaxResults(MOST)
+                .getResultList();
     }
 }
