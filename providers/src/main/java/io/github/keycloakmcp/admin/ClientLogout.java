@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.fetch.Deadline;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -35,10 +36,10 @@ final class ClientLogout {
 
     /** Answers how many sessions ended, and whether these were all. */
     Response of(String id) {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        Deadline end = Deadline.in(LIMIT);
         Set<String> ended = new HashSet<>();
         boolean more = true;
-        while (more && System.nanoTime() - end < 0) {
+        while (more && end.nanosLeft() > 0) {
             Set<String> batch = KeycloakModelUtils.runJobInTransactionWithResult(
                     admin.session().getKeycloakSessionFactory(), session -> endSome(session, id));
             more = ended.addAll(batch);

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
+import io.github.keycloakmcp.fetch.Deadline;
+
 /**
  * Goes through the clients that the database returns for a filter, for a limited time. Where the database cannot decide
  * alone, few of them may match, and a search among 100,000 clients would end in a timeout.
@@ -33,7 +35,7 @@ final class ClientSearch {
     /** Returns at most {@code max} clients, from a position among those that the database returns on. */
     Found page(int first, int max) {
         List<McpClientView> clients = new ArrayList<>();
-        long end = System.nanoTime() + LIMIT.toNanos();
+        Deadline end = Deadline.in(LIMIT);
         int position = first;
         do {
             int wanted = filter.isDecidedByDatabase() ? max + 1 : CHUNK;
@@ -50,7 +52,7 @@ final class ClientSearch {
             if (chunk.size() < wanted) {
                 return new Found(clients, OptionalInt.empty());
             }
-        } while (System.nanoTime() - end < 0);
+        } while (end.nanosLeft() > 0);
         return new Found(clients, OptionalInt.of(position));
     }
 

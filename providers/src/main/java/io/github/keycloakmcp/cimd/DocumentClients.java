@@ -49,12 +49,14 @@ final class DocumentClients {
 
     /** The host of a document that neither an administrator nor this extension knows. */
     Optional<String> strangersHost(String clientId) {
-        Verdict<Optional<String>> host = DocumentUrl.parse(clientId)
-                .then(url -> config.sources()
+        return DocumentUrl.parse(clientId)
+                .decided()
+                .filter(url -> config.sources()
                         .judge(url, isKnown(admission, url))
-                        .then(trust -> Verdict.allowed(
-                                trust == DocumentTrust.UNVERIFIED ? Optional.of(url.host()) : Optional.empty())));
-        return host instanceof Verdict.Allowed<Optional<String>> allowed ? allowed.value() : Optional.empty();
+                        .decided()
+                        .filter(DocumentTrust.UNVERIFIED::equals)
+                        .isPresent())
+                .map(DocumentUrl::host);
     }
 
     /** Tells whether it is the document of a known client that the realm accepts. */

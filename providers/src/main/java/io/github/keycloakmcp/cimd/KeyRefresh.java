@@ -10,8 +10,6 @@ import io.github.keycloakmcp.fetch.OncePerPause;
 import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
-import io.github.keycloakmcp.platform.ProviderIds;
-import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.settings.DocumentSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
@@ -105,15 +103,12 @@ final class KeyRefresh {
 
     /** The document, if the settings of the realm still accept it: a host that was removed from them is not called. */
     private static Optional<DocumentUrl> accepted(KeycloakSession session, String clientId) {
-        return ActiveExecutors.in(session)
-                .configuration(ProviderIds.CLIENT_ID_METADATA_DOCUMENT)
-                .map(DocumentSettings::of)
+        return DocumentSettings.in(ActiveExecutors.in(session))
                 .flatMap(config -> DocumentUrl.parse(clientId)
-                                        .then(url -> config.sources()
-                                                .judge(url, DocumentClients.isKnown(RealmSettings.in(session), url))
-                                                .then(trust -> Verdict.allowed(url)))
-                                instanceof Verdict.Allowed<DocumentUrl> allowed
-                        ? Optional.of(allowed.value())
-                        : Optional.empty());
+                        .decided()
+                        .filter(url -> config.sources()
+                                .judge(url, DocumentClients.isKnown(RealmSettings.in(session), url))
+                                .decided()
+                                .isPresent()));
     }
 }

@@ -10,8 +10,8 @@ import org.apache.http.conn.DnsResolver;
 
 /**
  * Resolves names, once for each request, and lets nothing through unless every address is allowed: public ones for a name,
- * those of this computer for {@code localhost} and its literals, and those that an administrator has listed for a host. The connection is made to the addresses returned here, so
- * a name that resolves differently a moment later gains nothing.
+ * those of this computer for {@code localhost} and its literals, and those that an administrator has listed for a host. The
+ * connection is made to the addresses returned here, so a name that resolves differently a moment later gains nothing.
  */
 final class AddressGuard implements DnsResolver {
 

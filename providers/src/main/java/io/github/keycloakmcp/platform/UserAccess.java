@@ -2,7 +2,6 @@ package io.github.keycloakmcp.platform;
 
 import java.util.List;
 
-import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServers;
@@ -35,29 +34,22 @@ public final class UserAccess {
         List<String> resources = declared.isEmpty() ? named : declared;
         List<ClientScopeModel> permitted =
                 scopes.stream().filter(scope -> UserRoles.permit(scope, user)).toList();
-        Verdict<McpServers> requestedServers = openedBy(session, scopes, resources);
-        Verdict<McpServers> permittedServers = openedBy(session, permitted, resources);
-        if (requestedServers instanceof Verdict.Allowed<McpServers> all
-                && permittedServers instanceof Verdict.Allowed<McpServers> open) {
-            return ServerAccess.decide(
-                    all.value(),
-                    open.value(),
-                    declared.isEmpty() ? new GrantedResources.Immediate() : new GrantedResources.Carried(declared),
-                    declared.isEmpty() ? named : List.of(),
-                    scopes.stream()
-                            .filter(scope -> !permitted.contains(scope))
-                            .flatMap(scope -> UserRoles.of(scope).stream())
-                            .distinct()
-                            .toList(),
-                    role -> UserRoles.has(session, user, role));
-        }
-        return new ServerAccess.Denied(refusal(requestedServers, permittedServers), "", "");
-    }
-
-    private static Refusal refusal(Verdict<McpServers> first, Verdict<McpServers> second) {
-        return first instanceof Verdict.Refused<McpServers> refused
-                ? refused.refusal()
-                : ((Verdict.Refused<McpServers>) second).refusal();
+        return openedBy(session, scopes, resources)
+                .then(all -> openedBy(session, permitted, resources)
+                        .then(open -> Verdict.allowed(ServerAccess.decide(
+                                all,
+                                open,
+                                declared.isEmpty()
+                                        ? new GrantedResources.Immediate()
+                                        : new GrantedResources.Carried(declared),
+                                declared.isEmpty() ? named : List.of(),
+                                scopes.stream()
+                                        .filter(scope -> !permitted.contains(scope))
+                                        .flatMap(scope -> UserRoles.of(scope).stream())
+                                        .distinct()
+                                        .toList(),
+                                role -> UserRoles.has(session, user, role)))))
+                .fold(access -> access, refusal -> new ServerAccess.Denied(refusal, "", ""));
     }
 
     private static Verdict<McpServers> openedBy(

@@ -18,8 +18,8 @@ import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
  * Keycloak's own OpenID Connect, changed in four things. It shows this extension the event that a request is recorded under,
- * so that an administrator sees for which MCP server a token was issued; Keycloak does not show it to any provider that takes part in making
- * a token. It ignores surplus blanks in {@code scope}, see {@link ScopeBlanks}. It asks before a code is issued whether the
+ * so that an administrator sees for which MCP server a token was issued; Keycloak does not show it to any provider that takes
+ * part in making a token. It ignores surplus blanks in {@code scope}, see {@link ScopeBlanks}. It asks before a code is issued whether the
  * user may use the MCP server, see {@link BoundLoginProtocol}. And a new client gets the scopes that admission decided at once,
  * see {@link NewClientScopes}.
  *
