@@ -1,18 +1,14 @@
 package io.github.keycloakmcp.settings;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import io.github.keycloakmcp.rule.PackedProperties;
 
 /**
  * Labels and help texts in one language. A text is translated phrase by phrase, because many settings end in the same
@@ -95,12 +91,7 @@ record ConsolePhrases(List<Phrase> phrases) {
     /** The phrases of one of {@link #LANGUAGES}. */
     static ConsolePhrases in(String language) {
         String file = "console_" + language + ".properties";
-        Properties properties = new Properties();
-        try (InputStream bytes = Objects.requireNonNull(ConsolePhrases.class.getResourceAsStream(file), file)) {
-            properties.load(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Properties properties = PackedProperties.beside(ConsolePhrases.class, file);
         return new ConsolePhrases(properties.stringPropertyNames().stream()
                 .map(english -> Phrase.of(english, properties.getProperty(english)))
                 .toList());

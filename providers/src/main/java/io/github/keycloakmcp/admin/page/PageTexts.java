@@ -1,11 +1,5 @@
 package io.github.keycloakmcp.admin.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +7,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+
+import io.github.keycloakmcp.rule.PackedProperties;
 
 /** The texts of the admin page, in each language that the extension has. */
 final class PageTexts {
@@ -39,13 +35,7 @@ final class PageTexts {
 
     private static Map<String, String> read(String language) {
         String file = "texts_" + language + ".properties";
-        Properties texts = new Properties();
-        try (InputStream stream = Objects.requireNonNull(PageTexts.class.getResourceAsStream(file), file);
-                Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-            texts.load(reader);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Properties texts = PackedProperties.beside(PageTexts.class, file);
         Map<String, String> sorted = new TreeMap<>();
         texts.stringPropertyNames().forEach(key -> sorted.put(key, texts.getProperty(key)));
         return sorted;

@@ -1,16 +1,13 @@
 package io.github.keycloakmcp.rule.cimd;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+
+import io.github.keycloakmcp.rule.PackedProperties;
 
 /**
  * Copies of known vendors' metadata documents, from the file {@code bundled-documents.properties} beside this class. A
@@ -38,12 +35,7 @@ public final class BundledDocuments {
     }
 
     private static Map<String, String> read() {
-        Properties file = new Properties();
-        try (InputStream bytes = Objects.requireNonNull(BundledDocuments.class.getResourceAsStream(FILE), FILE)) {
-            file.load(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Properties file = PackedProperties.beside(BundledDocuments.class, FILE);
         return file.stringPropertyNames().stream()
                 .filter(key -> key.endsWith(URL))
                 .collect(Collectors.toUnmodifiableMap(

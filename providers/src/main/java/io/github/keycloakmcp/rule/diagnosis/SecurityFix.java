@@ -1,16 +1,12 @@
 package io.github.keycloakmcp.rule.diagnosis;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+
+import io.github.keycloakmcp.rule.PackedProperties;
 
 /**
  * A security fix of Keycloak, from the file {@code security-fixes.properties} beside this class.
@@ -46,12 +42,7 @@ record SecurityFix(String id, List<Release> releases, String stops) {
     }
 
     private static List<SecurityFix> read() {
-        Properties file = new Properties();
-        try (InputStream bytes = Objects.requireNonNull(SecurityFix.class.getResourceAsStream(FILE), FILE)) {
-            file.load(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Properties file = PackedProperties.beside(SecurityFix.class, FILE);
         return file.stringPropertyNames().stream()
                 .map(id -> of(id, file.getProperty(id)))
                 .sorted(Comparator.comparing((SecurityFix fix) -> fix.releases().get(0))

@@ -1,15 +1,11 @@
 package io.github.keycloakmcp.rule.registration;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
+
+import io.github.keycloakmcp.rule.PackedProperties;
 
 /**
  * Characters of other alphabets, and symbols, that look like Latin letters and digits: those of Unicode Technical Standard 39
@@ -51,12 +47,7 @@ final class Confusables {
     }
 
     private static Map<Integer, String> read() {
-        Properties file = new Properties();
-        try (InputStream bytes = Objects.requireNonNull(Confusables.class.getResourceAsStream(FILE), FILE)) {
-            file.load(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Properties file = PackedProperties.beside(Confusables.class, FILE);
         Map<Integer, String> latin = new HashMap<>();
         for (String letters : file.stringPropertyNames()) {
             for (String range : file.getProperty(letters).split(" ", -1)) {

@@ -1,10 +1,5 @@
 package io.github.keycloakmcp.rule.registration;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,6 +10,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
+import io.github.keycloakmcp.rule.PackedProperties;
 import io.github.keycloakmcp.rule.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -168,12 +164,7 @@ public final class KnownClients {
     }
 
     private static List<KnownClient> read() {
-        Properties file = new Properties();
-        try (InputStream bytes = Objects.requireNonNull(KnownClients.class.getResourceAsStream(FILE), FILE)) {
-            file.load(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Properties file = PackedProperties.beside(KnownClients.class, FILE);
         return file.stringPropertyNames().stream()
                 .filter(key -> key.endsWith(NAME))
                 .map(key -> key.substring(0, key.length() - NAME.length()))
