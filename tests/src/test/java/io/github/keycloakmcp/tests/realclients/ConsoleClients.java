@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.tests.realclients;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,8 +83,8 @@ record ConsoleClients(List<String> ids) {
         client.set(
                 "attributes",
                 Json.tree(Map.of(
-                        "mcp.registered",
-                        "1700000000",
+                        "mcp.registered", // now, or the server's clean-up takes it for one that nobody uses
+                        Long.toString(Instant.now().getEpochSecond()),
                         "mcp.document.checked",
                         "1700000000",
                         "mcp.document.expires",

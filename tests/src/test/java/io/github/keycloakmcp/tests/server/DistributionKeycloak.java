@@ -33,6 +33,9 @@ public final class DistributionKeycloak implements KeycloakServer {
             "(.*\\.)?(claude\\.ai|chatgpt\\.com|vscode\\.dev|cursor\\.com|opencode\\.ai|zed\\.dev|goose-docs\\.ai|"
                     + "github\\.com|factory\\.ai);http://127.0.0.1:1";
 
+    /** The server's own clean-up would come after some minutes and take old clients from under a test; who tests it asks. */
+    private static final String CLEAN_UP_INTERVAL = "KC_SPI_MCP_CLEAN_UP__UNUSED_CLIENTS__INTERVAL";
+
     private final Path home;
     private final Path log;
     private final ServerOptions options;
@@ -192,6 +195,7 @@ public final class DistributionKeycloak implements KeycloakServer {
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", TestSettings.admin().password());
         environment.put("JAVA_OPTS_APPEND", SHORT_LIVED);
         environment.put("KC_SPI_CONNECTIONS_HTTP_CLIENT__DEFAULT__PROXY_MAPPINGS", NO_VENDORS);
+        environment.put(CLEAN_UP_INTERVAL, "0");
         environment.putAll(options.environment());
         environment.putAll(more);
         ChildProcess launched = ChildProcess.start(command, environment, home, log);
