@@ -19,6 +19,8 @@ export class Chromium {
     authorizations = [];
     /** What the browser kept from a page because of CORS, in its own words. */
     blocked = [];
+    /** What went wrong in the pages, in the browser's words and theirs, and where the browser went: for failed runs. */
+    story = [];
     #browser;
     #user;
     #pages = [];
@@ -35,9 +37,13 @@ export class Chromium {
         this.page = page;
         page.setDefaultTimeout(60_000);
         page.on('request', (request) => this.#note(request));
+        page.on('framenavigated', (frame) => this.#tell(frame.url()));
         page.on('console', (message) => {
             if (message.text().includes('blocked by CORS policy')) {
                 this.blocked.push(message.text());
+            }
+            if (message.type() === 'error') {
+                this.#tell(message.text());
             }
         });
     }
@@ -60,10 +66,10 @@ export class Chromium {
         }
     }
 
-    /** What the page says, for messages of failed runs. */
+    /** What the page says and how the browser came there, for messages of failed runs. */
     async text() {
         const text = await this.page.locator('body').innerText();
-        return text.replace(/\s+/g, ' ').slice(0, 2000);
+        return `${text.replace(/\s+/g, ' ').slice(0, 2000)}; before: ${this.story.slice(-12).join(' | ')}`;
     }
 
     async close() {
@@ -75,6 +81,11 @@ export class Chromium {
         const left = this.page.url();
         await button.click();
         await this.page.waitForURL((url) => url.href !== left);
+    }
+
+    /** Addresses lose their values: a code, for example, is for nobody's log. */
+    #tell(text) {
+        this.story.push(text.replace(/=[^&\s]*/g, '=…').slice(0, 300));
     }
 
     #note(request) {

@@ -77,11 +77,18 @@ public final class RegistrationRecorder implements AutoCloseable {
     private void accept() throws IOException {
         while (!entrance.isClosed()) {
             Socket client = entrance.accept();
-            Socket target = new Socket(server.getHost(), server.getPort());
+            background(() -> connect(client));
+        }
+    }
+
+    /** Apart from the next one, which has to be let in even where the server was too busy for this one. */
+    private void connect(Socket client) throws IOException {
+        try (client;
+                Socket target = new Socket(server.getHost(), server.getPort())) {
             ByteArrayOutputStream copy = new ByteArrayOutputStream();
             heard.add(copy);
-            background(() -> relay(client, target, copy));
             background(() -> relay(target, client, OutputStream.nullOutputStream()));
+            relay(client, target, copy);
         }
     }
 
