@@ -12,7 +12,6 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.TokenManager;
-import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
@@ -28,9 +27,7 @@ final class OfflineAccess {
 
     static void removeWithoutRole(KeycloakSession session, AuthenticationSessionModel login) {
         String scope = login.getClientNote(OAuth2Constants.SCOPE);
-        if (!TokenUtil.hasScope(scope, OAuth2Constants.OFFLINE_ACCESS)
-                || DeviceGrantType.isOAuth2DeviceVerificationFlow(login)
-                || isAllowed(session, login)) {
+        if (!TokenUtil.hasScope(scope, OAuth2Constants.OFFLINE_ACCESS) || isAllowed(session, login)) {
             return;
         }
         String rest = without(scope);

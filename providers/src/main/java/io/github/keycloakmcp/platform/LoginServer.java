@@ -1,7 +1,6 @@
 package io.github.keycloakmcp.platform;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -15,7 +14,6 @@ import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
-import org.keycloak.protocol.oidc.grants.device.endpoints.DeviceEndpoint;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -74,12 +72,12 @@ public final class LoginServer {
 
     /** What was fixed when the login began: in the login itself, or in the device code that it is to approve. */
     private static @Nullable String declared(KeycloakSession session, AuthenticationSessionModel login) {
-        String userCode = login.getClientNote(DeviceGrantType.OAUTH2_DEVICE_VERIFIED_USER_CODE);
-        if (userCode == null) {
+        if (!DeviceGrantType.isOAuth2DeviceVerificationFlow(login)) {
             return login.getClientNote(DECLARED);
         }
-        OAuth2DeviceCodeModel code = DeviceEndpoint.getDeviceByUserCode(session, login.getRealm(), userCode);
-        Map<String, String> kept = code == null ? null : code.getAdditionalParams();
-        return kept == null ? null : kept.get(DeviceCodes.RESOURCE);
+        return DeviceCodes.approvedBy(session, login)
+                .map(OAuth2DeviceCodeModel::getAdditionalParams)
+                .map(kept -> kept.get(DeviceCodes.RESOURCE))
+                .orElse(null);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.resource;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.DeviceCodes;
 import io.github.keycloakmcp.platform.LoginServer;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.Refusals;
@@ -55,6 +56,7 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
                     Messages.INVALID_PARAMETER,
                     OIDCLoginProtocol.REDIRECT_URI_PARAM);
         }
+        DeviceCodes.keepScope(session, login);
         return super.authenticated(login, userSession, context);
     }
 

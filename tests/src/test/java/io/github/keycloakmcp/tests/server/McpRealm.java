@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.response.Response;
 
@@ -152,6 +153,13 @@ public final class McpRealm implements AutoCloseable {
         return Lookup.only(read("/users?exact=true&username=" + username), "username", username)
                 .path("id")
                 .asText();
+    }
+
+    /** Gives a user a realm role, or takes it away. */
+    public void role(String username, String role, boolean has) {
+        String path = "/users/" + userId(username) + "/role-mappings/realm";
+        ArrayNode roles = Json.object().putArray("roles").add(read("/roles/" + role));
+        AdminApi.succeeded(has ? "POST" : "DELETE", path, has ? post(path, roles) : delete(path, roles));
     }
 
     /** Takes back whatever a user has consented to. */

@@ -137,11 +137,11 @@ class BrokenSituationsIT extends InStockRealm {
                         .fixedBy(() -> published.publish(realm.issuer().toString(), "mcp:tools")),
                 Situation.of("user without the role of the server", "--user alice --resource " + LIMITED)
                         .named("user-without-role", "alice", "editor", LIMITED)
-                        .fixedBy(() -> StockRealm.give(realm, "alice", "editor", true))
+                        .fixedBy(() -> realm.role("alice", "editor", true))
                         .seenBy(() -> newcomer(LIMITED)),
                 Situation.of("role assigned to the MCP scope", "--user alice --resource " + SERVER)
                         .brokenBy(() -> {
-                            StockRealm.give(realm, "alice", "editor", false);
+                            realm.role("alice", "editor", false);
                             roleOnScope(true);
                         })
                         .named("user-without-role", "alice", "editor", "Client scopes")

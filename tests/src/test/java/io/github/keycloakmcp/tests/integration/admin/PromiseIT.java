@@ -196,7 +196,7 @@ class PromiseIT extends InStockRealm {
             realm.post(realm.scopes().path("mcp:tools") + "/scope-mappings/realm", editor);
         }
         if (dice.rarely("alice has the role", 2)) {
-            StockRealm.give(realm, "alice", "editor", true);
+            realm.role("alice", "editor", true);
         }
         if (dice.rarely("MCP scope is a default of the realm", 4)) {
             String scope = "/default-default-client-scopes/"

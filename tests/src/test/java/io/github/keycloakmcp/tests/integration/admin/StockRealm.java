@@ -107,13 +107,6 @@ final class StockRealm {
         AdminApi.succeeded("POST", path, realm.post(path, granted));
     }
 
-    /** Gives a user a realm role, or takes it back. */
-    static void give(McpRealm realm, String user, String role, boolean has) {
-        ArrayNode roles = Json.object().putArray("roles").add(realm.read("/roles/" + role));
-        String path = "/users/" + realm.userId(user) + "/role-mappings/realm";
-        AdminApi.succeeded(has ? "POST" : "DELETE", path, has ? realm.post(path, roles) : realm.delete(path, roles));
-    }
-
     /** Admin REST as a user of this realm. */
     static Http administrator(McpRealm realm, String user) {
         HttpReply reply = Http.plain()

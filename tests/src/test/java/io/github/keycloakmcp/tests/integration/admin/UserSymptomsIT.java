@@ -103,7 +103,7 @@ class UserSymptomsIT extends InStockRealm {
     }
 
     private void give(String role, boolean has) {
-        StockRealm.give(realm, "alice", role, has);
+        realm.role("alice", role, has);
     }
 
     private void user(String json) {

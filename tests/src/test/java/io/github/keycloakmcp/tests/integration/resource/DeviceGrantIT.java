@@ -40,7 +40,7 @@ class DeviceGrantIT {
     static void makeClient(McpRealm realm) {
         realm.clients().create("""
                         {"clientId": "device", "publicClient": true, "standardFlowEnabled": false,
-                         "defaultClientScopes": ["basic", "profile", "mcp:tools"],
+                         "defaultClientScopes": ["basic", "profile", "mcp:tools"], "optionalClientScopes": ["offline_access"],
                          "attributes": {"oauth2.device.authorization.grant.enabled": "true"}}
                         """);
     }
@@ -98,11 +98,38 @@ class DeviceGrantIT {
         assertThat(reply.error()).contains("invalid_target");
     }
 
+    @ParameterizedTest
+    @CsvSource({"mcp:tools offline_access, true", "offline_access, true", "mcp:tools offline_access, false"})
+    void aDeviceGetsNoOfflineAccessOfAUserWithoutTheRoleAndIsTold(String scope, boolean without, McpRealm realm) {
+        realm.role("alice", "offline_access", !without);
+        try {
+            TokenReply reply = finish(start(McpRealm.SERVER_B, scope), McpRealm.SERVER_B);
+            assertThat(reply.issued()).as(reply.reply().bodyWithoutTokens()).isTrue();
+            TokenAssertion token = TokenAssertion.assertThat(reply.tokens())
+                    .isFor(McpRealm.SERVER_B)
+                    .isOf("alice");
+            if (without) {
+                token.lacksScopes("offline_access");
+            } else {
+                token.hasScopes("offline_access");
+            }
+            TokenAssertion.assertThat(client.refresh(reply.tokens().refresh()).tokens())
+                    .isFor(McpRealm.SERVER_B);
+        } finally {
+            realm.role("alice", "offline_access", true);
+        }
+    }
+
     private HttpReply start(String resource) {
+        return start(resource, "");
+    }
+
+    private HttpReply start(String resource, String scope) {
         return client.post(
                 "device_authorization_endpoint",
                 Form.of("code_challenge", pkce.challenge(), "code_challenge_method", pkce.method())
-                        .with("resource", parameter(resource)));
+                        .with("resource", parameter(resource))
+                        .with("scope", parameter(scope)));
     }
 
     private TokenReply finish(HttpReply started, String resource) {
