@@ -115,7 +115,7 @@ record McpClientView(
      */
     List<String> vendors() {
         Stream<String> receivers = redirectUris.stream()
-                .map(RedirectUri::parse)
+                .map(RedirectUri::parseAlsoPlainHttp)
                 .flatMap(verdict -> verdict instanceof Verdict.Allowed<RedirectUri> allowed
                         ? Stream.of(vendor(allowed.value()))
                         : Stream.<String>empty());
@@ -132,7 +132,7 @@ record McpClientView(
 
     private static String vendor(RedirectUri uri) {
         return switch (uri.kind()) {
-            case HTTPS -> uri.host();
+            case HTTPS, PLAIN_HTTP -> uri.host();
             case PRIVATE_USE -> uri.scheme();
             case LOOPBACK -> LOOPBACK;
         };

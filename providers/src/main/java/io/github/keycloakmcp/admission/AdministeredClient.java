@@ -14,6 +14,7 @@ import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.AdministeredClientRule;
 import io.github.keycloakmcp.rule.registration.ClientMetadata;
+import io.github.keycloakmcp.settings.RegistrationSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -98,7 +99,7 @@ public record AdministeredClient(
      * Judges a client that the administrator made; of one that already was an MCP client only what is new, so that it can
      * be disabled and narrowed whatever it is.
      */
-    public Verdict<List<String>> judge(KeycloakSession session) {
+    public Verdict<List<String>> judge(KeycloakSession session, RegistrationSettings settings) {
         ClientRepresentation before = stored == null || !McpClients.isMcp(stored)
                 ? new ClientRepresentation()
                 : ModelToRepresentation.toRepresentation(stored, session);
@@ -112,7 +113,8 @@ public record AdministeredClient(
                         .toList(),
                 root(result),
                 Boolean.TRUE.equals(result.isImplicitFlowEnabled())
-                        && !Boolean.TRUE.equals(before.isImplicitFlowEnabled()));
+                        && !Boolean.TRUE.equals(before.isImplicitFlowEnabled()),
+                settings.redirectUriRule());
     }
 
     private static String root(ClientRepresentation client) {

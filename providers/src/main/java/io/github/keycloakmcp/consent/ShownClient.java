@@ -60,10 +60,12 @@ final class ShownClient {
      */
     private static boolean receives(KnownClient vendor, @Nullable String redirectUri) {
         return redirectUri == null
-                || !(RedirectUri.parse(redirectUri) instanceof Verdict.Allowed<RedirectUri> parsed)
-                || parsed.value().kind() != RedirectUri.Kind.HTTPS
+                || !(RedirectUri.parseAlsoPlainHttp(redirectUri) instanceof Verdict.Allowed<RedirectUri> parsed)
+                || parsed.value().kind() == RedirectUri.Kind.LOOPBACK
+                || parsed.value().kind() == RedirectUri.Kind.PRIVATE_USE
                 || vendor.receivesAt(redirectUri)
-                || vendor.hosts().contains(parsed.value().host());
+                || (parsed.value().kind() == RedirectUri.Kind.HTTPS
+                        && vendor.hosts().contains(parsed.value().host()));
     }
 
     private static String name(ClientModel client) {

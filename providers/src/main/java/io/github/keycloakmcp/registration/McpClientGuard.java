@@ -18,7 +18,6 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.RealmModel;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -105,12 +104,17 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
         if (client.registeredItself()) {
             return admission(change).administer(client);
         }
-        return client.isMcp(session.getContext().getRealm()) ? client.judge(session) : Verdict.allowed(List.of());
+        return client.isMcp(session.getContext().getRealm())
+                ? client.judge(session, settings(change).registration())
+                : Verdict.allowed(List.of());
     }
 
     private Admission admission(ClientCRUDContext change) {
-        RealmModel realm = session.getContext().getRealm();
-        return new Admission(RealmSettings.ofExecutor(realm, own, isTrusted(change)), session);
+        return new Admission(settings(change), session);
+    }
+
+    private RealmSettings settings(ClientCRUDContext change) {
+        return RealmSettings.ofExecutor(session.getContext().getRealm(), own, isTrusted(change));
     }
 
     /** Tells whether an initial access token or an administrator stands behind the request; a registration access token is worth what it was given for. */

@@ -18,7 +18,7 @@ import org.keycloak.component.ComponentModel;
 /**
  * The settings that say which clients are accepted, and as what.
  *
- * @param hosts https hosts that may receive authorization codes
+ * @param hosts https hosts that may receive authorization codes, and single hosts without encryption
  * @param schemes private-use schemes that may receive them
  * @param loopback whether programs on the user's computer may
  * @param forcedScopes scopes that every client gets as default
@@ -69,7 +69,8 @@ public record RegistrationSettings(
             "trusted-hosts",
             "Trusted hosts",
             "Hosts that may receive authorization codes at https redirect URIs. Enter a host name, for example vscode.dev, "
-                    + "or *.example.com for every host below a domain.",
+                    + "or *.example.com for every host below a domain. On a network that you trust, "
+                    + "http://automation:5678 allows one host without encryption; codes can then be read in transit.",
             "If empty, only known clients may use https redirect URIs.");
 
     public static final Setting<List<String>> SCHEMES = Setting.words(
@@ -127,7 +128,7 @@ public record RegistrationSettings(
      */
     static RegistrationSettings of(ComponentModel policy, Consumer<String> invalid) {
         return new RegistrationSettings(
-                TrustedHosts.parse(TRUSTED_HOSTS, TRUSTED_HOSTS.in(policy, invalid), invalid),
+                TrustedHosts.parseAlsoPlainHttp(TRUSTED_HOSTS, TRUSTED_HOSTS.in(policy, invalid), invalid),
                 schemes(SCHEMES.in(policy, invalid), invalid),
                 LOOPBACK.in(policy, invalid),
                 Set.copyOf(FORCED_SCOPES.in(policy, invalid)),

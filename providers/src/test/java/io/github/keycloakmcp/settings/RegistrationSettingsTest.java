@@ -78,9 +78,9 @@ class RegistrationSettingsTest {
         assertThat(read().hosts()).extracting(TrustedHost::pattern).containsExactly("claude.ai");
         assertThat(invalid)
                 .containsExactly(
-                        "trusted-hosts: not a host name or *.domain: https://vscode.dev/",
-                        "trusted-hosts: not a host name or *.domain: *.com",
-                        "trusted-hosts: not a host name or *.domain: *");
+                        "trusted-hosts: not a host name, *.domain or http://host: https://vscode.dev/",
+                        "trusted-hosts: not a host name, *.domain or http://host: *.com",
+                        "trusted-hosts: not a host name, *.domain or http://host: *");
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.diagnosis.ShapeChecks;
 import io.github.keycloakmcp.rule.diagnosis.ShapeFacts;
+import io.github.keycloakmcp.rule.registration.TrustedHost;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
@@ -58,7 +59,17 @@ public final class ShapeInspection {
                         .anyMatch(mapper -> "oidc-sub-mapper".equals(mapper.getProtocolMapper())),
                 replacedAudiences(),
                 refusingPolicies(),
+                plainRedirects(),
                 unsearchable()));
+    }
+
+    private List<String> plainRedirects() {
+        return RegistrationJudges.of(realm, ActiveExecutors.in(session)).stream()
+                .flatMap(judge -> judge.hosts().stream())
+                .filter(TrustedHost::isPlainHttp)
+                .map(TrustedHost::pattern)
+                .distinct()
+                .toList();
     }
 
     private List<String> replacedAudiences() {

@@ -36,6 +36,13 @@ public final class ShapeChecks {
                     "Realm settings → Client policies: restrict the condition of this policy to other clients, or use a copy of "
                             + "its profile without this executor"));
         }
+        if (!facts.plainRedirects().isEmpty()) {
+            findings.add(Finding.warning(
+                    "redirect-plain-http",
+                    "authorization codes for clients at these hosts are sent unencrypted and can be read in transit: "
+                            + String.join(", ", facts.plainRedirects()),
+                    "use https; keep http:// entries in trustedHosts only for a network that you trust"));
+        }
         if (!facts.unsearchable().isEmpty()) {
             findings.add(Finding.warning(
                     "resource-url-not-searched",

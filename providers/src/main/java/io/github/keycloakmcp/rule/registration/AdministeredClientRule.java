@@ -24,31 +24,38 @@ public final class AdministeredClientRule {
      * @param rootUrl what relative redirect URIs are relative to; empty, or one of Keycloak's placeholders for its own
      *     address, where they stay on this server
      * @param implicit whether it may use the implicit flow
+     * @param realm which hosts the realm trusts without encryption
      */
-    public static Verdict<List<String>> judge(List<String> redirectUris, String rootUrl, boolean implicit) {
+    public static Verdict<List<String>> judge(
+            List<String> redirectUris, String rootUrl, boolean implicit, RedirectUriRule realm) {
         if (implicit) {
             return Verdict.refused(InvalidMetadata.metadata(
                     RefusalCode.IMPLICIT_FLOW_REFUSED,
                     "the implicit flow is not allowed for a client with an MCP scope, use the standard flow",
                     "client with an MCP scope"));
         }
-        return Verdict.all(redirectUris, uri -> absolute(uri, rootUrl));
+        return Verdict.all(redirectUris, uri -> absolute(uri, rootUrl, realm));
     }
 
-    private static Verdict<String> absolute(String uri, String rootUrl) {
+    private static Verdict<String> absolute(String uri, String rootUrl, RedirectUriRule realm) {
         boolean relative = uri.startsWith("/");
         if (relative && (rootUrl.isEmpty() || rootUrl.startsWith("${"))) {
             return Verdict.allowed(uri);
         }
         String absolute = relative ? rootUrl + uri : uri;
-        return RedirectUri.parse(absolute)
-                .then(parsed ->
-                        parsed.kind() != RedirectUri.Kind.PRIVATE_USE || RedirectUriRule.isListable(parsed.scheme())
-                                ? Verdict.allowed(uri)
-                                : Verdict.refused(InvalidMetadata.redirectUri(
-                                        RefusalCode.REDIRECT_SCHEME_DANGEROUS,
-                                        "scheme " + Refusal.excerpt(parsed.scheme())
-                                                + " is not allowed, it runs code or opens files",
-                                        "dangerous scheme")));
+        return RedirectUri.parseAlsoPlainHttp(absolute).then(parsed -> switch (parsed.kind()) {
+            case HTTPS, LOOPBACK -> Verdict.allowed(uri);
+            case PLAIN_HTTP ->
+                (realm.trustsPlainHttp(parsed) ? Verdict.allowed(parsed) : RedirectUri.withoutEncryption(absolute))
+                        .then(trusted -> Verdict.allowed(uri));
+            case PRIVATE_USE ->
+                RedirectUriRule.isListable(parsed.scheme())
+                        ? Verdict.allowed(uri)
+                        : Verdict.refused(InvalidMetadata.redirectUri(
+                                RefusalCode.REDIRECT_SCHEME_DANGEROUS,
+                                "scheme " + Refusal.excerpt(parsed.scheme())
+                                        + " is not allowed, it runs code or opens files",
+                                "dangerous scheme"));
+        });
     }
 }

@@ -24,9 +24,8 @@ final class KnownNameRule {
         }
         Set<String> hosts = named.get().hosts();
         for (String uri : client.redirectUris()) {
-            if (RedirectUri.parse(uri) instanceof Verdict.Allowed<RedirectUri> parsed
-                    && parsed.value().kind() == RedirectUri.Kind.HTTPS
-                    && !hosts.contains(parsed.value().host())) {
+            if (RedirectUri.parseAlsoPlainHttp(uri) instanceof Verdict.Allowed<RedirectUri> parsed
+                    && isElsewhere(parsed.value(), hosts)) {
                 return Verdict.refused(InvalidMetadata.metadata(
                         RefusalCode.CLIENT_NAME_TAKEN,
                         "client_name: " + named.get().name() + " is a known client without redirect URIs at "
@@ -35,5 +34,13 @@ final class KnownNameRule {
             }
         }
         return Verdict.allowed(client);
+    }
+
+    private static boolean isElsewhere(RedirectUri uri, Set<String> hosts) {
+        return switch (uri.kind()) {
+            case HTTPS -> !hosts.contains(uri.host());
+            case PLAIN_HTTP -> true;
+            case LOOPBACK, PRIVATE_USE -> false;
+        };
     }
 }

@@ -25,6 +25,8 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
     public enum Kind {
         /** A web server, known by its host. */
         HTTPS,
+        /** A web server that is reached without encryption, on a network that an administrator trusts. */
+        PLAIN_HTTP,
         /** A program on the user's own computer that listens on a port. */
         LOOPBACK,
         /** A program that the user's operating system has registered for a scheme. */
@@ -49,8 +51,19 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
 
     private static final int MAX_PORT = 65_535;
 
-    /** Reads a redirect URI, or says in words of RFC 7591 what is wrong with it. */
+    /** Reads a redirect URI, or says in words of RFC 7591 what is wrong with it; plain http is, beyond this computer. */
     public static Verdict<RedirectUri> parse(String value) {
+        return parseAlsoPlainHttp(value)
+                .then(uri -> uri.kind() == Kind.PLAIN_HTTP ? withoutEncryption(value) : Verdict.allowed(uri));
+    }
+
+    /** The verdict on a URI with http that leads to a host which no administrator trusts without encryption. */
+    static Verdict<RedirectUri> withoutEncryption(String value) {
+        return refused("http is allowed for loopback addresses only (localhost, 127.0.0.1, [::1]), use https", value);
+    }
+
+    /** Reads a redirect URI whose host is judged later: that it has http is no reason to refuse it here. */
+    public static Verdict<RedirectUri> parseAlsoPlainHttp(String value) {
         if (value.isEmpty() || value.length() > MAX_LENGTH) {
             return refused("the URI must have 1 to " + MAX_LENGTH + " characters", value);
         }
@@ -85,17 +98,16 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
         }
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost().toLowerCase(Locale.ROOT);
-        boolean loopback = Loopback.isLoopback(host);
-        if (scheme.equals("http")) {
-            return loopback
-                    ? Verdict.allowed(new RedirectUri(value, Kind.LOOPBACK, scheme, host + port(uri)))
-                    : refused(
-                            "http is allowed for loopback addresses only (localhost, 127.0.0.1, [::1]), use https",
-                            value);
+        if (scheme.equals("http") && Loopback.isLoopback(host)) {
+            return Verdict.allowed(new RedirectUri(value, Kind.LOOPBACK, scheme, host + port(uri)));
         }
-        return HOST_NAME.matcher(host).matches()
-                ? Verdict.allowed(new RedirectUri(value, Kind.HTTPS, scheme, host + port(uri)))
-                : refused("an https URI must have a plain host name", value);
+        Kind kind = scheme.equals("http") ? Kind.PLAIN_HTTP : Kind.HTTPS;
+        if (HOST_NAME.matcher(host).matches()) {
+            return Verdict.allowed(new RedirectUri(value, kind, scheme, host + port(uri)));
+        }
+        return kind == Kind.HTTPS
+                ? refused("an https URI must have a plain host name", value)
+                : withoutEncryption(value);
     }
 
     private static Verdict<RedirectUri> privateUse(String value, URI uri) {

@@ -12,7 +12,7 @@ import io.github.keycloakmcp.rule.Verdict;
  * Decides where a client may have authorization codes sent. Without it anyone can register a client whose codes, and
  * so whose users' tokens, go to a host of their own.
  *
- * @param hosts trusted hosts of https redirect URIs
+ * @param hosts trusted hosts of https redirect URIs, and of http ones where the host is listed so
  * @param schemes allowed private-use schemes, lower case
  * @param loopback whether programs on the user's computer may register
  * @param known known clients whose own redirect URIs are accepted
@@ -68,7 +68,7 @@ public record RedirectUriRule(
 
     /** Judges one redirect URI. */
     public Verdict<RedirectUri> judge(String value) {
-        return RedirectUri.parse(value).then(uri -> switch (uri.kind()) {
+        return RedirectUri.parseAlsoPlainHttp(value).then(uri -> switch (uri.kind()) {
             case HTTPS ->
                 anyHttps || isKnown(value) || trusts(uri.host())
                         ? Verdict.allowed(uri)
@@ -76,6 +76,7 @@ public record RedirectUriRule(
                                 RefusalCode.REDIRECT_HOST_NOT_TRUSTED,
                                 "host " + Refusal.excerpt(uri.host()) + " is not trusted by this realm",
                                 "trusted-hosts or known-clients");
+            case PLAIN_HTTP -> trustsPlainHttp(uri) ? Verdict.allowed(uri) : RedirectUri.withoutEncryption(value);
             case LOOPBACK ->
                 loopback
                         ? Verdict.allowed(uri)
@@ -100,6 +101,13 @@ public record RedirectUriRule(
      */
     boolean mayCall(String host) {
         return trusts(host) || known.stream().anyMatch(client -> client.hosts().contains(host));
+    }
+
+    /** Tells whether an administrator trusts the very host of {@code uri} without encryption. */
+    boolean trustsPlainHttp(RedirectUri uri) {
+        String address = uri.scheme() + "://" + uri.host().replaceFirst(":80$", "");
+        return uri.kind() == RedirectUri.Kind.PLAIN_HTTP
+                && hosts.stream().anyMatch(trusted -> trusted.pattern().equals(address));
     }
 
     private boolean isKnown(String uri) {

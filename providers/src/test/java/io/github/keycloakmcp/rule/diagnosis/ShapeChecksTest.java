@@ -11,20 +11,25 @@ class ShapeChecksTest {
 
     @Test
     void saysNothingOfAnOrdinaryRealm() {
-        assertThat(ShapeChecks.of(new ShapeFacts(true, List.of(), List.of(), List.of())))
+        assertThat(ShapeChecks.of(new ShapeFacts(true, List.of(), List.of(), List.of(), List.of())))
                 .isEmpty();
     }
 
     @Test
     void namesEachCauseAsAWarning() {
         assertThat(ShapeChecks.of(new ShapeFacts(
-                        false, List.of("profile/proxy (mcp_proxy)"), List.of("oauth21 (x: y)"), List.of("mcp-server"))))
+                        false,
+                        List.of("profile/proxy (mcp_proxy)"),
+                        List.of("oauth21 (x: y)"),
+                        List.of("http://automation:5678"),
+                        List.of("mcp-server"))))
                 .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING))
                 .extracting(Finding::id)
                 .containsExactly(
                         "token-without-subject",
                         "audience-replaced",
                         "client-policy-may-refuse",
+                        "redirect-plain-http",
                         "resource-url-not-searched");
     }
 

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.registration;
 
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What an administrator may give an MCP client, and which slips are caught. */
 class AdministeredClientRuleTest {
 
+    private static final RedirectUriRule REALM =
+            new RedirectUriRule(List.of(new TrustedHost("http://automation:5678")), Set.of(), false, List.of(), false);
+
+    @Test
+    void mayBeReachedWithoutEncryptionAtAHostThatIsListedSo() {
+        List<String> listed = List.of("http://automation:5678/cb");
+        assertThat(decidedBy(AdministeredClientRule.judge(listed, "", false, REALM)))
+                .isEqualTo(listed);
+        assertRefused(
+                AdministeredClientRule.judge(List.of("http://automation/cb"), "", false, REALM),
+                "invalid_redirect_uri",
+                "use https");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -26,13 +41,13 @@ class AdministeredClientRuleTest {
                 "/realms/mcp/account/*"
             })
     void anAdministratorTrustsWhomTheyLike(String uri) {
-        assertThat(decidedBy(AdministeredClientRule.judge(List.of(uri), "", false)))
+        assertThat(decidedBy(AdministeredClientRule.judge(List.of(uri), "", false, REALM)))
                 .containsExactly(uri);
     }
 
     @Test
     void aClientWithoutRedirectUrisIsFine() {
-        assertThat(decidedBy(AdministeredClientRule.judge(List.of(), "", false)))
+        assertThat(decidedBy(AdministeredClientRule.judge(List.of(), "", false, REALM)))
                 .isEmpty();
     }
 
@@ -51,28 +66,28 @@ class AdministeredClientRuleTest {
     })
     void aSlipIsRefused(String uri, String reason) {
         List<String> amongGoodOnes = List.of("https://app.example/cb", uri);
-        assertRefused(AdministeredClientRule.judge(amongGoodOnes, "", false), "invalid_redirect_uri", reason);
+        assertRefused(AdministeredClientRule.judge(amongGoodOnes, "", false, REALM), "invalid_redirect_uri", reason);
     }
 
     @Test
     void aRelativeUriIsJudgedByWhereItLeads() {
         List<String> wildcard = List.of("/*");
         assertRefused(
-                AdministeredClientRule.judge(wildcard, "https://app.example", false),
+                AdministeredClientRule.judge(wildcard, "https://app.example", false, REALM),
                 "invalid_redirect_uri",
                 "wildcard");
         assertRefused(
-                AdministeredClientRule.judge(List.of("/cb"), "http://app.example", false),
+                AdministeredClientRule.judge(List.of("/cb"), "http://app.example", false, REALM),
                 "invalid_redirect_uri",
                 "http is allowed");
-        decidedBy(AdministeredClientRule.judge(List.of("/cb"), "https://app.example", false));
-        decidedBy(AdministeredClientRule.judge(wildcard, "${authBaseUrl}", false));
+        decidedBy(AdministeredClientRule.judge(List.of("/cb"), "https://app.example", false, REALM));
+        decidedBy(AdministeredClientRule.judge(wildcard, "${authBaseUrl}", false, REALM));
     }
 
     @Test
     void theImplicitFlowIsRefused() {
         assertRefused(
-                AdministeredClientRule.judge(List.of("https://app.example/cb"), "", true),
+                AdministeredClientRule.judge(List.of("https://app.example/cb"), "", true, REALM),
                 "invalid_client_metadata",
                 "implicit");
     }

@@ -14,7 +14,10 @@ import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 class HostileRedirectUriTest {
 
     private static final RedirectUriRule RULE = new RedirectUriRule(
-            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")),
+            List.of(
+                    new TrustedHost("vscode.dev"),
+                    new TrustedHost("*.apps.example"),
+                    new TrustedHost("http://automation:5678")),
             Set.of("cursor"),
             true,
             List.of(),

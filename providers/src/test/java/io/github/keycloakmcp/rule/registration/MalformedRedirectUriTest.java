@@ -16,7 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MalformedRedirectUriTest {
 
     private static final RedirectUriRule RULE = new RedirectUriRule(
-            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")),
+            List.of(
+                    new TrustedHost("vscode.dev"),
+                    new TrustedHost("*.apps.example"),
+                    new TrustedHost("http://automation:5678")),
             Set.of("cursor"),
             true,
             List.of(),

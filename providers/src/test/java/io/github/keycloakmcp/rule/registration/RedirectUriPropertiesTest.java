@@ -19,7 +19,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RedirectUriPropertiesTest {
 
     private static final RedirectUriRule REDIRECTS = new RedirectUriRule(
-            List.of(new TrustedHost("vscode.dev"), new TrustedHost("*.apps.example")),
+            List.of(
+                    new TrustedHost("vscode.dev"),
+                    new TrustedHost("*.apps.example"),
+                    new TrustedHost("http://automation:5678")),
             Set.of("cursor"),
             true,
             List.of(),
@@ -100,7 +103,7 @@ class RedirectUriPropertiesTest {
     void anAdministratorsClientLeaksNowhereByMistake() {
         AtomicInteger accepted = new AtomicInteger();
         Cases.check(20_000, RedirectUriPropertiesTest::anything, any -> {
-            Verdict<List<String>> verdict = AdministeredClientRule.judge(List.of(any), "", false);
+            Verdict<List<String>> verdict = AdministeredClientRule.judge(List.of(any), "", false, REDIRECTS);
             if (verdict instanceof Verdict.Allowed && !any.startsWith("/")) {
                 accepted.incrementAndGet();
                 Matcher shape = SHAPE.matcher(any.toLowerCase(Locale.ROOT));

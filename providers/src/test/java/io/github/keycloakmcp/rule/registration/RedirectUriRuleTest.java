@@ -5,6 +5,7 @@ import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
@@ -119,6 +120,45 @@ class RedirectUriRuleTest {
         assertThat(any.mayCall("anywhere.example")).isFalse();
         assertThat(KNOWN.mayCall("chatgpt.com")).isTrue();
         assertThat(KNOWN.mayCall("vscode.dev")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://automation:5678/cb, true",
+        "HTTP://Automation:5678/cb, true",
+        "http://lan.example/cb, true",
+        "http://lan.example:80/cb, true",
+        "http://192.0.2.7:3000/cb, true",
+        "http://automation/cb, false",
+        "http://automation:5679/cb, false",
+        "http://a.automation:5678/cb, false",
+        "http://automation:5678@evil.example/cb, false",
+        "http://automation:5678/../cb, false",
+        "http://lan.example:8080/cb, false",
+        "http://vscode.dev/cb, false",
+        "http://a.apps.example/cb, false",
+        "http://claude.ai/api/mcp/auth_callback, false",
+        "https://automation:5678/cb, false",
+        "https://lan.example/cb, false"
+    })
+    void goesWithoutEncryptionOnlyToTheVeryHostThatIsListedSo(String uri, boolean allowed) {
+        RedirectUriRule plain = new RedirectUriRule(
+                List.of(
+                        new TrustedHost("http://automation:5678"),
+                        new TrustedHost("http://lan.example"),
+                        new TrustedHost("http://192.0.2.7:3000"),
+                        new TrustedHost("vscode.dev"),
+                        new TrustedHost("*.apps.example")),
+                Set.of("http"),
+                true,
+                KnownClients.all(),
+                false);
+        if (allowed) {
+            assertThat(decidedBy(plain.judge(uri)).kind()).isEqualTo(RedirectUri.Kind.PLAIN_HTTP);
+            assertThat(plain.mayCall(decidedBy(plain.judge(uri)).host())).isFalse();
+        } else {
+            assertThat(refusalOf(plain.judge(uri)).error()).isEqualTo("invalid_redirect_uri");
+        }
     }
 
     @Test

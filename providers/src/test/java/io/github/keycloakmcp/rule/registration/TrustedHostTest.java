@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.rule.registration;
 
+import io.github.keycloakmcp.rule.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,35 @@ class TrustedHostTest {
     })
     void readsAHostAsAnAdministratorWritesIt(String written, String pattern) {
         assertThat(decidedBy(TrustedHost.parse(written)).pattern()).isEqualTo(pattern);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://automation:5678, http://automation:5678, true",
+        "HTTP://LAN.Example:80, http://lan.example, true",
+        "vscode.dev, vscode.dev, false"
+    })
+    void readsAHostWithoutEncryptionWhereOneMayBe(String written, String pattern, boolean plain) {
+        TrustedHost host = decidedBy(TrustedHost.parseAlsoPlainHttp(written));
+        assertThat(host.pattern()).isEqualTo(pattern);
+        assertThat(host.isPlainHttp()).isEqualTo(plain);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://",
+                "http://*.example.com",
+                "http://http://a.example",
+                "http://a.example/",
+                "http://a.example:443",
+                "http://u@a.example",
+                "http:a.example",
+                "https://a.example",
+                "ws://a.example"
+            })
+    void takesNoOtherAddressForAHost(String written) {
+        assertThat(TrustedHost.parseAlsoPlainHttp(written)).isInstanceOf(Verdict.Refused.class);
     }
 
     @ParameterizedTest

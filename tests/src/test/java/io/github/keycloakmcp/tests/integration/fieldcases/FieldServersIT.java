@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.tests.integration.fieldcases;
 
+import java.util.List;
+
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
@@ -118,6 +120,46 @@ class FieldServersIT {
                 .isFor(plain);
         FieldRealm.enable(realm, "{\"servers\": [\"" + SERVER + "\"], \"plainHttpHosts\": []}");
         Diagnosis.of(realm, "").namesNone("server-plain-http");
+    }
+
+    @Test
+    void aClientWithoutEncryptionNeedsItsHostToBeListedAndUsersAreWarned() {
+        String callback = "http://automation:5678/rest/oauth2-credential/callback";
+        ClientMetadata metadata = ClientMetadata.unique("Automation").redirects(callback);
+        ErrorAssertion.assertRefused(McpClient.of(realm).register(metadata), 400)
+                .hasError("invalid_redirect_uri")
+                .saying("use https");
+        FieldRealm.enable(realm, "{\"trustedHosts\": [\"http://automation:5678\"]}");
+        Diagnosis.of(realm, "").names("redirect-plain-http", "http://automation:5678", "unencrypted");
+        for (String other : List.of(
+                "https://automation:5678/cb",
+                "http://automation/cb",
+                "http://evil.automation:5678/cb",
+                "http://x@automation:5678/cb")) {
+            ErrorAssertion.assertRefused(
+                            McpClient.of(realm)
+                                    .register(
+                                            ClientMetadata.unique("Automation").redirects(other)),
+                            400)
+                    .hasError("invalid_redirect_uri");
+        }
+        ErrorAssertion.assertRefused(
+                        McpClient.of(realm)
+                                .register(ClientMetadata.named("Claude").redirects(callback)),
+                        400)
+                .hasError("invalid_client_metadata")
+                .saying("known client");
+        McpClient client = McpClient.of(realm).registered(metadata);
+        assertThat(Browser.of("alice")
+                        .reach(client.authorization().redirectUri(callback).resource(SERVER))
+                        .text())
+                .contains("http://automation:5678", "sent unencrypted");
+        TokenAssertion.assertThat(client.obtain(
+                        Browser.of("alice"),
+                        client.authorization().redirectUri(callback).resource(SERVER)))
+                .isFor(SERVER);
+        FieldRealm.enable(realm, "{\"trustedHosts\": []}");
+        Diagnosis.of(realm, "").namesNone("redirect-plain-http");
     }
 
     @Test
