@@ -113,7 +113,7 @@ public final class Admission {
         Verdict<AcceptedClient> verdict = admit(client, client);
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             McpDefaults.mark(client);
-            new NewClientScopes(realm.getId(), allowed.value().scopes()).keepIn(session);
+            NewClientScopes.of(realm, client, allowed.value().scopes()).keepIn(session);
         }
         return verdict;
     }

@@ -1,28 +1,54 @@
 package io.github.keycloakmcp.admission;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.rule.registration.AssignedScopes;
+import jakarta.persistence.EntityManager;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.storage.StorageId;
 
 /**
- * The scopes of the client that this request creates. Keycloak gives every new client the realm's scopes, and only then takes
- * some away and adds others, with several statements for each. Where the scopes are known here at the moment of creation,
- * the client gets them at once.
+ * The scopes of the client that this request creates. Keycloak gives every new client the realm's scopes, and only then
+ * removes some and adds others, with several statements for each and the client itself written twice. Here the client gets its
+ * scopes once, at the moment of creation, and nothing is left to compare.
  *
  * @param realmId the realm of the client
- * @param scopes what admission decided
+ * @param client what Keycloak is about to write; its scopes are cleared once the client has them
+ * @param scopes by identifier, whether the scope is a default one. Found before the client exists: while a request creates a
+ *     client, Keycloak reads the realm's scopes from the database
  */
-public record NewClientScopes(String realmId, AssignedScopes scopes) {
+public record NewClientScopes(String realmId, ClientRepresentation client, Map<String, Boolean> scopes) {
 
     private static final String ATTRIBUTE = NewClientScopes.class.getName();
+
+    private static final String INSERT =
+            "insert into ClientScopeClientMappingEntity (clientScopeId, defaultScope, clientId)"
+                    + " select scope.id, :byDefault, :client from ClientScopeEntity scope where scope.id in :scopes";
+
+    static NewClientScopes of(RealmModel realm, ClientRepresentation client, AssignedScopes assigned) {
+        Map<String, Boolean> scopes = new LinkedHashMap<>();
+        realm.getClientScopesStream()
+                .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
+                .forEach(scope -> {
+                    if (assigned.defaults().contains(scope.getName())) {
+                        scopes.put(scope.getId(), true);
+                    } else if (assigned.optional().contains(scope.getName())) {
+                        scopes.put(scope.getId(), false);
+                    }
+                });
+        return new NewClientScopes(realm.getId(), client, scopes);
+    }
 
     void keepIn(KeycloakSession session) {
         session.setAttribute(ATTRIBUTE, this);
@@ -35,16 +61,33 @@ public record NewClientScopes(String realmId, AssignedScopes scopes) {
                 .filter(scopes -> scopes.realmId().equals(realm.getId()));
     }
 
-    /** Gives the new client its scopes. */
-    public void giveTo(RealmModel realm, ClientModel client) {
-        client.addClientScopes(named(realm, scopes.defaults()), true);
-        client.addClientScopes(named(realm, scopes.optional()), false);
-    }
-
-    private static Set<ClientScopeModel> named(RealmModel realm, List<String> names) {
-        return realm.getClientScopesStream()
-                .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
-                .filter(scope -> names.contains(scope.getName()))
-                .collect(Collectors.toSet());
+    /**
+     * Gives the new client its scopes, with one statement for the default ones and one for the others. Keycloak's own call has
+     * one for each, asks twice for the scopes of a client that cannot have any yet, and has the client written before it is
+     * complete; it is used where the client or a scope is not in Keycloak's database.
+     */
+    public void giveTo(KeycloakSession session, RealmModel realm, ClientModel created) {
+        EntityManager database =
+                session.getProvider(JpaConnectionProvider.class).getEntityManager();
+        boolean local = database.find(ClientEntity.class, created.getId()) != null
+                && scopes.keySet().stream().allMatch(StorageId::isLocalStorage);
+        for (boolean byDefault : List.of(true, false)) {
+            Set<String> wanted = scopes.entrySet().stream()
+                    .filter(scope -> scope.getValue() == byDefault)
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toSet());
+            if (!local) {
+                created.addClientScopes(
+                        wanted.stream().map(realm::getClientScopeById).collect(Collectors.toSet()), byDefault);
+            } else if (!wanted.isEmpty()) {
+                database.createQuery(INSERT)
+                        .setParameter("client", created.getId())
+                        .setParameter("byDefault", byDefault)
+                        .setParameter("scopes", wanted)
+                        .executeUpdate();
+            }
+        }
+        client.setDefaultClientScopes(null);
+        client.setOptionalClientScopes(null);
     }
 }

@@ -52,10 +52,10 @@ public final class ObservedProtocolFactory extends OIDCLoginProtocolFactory
     /** Gives a client that admission has judged its own scopes at once, in place of the realm's, which would be changed. */
     @Override
     protected void addDefaultClientScopes(RealmModel realm, ClientModel newClient) {
-        Optional<NewClientScopes> decided = Optional.ofNullable(KeycloakSessionUtil.getKeycloakSession())
-                .flatMap(session -> NewClientScopes.take(session, realm));
-        if (decided.isPresent()) {
-            decided.get().giveTo(realm, newClient);
+        KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+        Optional<NewClientScopes> decided = session == null ? Optional.empty() : NewClientScopes.take(session, realm);
+        if (session != null && decided.isPresent()) {
+            decided.get().giveTo(session, realm, newClient);
         } else {
             super.addDefaultClientScopes(realm, newClient);
         }
