@@ -6,8 +6,9 @@ import { Chromium } from './chromium.mjs';
  *
  * Options: `--console` (its address), `--form` for each form as JSON: `path` (below `#`), `edit` (a setting and what to
  * make of it; without it nothing is touched), `toggle` (the name of a row whose switch is flipped twice, instead of
- * Save), `disable` (the switch in the head of the page is turned off and confirmed, instead of Save), `shot` (a file for
- * a screenshot); `--username`; the password as MCP_PASSWORD.
+ * Save), `disable` (the switch in the head of the page is turned off and confirmed, instead of Save), `remove` (Delete in
+ * the menu Action is chosen and confirmed, instead of Save), `shot` (a file for a screenshot); `--username`; the password
+ * as MCP_PASSWORD.
  */
 const options = { console: { type: 'string' }, form: { type: 'string', multiple: true } };
 await run(options, async ({ user, console: address, form }) => {
@@ -33,6 +34,9 @@ async function visit(chromium, address, forms) {
         await page.goto(`${address}#${form.path}`);
         if (form.disable === true) {
             return disabled(page, form);
+        }
+        if (form.remove === true) {
+            return removed(page, form);
         }
         return form.toggle === undefined ? saved(page, form) : toggled(page, form);
     });
@@ -117,10 +121,23 @@ async function disabled(page, { path }) {
     return { path, settings: [], ...answer };
 }
 
+/** Until the console itself shows the list again: it has taken the answer for a deletion. */
+async function removed(page, { path }) {
+    await page.getByRole('button', { name: 'Save', exact: true }).first().waitFor();
+    await settled(page);
+    await page.locator('[data-testid="action-dropdown"]').click();
+    await page.getByRole('menuitem', { name: 'Delete', exact: true }).click();
+    const answer = await stored(page, () => page.locator('[data-testid="confirm"]').click());
+    if (answer.problem === '') {
+        await page.waitForURL((url) => !url.hash.includes(path));
+    }
+    return { path, settings: [], ...answer };
+}
+
 /** What the server says to the first thing that the console writes. */
 async function stored(page, act) {
     const written = page.waitForResponse(
-        (response) => ['PUT', 'POST'].includes(response.request().method()) && response.url().includes('/admin/realms/'),
+        (response) => ['PUT', 'POST', 'DELETE'].includes(response.request().method()) && response.url().includes('/admin/realms/'),
     );
     await act();
     const response = await written;

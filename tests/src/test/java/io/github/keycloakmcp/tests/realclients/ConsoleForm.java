@@ -40,6 +40,11 @@ record ConsoleForm(String name, String stored, ObjectNode json) {
         return new ConsoleForm(name, stored, json.deepCopy().put("disable", true));
     }
 
+    /** Not saved: the object is deleted with the menu Action in the head of the page. */
+    ConsoleForm removing() {
+        return new ConsoleForm(name, stored, json.deepCopy().put("remove", true));
+    }
+
     /** With a picture of the form. */
     ConsoleForm photographed(String picture) {
         String file = Screenshots.named(picture).toAbsolutePath().toString();

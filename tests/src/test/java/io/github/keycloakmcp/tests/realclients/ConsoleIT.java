@@ -115,7 +115,7 @@ class ConsoleIT {
     }
 
     @Test
-    void aClientOfEachKindCanBeSavedUnchangedAndAfterTheRulesWereTightenedEditedAndDisabled() {
+    void aClientOfEachKindCanBeSavedUnchangedAndAfterTheRulesWereTightenedEditedDisabledAndDeleted() {
         List<ConsoleForm> clients = new ArrayList<>(
                 ConsoleClients.in(realm).ids().stream().map(console::client).toList());
         clients.set(0, clients.get(0).photographed("console-client"));
@@ -141,6 +141,11 @@ class ConsoleIT {
                         .map(ConsoleIT::withoutEdits)
                         .map(ConsoleClients::effective)
                         .toList());
+        assertSaved(clients.stream().map(ConsoleForm::removing).toList());
+        for (ConsoleForm client : clients) {
+            assertThat(realm.get(client.stored()).statusCode()).as(client.name()).isEqualTo(404);
+            assertThat(realm.clients().contains(client.name())).as(client.name()).isFalse();
+        }
     }
 
     private void assertSaved(List<ConsoleForm> forms) {
