@@ -1,5 +1,6 @@
 import { required, run } from './arguments.mjs';
 import { Chromium } from './chromium.mjs';
+import { faint } from './contrast.mjs';
 
 class AdminPage {
     #problems = [];
@@ -56,6 +57,7 @@ class AdminPage {
         };
         Object.assign(report, await this.#looks());
         report.findings = await this.#diagnose();
+        report.faint = await this.#faint();
         await this.#addServer('https://added.example/mcp');
         report.pages = await this.#turnPages();
         report.filtered = await this.#search('Second');
@@ -83,6 +85,16 @@ class AdminPage {
         return { light, dark, width, wide, unnamed: await page.evaluate(unnamed) };
     }
 
+    /** What is hard to read, in light and dark. */
+    async #faint() {
+        const light = await this.#page.evaluate(faint);
+        await this.#page.emulateMedia({ colorScheme: 'dark' });
+        await this.#page.waitForTimeout(500); // colours change by degrees
+        const dark = await this.#page.evaluate(faint);
+        await this.#page.emulateMedia({ colorScheme: 'light' });
+        return [...light, ...dark.map((text) => `dark ${text}`)];
+    }
+
     /** The question is asked with the keyboard alone. */
     async #diagnose() {
         const page = this.#page;
@@ -93,10 +105,22 @@ class AdminPage {
         const findings = await page.locator('.answer > *').allInnerTexts();
         await page.getByLabel('Username (optional)').fill('bob');
         await page.getByLabel('Read the server').check();
-        const asked = page.waitForRequest((request) => request.url().includes('/diagnosis'));
-        await page.getByRole('button', { name: 'Diagnose' }).click();
-        const parameters = new URL((await asked).url()).searchParams;
-        return [...findings, `asked: ${parameters.get('user')} ${parameters.get('metadata')}`];
+        await page.getByLabel('Load the documents').check();
+        const parameters = await this.#withoutInternet(() => page.getByRole('button', { name: 'Diagnose' }).click());
+        return [...findings, `asked: ${['user', 'metadata', 'documents'].map((name) => parameters.get(name)).join(' ')}`];
+    }
+
+    /** What is asked of diagnosis; the server gets the question without documents, which it would load from their vendors. */
+    async #withoutInternet(action) {
+        const asked = new Promise((resolve) => {
+            this.#page.route('**/diagnosis?*', (route) => {
+                const url = route.request().url();
+                resolve(new URL(url).searchParams);
+                return route.continue({ url: url.replace('&documents=true', '') });
+            }, { times: 1 });
+        });
+        await action();
+        return asked;
     }
 
     async #addServer(uri) {

@@ -2,16 +2,19 @@
 // What the server says about causes is in English.
 
 import { alert, element, form, heading, input, labelled, small, table, tickable, time } from './elements.js'
-import { call, text } from './session.js'
+import { call, settings, text } from './session.js'
 
 const finding = ({ severity, what, fix, id }) => alert(severity, what, [],
   element('p', {}, element('strong', { textContent: fix })), small(id))
+
+const ticked = box => box.querySelector('input').checked || undefined
 
 export class Diagnosis extends HTMLElement {
   #resource = input('resource', 'https://tools.example.com/mcp')
   #client = input('client', 'vscode')
   #user = input('user')
   #metadata = tickable(text('readMetadata'), 'metadata')
+  #documents = tickable(text('loadDocuments'), 'documents')
   #answer = element('div', { className: 'answer', attributes: { 'aria-live': 'polite' } })
   #rest = document.createElement('div')
 
@@ -19,15 +22,18 @@ export class Diagnosis extends HTMLElement {
     this.append(
       heading(text('diagnosis')),
       form(text('diagnose'), () => this.show(), labelled(text('serverUri'), this.#resource),
-        labelled(text('clientOrKnown'), this.#client), labelled(text('userOptional'), this.#user), this.#metadata),
+        labelled(text('clientOrKnown'), this.#client), labelled(text('userOptional'), this.#user), this.#metadata,
+        this.#documents),
+      ...(settings.language === 'en' ? [] : [element('p', {}, small(text('inEnglish')))]),
       this.#answer, this.#rest)
   }
 
   async show() {
-    const asked = [this.#resource, this.#client, this.#user].some(field => field.value)
+    const documents = ticked(this.#documents)
+    const asked = documents || [this.#resource, this.#client, this.#user].some(field => field.value)
     const { ok, findings, answers, refusals } = await call('/diagnosis', { query: {
       resource: this.#resource.value, client: this.#client.value, user: this.#user.value,
-      metadata: this.#metadata.querySelector('input').checked || undefined,
+      metadata: ticked(this.#metadata), documents,
     } })
     const answer = findings.slice(0, answers)
     this.#answer.replaceChildren(...(asked ? [

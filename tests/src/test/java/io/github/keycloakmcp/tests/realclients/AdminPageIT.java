@@ -113,6 +113,9 @@ class AdminPageIT {
         assertThat(Json.texts(report.path("unnamed")))
                 .as("what a screen reader cannot name")
                 .isEmpty();
+        assertThat(Json.texts(report.path("faint")))
+                .as("what is hard to read, in light or dark")
+                .isEmpty();
         assertThat(report.path("language").asText()).isEqualTo("en");
         assertThat(report.path("title").asText()).isEqualTo("MCP administration");
     }
@@ -124,6 +127,9 @@ class AdminPageIT {
                 .anyMatch(row -> row.contains("First <b>bold</b>"))
                 .anyMatch(row ->
                         row.contains("Self-registered") && row.contains("Not verified") && row.contains("Enabled"));
+        assertThat(Json.texts(report.path("clients")))
+                .anyMatch(row -> row.contains("Claude") && row.contains("Verified: claude"))
+                .anyMatch(row -> row.contains("Fourth") && row.contains("Disabled"));
         assertThat(report.path("markup").asInt()).as("what clients say is text").isZero();
         JsonNode pages = report.path("pages");
         assertThat(Json.texts(pages.path("second")))
@@ -139,7 +145,7 @@ class AdminPageIT {
         List<String> findings = Json.texts(report.path("findings"));
         assertThat(findings.get(0)).contains("This connection fails");
         assertThat(findings.get(1)).contains("resource-unknown");
-        assertThat(findings).contains("asked: bob true");
+        assertThat(findings).contains("asked: bob true true");
     }
 
     private static void acts(JsonNode report) {
@@ -159,12 +165,19 @@ class AdminPageIT {
         assertThat(report.path("left").asInt()).isZero();
     }
 
-    /** Two that an administrator cares about, one that was refused, and others for a second page. */
+    /** Two that an administrator cares about, one of each look, one that was refused, and others for a second page. */
     private static void fill(McpRealm realm) {
         McpClient.of(realm)
                 .register(ClientMetadata.named("First <b>bold</b> <img src=x>"))
                 .expect(201);
         McpClient.of(realm).register(ClientMetadata.named("Second")).expect(201);
+        McpClient.of(realm)
+                .register(ClientMetadata.named("Claude").redirects("https://claude.ai/api/mcp/auth_callback"))
+                .expect(201);
+        String disabled = McpClient.of(realm)
+                .register(ClientMetadata.named("Fourth"))
+                .clientId();
+        realm.clients().edit(disabled, client -> client.put("enabled", false));
         McpClient.of(realm).register(ClientMetadata.named("Third").redirects("https://elsewhere.example/cb"));
         bring(realm, IntStream.range(0, 25).mapToObj("""
                 {"clientId": "zz-filler-%d", "publicClient": true, "redirectUris": ["http://127.0.0.1/callback"],
@@ -178,14 +191,14 @@ class AdminPageIT {
                 "POST", path, realm.post(path, "{\"ifResourceExists\": \"FAIL\", \"clients\": [" + clients + "]}"));
     }
 
-    private static String switchOn(McpRealm realm) {
+    static String switchOn(McpRealm realm) {
         return Json.parse(AdminApi.succeeded("PUT", "/mcp/page", realm.put("/mcp/page", ""))
                         .asString())
                 .path("url")
                 .asText();
     }
 
-    private static void makeAdministrator(McpRealm realm, String user) {
+    static void makeAdministrator(McpRealm realm, String user) {
         String management = realm.clients().path("realm-management");
         ArrayNode role = Json.object().putArray("roles");
         role.add(realm.read(management + "/roles/realm-admin"));

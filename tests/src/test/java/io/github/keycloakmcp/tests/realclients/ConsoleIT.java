@@ -143,8 +143,12 @@ class ConsoleIT {
                         .toList());
         assertSaved(clients.stream().map(ConsoleForm::removing).toList());
         for (ConsoleForm client : clients) {
-            assertThat(realm.get(client.stored()).statusCode()).as(client.name()).isEqualTo(404);
-            assertThat(realm.clients().contains(client.name())).as(client.name()).isFalse();
+            assertThat(realm.get(client.stored()).statusCode())
+                    .as(client.name())
+                    .isEqualTo(404);
+            assertThat(realm.clients().contains(client.name()))
+                    .as(client.name())
+                    .isFalse();
         }
     }
 

@@ -15,7 +15,7 @@ import com.sun.net.httpserver.HttpServer;
  * @param http its server
  * @param document what it publishes
  */
-record PublishingServer(HttpServer http, AtomicReference<String> document) implements AutoCloseable {
+public record PublishingServer(HttpServer http, AtomicReference<String> document) implements AutoCloseable {
 
     static PublishingServer start() throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

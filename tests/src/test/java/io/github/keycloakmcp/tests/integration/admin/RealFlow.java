@@ -15,7 +15,7 @@ import io.github.keycloakmcp.tests.server.McpRealm;
  *
  * @param end {@value #TOKEN}, or where it ended and why
  */
-record RealFlow(String end) {
+public record RealFlow(String end) {
 
     private static final String TOKEN = "token";
 

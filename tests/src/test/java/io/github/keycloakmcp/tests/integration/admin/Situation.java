@@ -1,9 +1,11 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
-import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param red whether it is an error, or a warning
  * @param header a header that a proxy adds
  */
-record Situation(
+public record Situation(
         String name,
         String options,
         Runnable breaks,
@@ -59,15 +61,20 @@ record Situation(
         return new Situation(name, options, breaks, finding, words, fix, flow, red, proxyHeader);
     }
 
-    /** The options as Admin REST takes them. */
-    String query() {
-        List<String> query = new ArrayList<>();
+    /** The options as Admin REST and the admin page name them. */
+    public Map<String, String> question() {
+        Map<String, String> question = new LinkedHashMap<>();
         Iterator<String> parts = List.of(options.split(" ", -1)).iterator();
         while (parts.hasNext()) {
-            String part = parts.next();
-            query.add(part.equals("--metadata") ? "metadata=true" : part.substring(2) + "=" + parts.next());
+            String part = parts.next().substring(2);
+            question.put(part, part.equals("metadata") ? "true" : parts.next());
         }
-        return "?" + String.join("&", query);
+        return question;
+    }
+
+    /** The question for Admin REST. */
+    String query() {
+        return question().entrySet().stream().map(Object::toString).collect(Collectors.joining("&", "?", ""));
     }
 
     @Override
