@@ -47,8 +47,8 @@ final class ScopeExplanations {
         return Finding.error(
                 "scope-not-assigned",
                 "a client requested a scope that it does not have, out of: " + shown(List.of(requested.split(" "))),
-                "add the MCP scope to the client, as default or optional; a client that registered before the scope "
-                        + "existed has to register again");
+                "add the scope to the client, as default or optional; self-registered clients get it by themselves if the "
+                        + "client scope has Include in OpenID provider metadata");
     }
 
     private static String shown(List<String> scopes) {

@@ -58,6 +58,7 @@ class KnownClientsListTest {
     @ParameterizedTest
     @CsvSource({
         "n8n=automation.example.com, https://automation.example.com/rest/oauth2-credential/callback",
+        "dify=flows.corp.example, https://flows.corp.example/console/api/mcp/oauth/callback",
         "librechat=chat.corp.example, https://chat.corp.example/api/mcp/weather/oauth/callback",
         "open-webui=chat.corp.example:8443, https://chat.corp.example:8443/oauth/clients/mcp:weather/callback"
     })

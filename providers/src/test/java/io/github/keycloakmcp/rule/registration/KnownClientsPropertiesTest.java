@@ -22,7 +22,8 @@ class KnownClientsPropertiesTest {
     private static final RedirectUriRule RULE =
             new RedirectUriRule(List.of(), Set.of(), true, KnownClients.all(), false);
 
-    private static final Pattern CONNECTOR = Pattern.compile("https://chatgpt\\.com/connector/oauth/[A-Za-z0-9_-]+");
+    private static final Pattern CONNECTOR = Pattern.compile(
+            "https://(chatgpt\\.com/connector/oauth|global\\.consent\\.azure-apim\\.net/redirect)/[A-Za-z0-9_-]+");
 
     private static final Pattern LOOPBACK =
             Pattern.compile("(?i)http://(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1])(:\\d+)?([/?].*)?");

@@ -30,7 +30,7 @@ public final class DistributionKeycloak implements KeycloakServer {
 
     /** No server of tests reaches the vendors of known clients: their hosts are behind a proxy that is not there. */
     private static final String NO_VENDORS =
-            "(.*\\.)?(claude\\.ai|chatgpt\\.com|vscode\\.dev|cursor\\.com|opencode\\.ai|zed\\.dev|goose-docs\\.ai|"
+            "(.*\\.)?(claude\\.ai|chatgpt\\.com|vscode\\.dev|cursor\\.com|grok\\.com|opencode\\.ai|zed\\.dev|goose-docs\\.ai|"
                     + "github\\.com|factory\\.ai);http://127.0.0.1:1";
 
     /** The server's own clean-up would come after some minutes and take old clients from under a test; who tests it asks. */

@@ -28,6 +28,11 @@ final class KnownMetadata {
             Map.entry("codex", List.of("Codex", "http://127.0.0.1:43117/callback")),
             Map.entry("copilot-cli", List.of("GitHub Copilot CLI", "http://127.0.0.1:41733/")),
             Map.entry(
+                    "copilot-studio",
+                    List.of(
+                            "Microsoft Copilot Studio",
+                            "https://global.consent.azure-apim.net/redirect/cr938-5fweather-20mcp-5f43bcb8573bc3e84")),
+            Map.entry(
                     "cursor",
                     List.of(
                             "Cursor",
@@ -41,7 +46,15 @@ final class KnownMetadata {
             Map.entry("gemini-cli", List.of("Gemini CLI MCP Client", "http://localhost:38211/oauth/callback")),
             Map.entry("goose", List.of("goose", "http://localhost:41012/oauth_callback")),
             Map.entry(
+                    "grok",
+                    List.of(
+                            "Grok",
+                            "https://console.x.ai/connectors-oauth-exchange-code/",
+                            "https://grok.com/connectors-oauth-exchange-code/")),
+            Map.entry("kiro", List.of("Kiro", "http://localhost:51688/oauth/callback")),
+            Map.entry(
                     "le-chat", List.of("Le Chat", "https://callback.mistral.ai/v1/integrations_auth/oauth2_callback")),
+            Map.entry("lm-studio", List.of("LM Studio", "http://127.0.0.1:41337/oauth/callback")),
             Map.entry(
                     "make",
                     List.of(
@@ -65,6 +78,7 @@ final class KnownMetadata {
                             "Postman",
                             "https://oauth.pstmn.io/v1/callback",
                             "https://oauth.pstmn.io/v1/browser-callback")),
+            Map.entry("qwen-code", List.of("Qwen Code MCP Client", "http://localhost:7777/oauth/callback")),
             Map.entry("raycast", List.of("Raycast", "https://raycast.com/redirect?packageName=Extension")),
             Map.entry(
                     "vscode",
