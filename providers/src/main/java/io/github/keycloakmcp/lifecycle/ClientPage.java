@@ -4,29 +4,26 @@ import java.util.List;
 
 import io.github.keycloakmcp.platform.CleanUpReport;
 import io.github.keycloakmcp.rule.lifecycle.StalenessRule.Fate;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * A page of the clients of a realm, judged.
+ * A page of the self-registered clients of a realm, judged.
  *
- * @param size how many clients it has, those of administrators included
+ * @param size how many clients it has
+ * @param last the client id after which the next page begins
  * @param stale the internal ids of those that are stale
  * @param report what was found
  */
-record ClientPage(int size, List<String> stale, CleanUpReport report) {
+record ClientPage(int size, String last, List<String> stale, CleanUpReport report) {
 
-    private record Judged(ClientModel client, Fate fate) {}
+    private record Judged(StoredClients.Stored client, Fate fate) {}
 
-    static ClientPage read(KeycloakSession session, Plan plan, int first, int max) {
-        StoredClients stored = new StoredClients(session);
-        List<String> ids = stored.ids(first, max);
-        List<Judged> judged = ids.stream()
-                .flatMap(id -> stored.find(id).stream())
-                .flatMap(client -> plan.judge(client, () -> plan.inSession().contains(client.getId())).stream()
-                        .map(fate -> new Judged(client, fate)))
-                .toList();
-        List<ClientModel> stale = with(judged, Fate.STALE);
+    static ClientPage read(KeycloakSession session, Plan plan, String after, int max) {
+        List<Judged> judged = new StoredClients(session)
+                .page(after, max).stream()
+                        .map(client -> new Judged(client, plan.judge(client)))
+                        .toList();
+        List<StoredClients.Stored> stale = with(judged, Fate.STALE);
         CleanUpReport report = new CleanUpReport(
                 judged.size(),
                 stale.size(),
@@ -34,14 +31,21 @@ record ClientPage(int size, List<String> stale, CleanUpReport report) {
                 with(judged, Fate.KEPT_IN_SESSION).size(),
                 with(judged, Fate.KEPT_DISABLED).size(),
                 stale.stream()
-                        .map(ClientModel::getClientId)
+                        .map(StoredClients.Stored::clientId)
                         .limit(CleanUpReport.EXAMPLES)
                         .toList(),
                 true);
-        return new ClientPage(ids.size(), stale.stream().map(ClientModel::getId).toList(), report);
+        String last = judged.isEmpty()
+                ? after
+                : judged.get(judged.size() - 1).client().clientId();
+        return new ClientPage(
+                judged.size(),
+                last,
+                stale.stream().map(StoredClients.Stored::id).toList(),
+                report);
     }
 
-    private static List<ClientModel> with(List<Judged> judged, Fate fate) {
+    private static List<StoredClients.Stored> with(List<Judged> judged, Fate fate) {
         return judged.stream()
                 .filter(each -> each.fate() == fate)
                 .map(Judged::client)

@@ -42,4 +42,13 @@ record Plan(String realm, StalenessRule rule, boolean removes, long now, Set<Str
                 .map(registered -> ClientUse.read(registered, client.getAttribute(ClientAttributes.LAST_USED)))
                 .map(use -> rule.judge(use, now, client.isEnabled(), inSession));
     }
+
+    /** What becomes of a self-registered client, as far as a page of many tells. */
+    Fate judge(StoredClients.Stored client) {
+        return rule.judge(
+                ClientUse.read(client.registered(), client.lastUsed()),
+                now,
+                client.enabled(),
+                () -> inSession.contains(client.id()));
+    }
 }

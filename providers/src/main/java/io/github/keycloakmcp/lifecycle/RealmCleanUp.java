@@ -16,7 +16,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Goes through the clients of a realm page by page and removes the stale ones in small batches, each in a transaction of
+ * Goes through the self-registered clients of a realm page by page and removes the stale ones in small batches, each in a transaction of
  * its own, so that no more than a page is ever in memory and no lock is held for long.
  */
 final class RealmCleanUp {
@@ -49,18 +49,18 @@ final class RealmCleanUp {
 
     private CleanUpReport run(Plan plan) {
         CleanUpReport total = CleanUpReport.EMPTY;
-        int first = 0;
+        String after = "";
         ClientPage page;
         do {
             if (isOver()) {
                 total = total.incomplete();
                 break;
             }
-            int from = first;
+            String from = after;
             page = inRealm(session -> ClientPage.read(session, plan, from, PAGE));
             int removed = plan.removes() ? remove(plan, page.stale()) : 0;
             total = total.plus(page.report().withRemoved(removed));
-            first += page.size() - removed;
+            after = page.last();
         } while (page.size() == PAGE);
         if (total.stale() > 0 || !total.complete()) {
             McpLog.cleanedUp(plan.realm(), total);
