@@ -13,18 +13,19 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.benchmarks.registration.RegistrationCases;
+import io.github.keycloakmcp.benchmarks.signing.SigningCases;
 import io.github.keycloakmcp.benchmarks.token.TokenCases;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.TestSettings;
 
 /**
  * Runs a benchmark by its name: {@code token [--quick]}, {@code registration [--quick]},
- * {@code statements}. The report goes to the terminal and to a file.
+ * {@code signing [--quick]}, {@code statements}. The report goes to the terminal and to a file.
  */
 public final class Benchmark {
 
     private static final Map<String, List<Case>> BENCHMARKS =
-            Map.of("token", TokenCases.ALL, "registration", RegistrationCases.ALL);
+            Map.of("token", TokenCases.ALL, "registration", RegistrationCases.ALL, "signing", SigningCases.ALL);
 
     /** Two launches of one server differ by more than the rounds of one launch do, so there are several. */
     private static final int LAUNCHES = 2;

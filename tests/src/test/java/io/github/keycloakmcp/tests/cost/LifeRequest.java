@@ -1,7 +1,10 @@
 package io.github.keycloakmcp.tests.cost;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -69,6 +72,12 @@ public enum LifeRequest {
 
                 private Tokens latest = obtain(client, Browser.of("bob"), server);
 
+                /** Keycloak writes the time of a refresh in seconds, and only if it is another one. */
+                @Override
+                public void prepare() {
+                    Recorder.pause(Duration.ofMillis(1100));
+                }
+
                 @Override
                 public void send() {
                     latest = client.refresh(latest.refresh(), server).tokens();
@@ -92,6 +101,15 @@ public enum LifeRequest {
 
     /** Sends a request for an MCP server again and again, from a client of its own. */
     public abstract Sender sender(McpRealm realm, String server);
+
+    /** Sends requests of a machine, each for the next server of a realm with many. */
+    public static Sender forTheNextServer(McpRealm realm) {
+        McpClient client = McpClient.of(realm).identifiedBy("demo-machine", "demo-machine-secret", "");
+        List<String> servers = realm.read("/mcp/servers?max=100").findValuesAsText("uri");
+        AtomicInteger next = new AtomicInteger();
+        return () -> client.clientCredentials("", servers.get(next.getAndIncrement() % servers.size()))
+                .expect(200);
+    }
 
     /** What a report calls it. */
     public String title() {

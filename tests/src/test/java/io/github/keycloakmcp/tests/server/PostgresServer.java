@@ -3,6 +3,7 @@ package io.github.keycloakmcp.tests.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,12 +24,14 @@ public final class PostgresServer implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String USER = "keycloak";
 
+    private final Path bin;
     private final Path folder;
     private final int port = Ports.free();
     private final Path log = TestSettings.workFolder().resolve("postgres-" + port + ".log");
     private final ChildProcess process;
 
     private PostgresServer(Path bin, String... settings) {
+        this.bin = bin;
         try {
             folder = Files.createTempDirectory("keycloak-mcp-postgres");
             if (isRoot()) {
@@ -74,6 +77,41 @@ public final class PostgresServer implements AutoCloseable {
         return new PostgresServer(
                 programs().orElseThrow(() -> new IllegalStateException("no PostgreSQL here: .ci/postgresql")),
                 settings);
+    }
+
+    /** Executes statements, such as what makes many rows at once; fails if one fails. */
+    public void execute(String statements) {
+        Path script = TestSettings.workFolder().resolve("statements-" + port + ".sql");
+        try {
+            Files.writeString(script, statements);
+            Process psql = new ProcessBuilder(
+                            bin.resolve("psql").toString(),
+                            "-q",
+                            "-v",
+                            "ON_ERROR_STOP=1",
+                            "-h",
+                            "127.0.0.1",
+                            "-p",
+                            Integer.toString(port),
+                            "-U",
+                            USER,
+                            "-d",
+                            "postgres",
+                            "-f",
+                            script.toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String output = new String(psql.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (psql.waitFor() != 0) {
+                throw new IllegalStateException("psql: " + output.strip());
+            }
+            Files.delete(script);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while psql was running", e);
+        }
     }
 
     /** The statements that a server which records them has executed. */

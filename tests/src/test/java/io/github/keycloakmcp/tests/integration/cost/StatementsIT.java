@@ -1,18 +1,13 @@
 package io.github.keycloakmcp.tests.integration.cost;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.cost.AdminRequest;
 import io.github.keycloakmcp.tests.cost.LifeRequest;
+import io.github.keycloakmcp.tests.cost.Recorded;
 import io.github.keycloakmcp.tests.cost.Recorder;
 import io.github.keycloakmcp.tests.cost.Statements;
 import io.github.keycloakmcp.tests.server.AdminApi;
@@ -33,15 +28,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each request of a client's life has the database execute the statements that were recorded, and no others. A change that
- * adds one fails with its text. Where it has to be, {@code -Dstatements.write=true} records anew, and the difference shows
- * in review. Left out where the machine has no PostgreSQL.
+ * Each request of a client's life and of an administrator's day has the database execute the statements that were recorded, and
+ * no others. A change that adds one fails with its text, see {@link Recorded}. Left out where the machine has no PostgreSQL.
  */
 @EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatementsIT {
-
-    private static final Path RECORDED = Path.of("src/test/resources/io/github/keycloakmcp/tests/integration/cost");
 
     private final PostgresServer database = PostgresServer.startRecording();
     private final DistributionKeycloak server = DistributionKeycloak.start(ServerOptions.ofTestRun()
@@ -54,38 +46,27 @@ class StatementsIT {
     @ParameterizedTest
     @EnumSource(LifeRequest.class)
     void noRequestExecutesMoreStatementsThanRecorded(LifeRequest request) {
-        Statements statements = new Recorder(database.statements()).of(request, realm, McpRealm.SERVER_A);
-        if (Boolean.getBoolean("statements.write")) {
-            record(request, statements);
-        }
-        List<String> expected = recorded(request);
-        assertThat(statements.beyond(expected))
-                .as("%s: statements beyond the recorded ones", request.title())
-                .isEmpty();
-        assertThat(statements.kinds())
-                .as("%s: fewer than recorded; record them anew with -Dstatements.write=true", request.title())
-                .isEqualTo(expected);
+        Recorder recorder = new Recorder(database.statements());
+        new Recorded(request.title()).assertMatches(recorder.of(request, realm, McpRealm.SERVER_A));
     }
 
-    /** The lists of the admin page, with a page of twenty; more servers and clients than that cost nothing. */
+    /** What the admin page asks for; more servers and clients than a page has cost nothing. */
     @Test
-    void listsExecuteAsManyStatementsWhateverTheNumber() {
+    void anAdministratorsRequestsExecuteTheRecordedStatementsWhateverTheNumber() {
         Recorder recorder = new Recorder(database.statements());
         McpRealm many = realm(server, "many");
         grow(many, 30, 0);
-        List<Statements> before = lists(recorder, many);
-        grow(many, 300, 30);
-        List<Statements> after = lists(recorder, many);
-        for (int i = 0; i < before.size(); i++) {
-            assertThat(after.get(i).beyond(before.get(i).kinds())).isEmpty();
-            assertThat(after.get(i).count()).isLessThan(60);
+        EnumMap<AdminRequest, Statements> few = new EnumMap<>(AdminRequest.class);
+        for (AdminRequest request : AdminRequest.values()) {
+            few.put(request, recorder.of(request.sender(many)));
         }
-    }
-
-    private static List<Statements> lists(Recorder recorder, McpRealm realm) {
-        return Stream.of("/mcp/servers?max=20", "/mcp/clients?max=20", "/mcp/clients?max=20&search=Filler")
-                .map(list -> recorder.of(() -> realm.read(list)))
-                .toList();
+        grow(many, 300, 30);
+        assertThat(few).allSatisfy((request, before) -> {
+            new Recorded(request.title()).assertMatches(before);
+            assertThat(recorder.of(request.sender(many)).beyond(before.kinds()))
+                    .as("%s: statements beyond those with a tenth of the servers and clients", request.title())
+                    .isEmpty();
+        });
     }
 
     private static void grow(McpRealm realm, int to, int from) {
@@ -121,37 +102,5 @@ class StatementsIT {
     void stop() {
         server.close();
         database.close();
-    }
-
-    private static void record(LifeRequest request, Statements statements) {
-        try {
-            Files.createDirectories(RECORDED);
-            Files.write(RECORDED.resolve(file(request)), statements.kinds());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static List<String> recorded(LifeRequest request) {
-        if (Boolean.getBoolean("statements.write")) {
-            try {
-                return Files.readAllLines(RECORDED.resolve(file(request)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        try (InputStream recorded = StatementsIT.class.getResourceAsStream(file(request))) {
-            return recorded == null
-                    ? List.of()
-                    : new String(recorded.readAllBytes(), StandardCharsets.UTF_8)
-                            .lines()
-                            .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String file(LifeRequest request) {
-        return request.title().replace(' ', '-') + ".txt";
     }
 }
