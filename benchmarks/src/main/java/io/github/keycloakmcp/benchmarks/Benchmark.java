@@ -20,7 +20,7 @@ import io.github.keycloakmcp.tests.server.TestSettings;
 
 /**
  * Runs a benchmark by its name: {@code token [--quick]}, {@code registration [--quick]},
- * {@code signing [--quick]}, {@code statements}. The report goes to the terminal and to a file.
+ * {@code signing [--quick]}, {@code statements}, {@code start}. The report goes to the terminal and to a file.
  */
 public final class Benchmark {
 
@@ -61,9 +61,13 @@ public final class Benchmark {
             report(name, StatementCount.run());
             return;
         }
+        if (name.equals("start")) {
+            report(name, StartCosts.run());
+            return;
+        }
         List<Case> all = BENCHMARKS.getOrDefault(name, List.of());
         if (all.isEmpty()) {
-            throw new IllegalArgumentException("benchmarks are: statements, " + BENCHMARKS.keySet());
+            throw new IllegalArgumentException("benchmarks are: statements, start, " + BENCHMARKS.keySet());
         }
         Size smallest = all.get(0).size();
         List<Case> cases =

@@ -19,10 +19,12 @@ import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelException;
 import org.keycloak.models.RealmModel;
+import org.keycloak.storage.client.ClientStorageProvider;
 
 /**
  * Finds the clients that are MCP servers: by the attribute {@link ClientAttributes#RESOURCE_URL}, where the server lets
@@ -94,10 +96,7 @@ final class KnownServerClients {
             KeycloakSession session, RealmModel realm, ResourceIndicator resource, boolean byId) {
         List<ClientModel> clients = Stream.concat(
                         spellings(resource).flatMap(byAttribute(session, realm)),
-                        spellings(resource)
-                                .filter(spelling -> byId)
-                                .map(realm::getClientByClientId)
-                                .filter(Objects::nonNull))
+                        byId ? byId(session, realm, spellings(resource).toList()) : Stream.empty())
                 .filter(client -> server(client, resource, byId).isPresent())
                 .distinct()
                 .sorted(Comparator.comparing(ClientModel::getClientId))
@@ -106,6 +105,30 @@ final class KnownServerClients {
             McpLog.sameResource(realm.getName(), resource.canonical());
         }
         return clients.isEmpty() ? null : clients.get(0).getId();
+    }
+
+    /**
+     * Most servers have no client of their own, which Keycloak's cache does not remember: by its SPI each spelling would be one
+     * statement for each server and node every few seconds. Clients of a storage of their own are known to the SPI only.
+     */
+    private static Stream<ClientModel> byId(KeycloakSession session, RealmModel realm, List<String> spellings) {
+        boolean elsewhere = realm.getComponentsStream(realm.getId(), ClientStorageProvider.class.getName())
+                .findAny()
+                .isPresent();
+        Stream<@Nullable ClientModel> clients = elsewhere
+                ? spellings.stream().map(realm::getClientByClientId)
+                : session
+                        .getProvider(JpaConnectionProvider.class)
+                        .getEntityManager()
+                        .createQuery(
+                                "select c.id from ClientEntity c where c.realmId = :realm and c.clientId in :spellings",
+                                String.class)
+                        .setParameter("realm", realm.getId())
+                        .setParameter("spellings", spellings)
+                        .getResultList()
+                        .stream()
+                        .map(realm::getClientById);
+        return clients.filter(Objects::nonNull);
     }
 
     /**

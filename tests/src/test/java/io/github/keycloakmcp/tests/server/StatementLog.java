@@ -30,7 +30,7 @@ public record StatementLog(Path file) {
         }
     }
 
-    /** What was executed between two places of the log, without what begins and ends transactions. */
+    /** What was executed between two places of the log, without what begins and ends transactions or tests a connection. */
     public List<String> between(long from, long end) {
         byte[] bytes = new byte[Math.toIntExact(end - from)];
         try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
@@ -44,7 +44,8 @@ public record StatementLog(Path file) {
                 .map(EXECUTED::matcher)
                 .filter(Matcher::matches)
                 .map(line -> line.group(1))
-                .filter(statement -> !TRANSACTION.matcher(statement).matches())
+                .filter(statement ->
+                        !statement.isBlank() && !TRANSACTION.matcher(statement).matches())
                 .toList();
     }
 }

@@ -50,6 +50,15 @@ class StatementsIT {
         new Recorded(request.title()).assertMatches(recorder.of(request, realm, McpRealm.SERVER_A));
     }
 
+    /** A server without a client of its own is looked for once in ten seconds, in one statement. */
+    @Test
+    void aTokenForAServerThatIsNotInUseExecutesOneStatementMore() {
+        McpRealm several = realm(server, "several");
+        grow(several, 30, 0);
+        new Recorded("client credentials for the next server")
+                .assertMatches(new Recorder(database.statements()).of(LifeRequest.forTheNextServer(several)));
+    }
+
     /** What the admin page asks for; more servers and clients than a page has cost nothing. */
     @Test
     void anAdministratorsRequestsExecuteTheRecordedStatementsWhateverTheNumber() {
