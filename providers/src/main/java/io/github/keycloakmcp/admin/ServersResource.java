@@ -11,11 +11,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
 import io.github.keycloakmcp.admin.setup.PartKind;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
+import io.github.keycloakmcp.admin.setup.ServerDocument;
+import io.github.keycloakmcp.admin.setup.ServerObjects;
+import io.github.keycloakmcp.admin.setup.ServerView;
 import io.github.keycloakmcp.admin.setup.SetUpDocumentReader;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -99,6 +104,29 @@ public final class ServersResource {
         }
     }
 
+    /** What the realm has of one server: its client and its own scopes. */
+    @GET
+    @Path("object")
+    public Response object(@QueryParam(URI) @Nullable String uri) {
+        admin.mayView();
+        return uri == null ? unknown() : JsonResponses.ok(ServerView.of(admin.realm(), uri));
+    }
+
+    /**
+     * Declares a server with its client and its own scopes; members that are absent stay as they are. A dry run makes the same
+     * changes and takes them back, so that it tells exactly what the call would do.
+     */
+    @PUT
+    public Response declare(@Nullable String body, @QueryParam("dryRun") @Nullable String dry) {
+        admin.mayManage();
+        try {
+            ServerDocument document = ServerDocument.read(body);
+            return new RealmChange(admin).make(own -> new ServerDeclaration(own).make(document, DryRun.isMeant(dry)));
+        } catch (InvalidInput e) {
+            return JsonResponses.invalid(e);
+        }
+    }
+
     /** Removes a server. Refresh tokens for it are refused at once, access tokens live until they expire. */
     @DELETE
     public Response remove(@QueryParam(URI) @Nullable String uri) {
@@ -117,13 +145,20 @@ public final class ServersResource {
 
     private Response withdraw(String uri) {
         List<String> servers = declared();
-        return servers.remove(uri) ? write(servers, OperationType.DELETE, uri) : unknown();
+        boolean hadScopes = new ServerObjects(admin.session(), admin.realm()).withdraw(uri);
+        if (servers.remove(uri)) {
+            return write(servers, OperationType.DELETE, uri);
+        }
+        if (!hadScopes) {
+            return unknown();
+        }
+        admin.did(OperationType.DELETE, Map.of(URI, uri), "mcp", "servers", uri);
+        return JsonResponses.ok(JsonSerialization.mapper.createObjectNode().put(URI, uri));
     }
 
     private Response write(List<String> servers, OperationType operation, String uri) {
         if (!setUp.isEnabled()) {
-            return JsonResponses.error(
-                    Response.Status.CONFLICT, "the realm is not enabled for MCP; PUT …/mcp enables it");
+            return ServerDeclaration.notEnabled();
         }
         try {
             setUp.declare(servers);
@@ -139,6 +174,7 @@ public final class ServersResource {
     }
 
     private static Response unknown() {
-        return JsonResponses.error(Response.Status.NOT_FOUND, "no such MCP server in the scope that enabling made");
+        return JsonResponses.error(
+                Response.Status.NOT_FOUND, "no such MCP server in the scope that enabling made, or in an own scope");
     }
 }

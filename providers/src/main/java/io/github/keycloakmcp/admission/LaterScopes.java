@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
@@ -17,7 +18,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Gives a self-registered client the scopes that the realm's metadata lists by now, when it requests them. A scope that is
+ * Gives a self-registered client the scopes that the realm's metadata lists by now, and the own scopes of MCP servers, when it
+ * requests them. A scope that is
  * added to a realm is advertised at once, and MCP servers ask for it; a client that is installed keeps its registration, and
  * would fail with {@code invalid_scope} until it registers again, which it would be allowed to.
  */
@@ -44,7 +46,7 @@ public final class LaterScopes {
         }
         Set<String> lacking = lacking(client, scope);
         if (!lacking.isEmpty()) {
-            lacking.retainAll(AdvertisedScopes.of(realm, ActiveExecutors.in(session)));
+            lacking.retainAll(mayHave(session, realm));
         }
         if (lacking.isEmpty()) {
             return;
@@ -58,6 +60,15 @@ public final class LaterScopes {
         }
         // Adds nothing that is there by now; this request has read the scopes before.
         add(session, clientId, lacking);
+    }
+
+    private static Set<String> mayHave(KeycloakSession session, RealmModel realm) {
+        return Stream.concat(
+                        AdvertisedScopes.of(realm, ActiveExecutors.in(session)).stream(),
+                        realm.getClientScopesStream()
+                                .filter(AdvertisedScopes::isOffered)
+                                .map(ClientScopeModel::getName))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Set<String> lacking(ClientModel client, String scope) {

@@ -40,7 +40,8 @@ record RealmRules(RealmSettings settings, KeycloakSession session) {
                 names(realm.getDefaultClientScopesStream(true)),
                 names(realm.getDefaultClientScopesStream(false)),
                 settings.registration().forcedScopes(),
-                names(realm.getClientScopesStream().filter(AdvertisedScopes::isMeantForClients)));
+                names(realm.getClientScopesStream().filter(AdvertisedScopes::isMeantForClients)),
+                names(realm.getClientScopesStream().filter(AdvertisedScopes::isOffered)));
     }
 
     private static Set<String> names(Stream<ClientScopeModel> scopes) {

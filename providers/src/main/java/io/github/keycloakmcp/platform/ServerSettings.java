@@ -43,5 +43,13 @@ public final class ServerSettings {
                     + "check that a server and this realm belong together. Anyone on the network can read the list.",
             false);
 
+    public static final Setting<Boolean> SERVER_SCOPE = Setting.flag(
+            "server-scope",
+            "Scope of these servers",
+            "Makes this client scope one of the servers' own scopes, for example calendar:read. Tokens for other MCP servers "
+                    + "never carry it; a request that names it for another server is rejected with invalid_scope. A token "
+                    + "that carries it does not carry general scopes such as mcp:tools.",
+            false);
+
     private ServerSettings() {}
 }

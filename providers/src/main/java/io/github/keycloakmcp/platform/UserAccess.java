@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.platform;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
@@ -31,6 +32,16 @@ public final class UserAccess {
             List<ClientScopeModel> scopes,
             List<String> declared,
             List<String> named) {
+        ServerAccess access = toServer(session, user, scopes, declared, named);
+        return access instanceof ServerAccess.Granted granted ? withItsScopes(session, user, scopes, granted) : access;
+    }
+
+    private static ServerAccess toServer(
+            KeycloakSession session,
+            UserModel user,
+            List<ClientScopeModel> scopes,
+            List<String> declared,
+            List<String> named) {
         List<String> resources = declared.isEmpty() ? named : declared;
         List<ClientScopeModel> permitted =
                 scopes.stream().filter(scope -> UserRoles.permit(scope, user)).toList();
@@ -50,6 +61,17 @@ public final class UserAccess {
                                         .toList(),
                                 role -> UserRoles.has(session, user, role)))))
                 .fold(access -> access, refusal -> new ServerAccess.Denied(refusal, "", ""));
+    }
+
+    /** Denied to a user who has a role for none of the server's own scopes that are requested. */
+    private static ServerAccess withItsScopes(
+            KeycloakSession session, UserModel user, List<ClientScopeModel> scopes, ServerAccess.Granted granted) {
+        return ServerScopes.decide(
+                        session, scopes, scope -> UserRoles.permit(scope, user), List.of(granted.server()), Set.of())
+                .fold(
+                        carried -> granted,
+                        refusal -> new ServerAccess.Denied(
+                                refusal, granted.server().uri(), refusal.role()));
     }
 
     private static Verdict<McpServers> openedBy(

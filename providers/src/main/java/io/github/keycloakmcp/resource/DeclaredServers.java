@@ -69,6 +69,7 @@ final class DeclaredServers {
 
     private static final List<Setting<?>> SETTINGS = List.of(
             ServerSettings.SERVERS,
+            ServerSettings.SERVER_SCOPE,
             ServerSettings.PATTERNS,
             ServerSettings.PLAIN_HTTP,
             ALIASES,

@@ -2,6 +2,7 @@ package io.github.keycloakmcp.resource;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.github.keycloakmcp.platform.DeviceCodes;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +18,7 @@ import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest
 final class DeviceGrant {
 
     private static final String ATTRIBUTE = DeviceGrant.class.getName();
+    private static final String SCOPE = ATTRIBUTE + ".scope";
 
     private DeviceGrant() {}
 
@@ -30,6 +32,12 @@ final class DeviceGrant {
         Map<String, String> remembered = code.getAdditionalParams();
         String resource = remembered == null ? null : remembered.get(DeviceCodes.RESOURCE);
         session.setAttribute(ATTRIBUTE, resource == null ? List.of() : List.of(resource));
+        session.setAttribute(SCOPE, code.getScope() == null ? "" : code.getScope());
+    }
+
+    /** Returns the scopes of the device code; empty where the executor is not in a client policy. */
+    static Optional<String> scope(KeycloakSession session) {
+        return Optional.ofNullable(session.getAttribute(SCOPE, String.class));
     }
 
     /** Returns what the user approved; nothing, and so no token, where the executor is not in a client policy. */

@@ -2,6 +2,8 @@ package io.github.keycloakmcp.resource;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
@@ -20,6 +22,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+import org.keycloak.representations.RefreshToken;
 
 /**
  * The MCP scopes that a request is for, whether or not the token gets them. Keycloak drops a scope without a word when the
@@ -100,20 +103,32 @@ final class RequestedScopes {
         return scope.getProtocolMappersStream().anyMatch(ServerCatalogue::isDeclaration);
     }
 
-    /** The note of the client session is that of the last login, and so of the right one for a device code only. */
-    private static @Nullable String scope(
+    /** The scopes that a token request is for. The note of the client session is that of the last login with a scope. */
+    static @Nullable String scope(
             KeycloakSession session, TokenPostProcessorContext context, AuthenticatedClientSessionModel clientSession) {
         if (context.requestRefreshToken() != null) {
-            return context.requestRefreshToken().getScope();
+            return refreshed(session, context.requestRefreshToken());
         }
         if (context.code() != null) {
             return context.code().getScope();
         }
         return OAuth2Constants.DEVICE_CODE_GRANT_TYPE.equals(ResourceRequest.grantType(context.clientSessionCtx()))
-                ? clientSession.getNote(OAuth2Constants.SCOPE)
-                : session.getContext()
-                        .getHttpRequest()
-                        .getDecodedFormParameters()
-                        .getFirst(OAuth2Constants.SCOPE);
+                ? DeviceGrant.scope(session).orElseGet(() -> clientSession.getNote(OAuth2Constants.SCOPE))
+                : parameter(session);
+    }
+
+    /** The scopes of a refresh token, or those of them that the request names (RFC 6749 section 6). */
+    static @Nullable String refreshed(KeycloakSession session, RefreshToken token) {
+        String granted = token.getScope();
+        String named = parameter(session);
+        if (granted == null || named == null || named.isEmpty()) {
+            return granted;
+        }
+        Set<String> kept = TokenScopes.names(named);
+        return Stream.of(granted.split(" ")).filter(kept::contains).collect(Collectors.joining(" "));
+    }
+
+    private static @Nullable String parameter(KeycloakSession session) {
+        return session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(OAuth2Constants.SCOPE);
     }
 }

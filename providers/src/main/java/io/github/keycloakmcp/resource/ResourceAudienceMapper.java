@@ -11,6 +11,7 @@ import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.platform.SupportedServer;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.CarriedScopes;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
@@ -27,9 +28,11 @@ import org.keycloak.protocol.ProtocolMapper;
 import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.protocol.oidc.mappers.AbstractOIDCProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAccessTokenResponseMapper;
 import org.keycloak.protocol.oidc.mappers.TokenIntrospectionTokenMapper;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.AccessTokenResponse;
 
 /**
  * Protocol mapper {@value ProviderIds#RESOURCE_AUDIENCE}: declares which MCP servers a client scope opens, and makes the
@@ -42,7 +45,10 @@ import org.keycloak.representations.AccessToken;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8707#section-2.2">RFC 8707, section 2.2</a>
  */
 public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
-        implements OIDCAccessTokenMapper, TokenIntrospectionTokenMapper, McpProviderFactory<ProtocolMapper> {
+        implements OIDCAccessTokenMapper,
+                OIDCAccessTokenResponseMapper,
+                TokenIntrospectionTokenMapper,
+                McpProviderFactory<ProtocolMapper> {
 
     /** After every mapper of Keycloak's own, which may each add an audience. */
     private static final int LAST = 1_000;
@@ -80,8 +86,12 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
     private static String[] refreshed(KeycloakSession session, ClientSessionContext context) {
         GrantedResources source = ResourceRequest.presentedGrant(session);
         McpServers servers = allowed(session, context, TokenBinding.servers(session, context, source));
-        return TokenBinding.audience(
-                session, allowed(session, context, TokenBinding.decide(session, context, servers, source)));
+        ResourceBinding binding = allowed(session, context, TokenBinding.decide(session, context, servers, source));
+        String scope = PresentedToken.toRefresh(session)
+                .map(token -> RequestedScopes.refreshed(session, token))
+                .orElse(null);
+        allowed(session, context, TokenScopes.carried(session, context, scope, source, binding));
+        return TokenBinding.audience(session, binding);
     }
 
     private static <T> T allowed(KeycloakSession session, ClientSessionContext context, Verdict<T> verdict) {
@@ -101,6 +111,18 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             ClientSessionContext context) {
         PresentedToken.toIntrospect(session).ifPresent(presented -> token.audience(presented.getAudience()));
         return token;
+    }
+
+    /** Makes the response tell the scopes that the token carries. */
+    @Override
+    public AccessTokenResponse transformAccessTokenResponse(
+            AccessTokenResponse response,
+            ProtocolMapperModel mapper,
+            KeycloakSession session,
+            UserSessionModel userSession,
+            ClientSessionContext context) {
+        CarriedScopes carried = TokenScopes.remembered(context);
+        return carried.leftOut().isEmpty() ? response : new EffectiveScope(response, carried);
     }
 
     @Override

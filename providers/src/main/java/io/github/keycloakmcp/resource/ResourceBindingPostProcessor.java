@@ -2,12 +2,14 @@ package io.github.keycloakmcp.resource;
 
 import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.CarriedScopes;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+import org.keycloak.representations.AccessToken;
 
 /**
  * Binds every token: sets {@code aud} to the servers that were granted and requested, and writes the grant into the refresh
@@ -41,7 +43,16 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         }
         ResourceBinding binding =
                 allowed(context, TokenBinding.decide(session, context.clientSessionCtx(), servers, source));
-        bind(context, binding);
+        CarriedScopes carried = allowed(
+                context,
+                TokenScopes.carried(
+                        session,
+                        context.clientSessionCtx(),
+                        RequestedScopes.scope(
+                                session, context, context.clientSessionCtx().getClientSession()),
+                        source,
+                        binding));
+        bind(context, binding, carried);
         RequestEvent.note(session, binding.resources());
         if (context.requestRefreshToken() != null) {
             RefreshTokenReuse.settle(
@@ -64,8 +75,13 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         return verdict.orThrow(refusal -> TokenRefusal.of(session, context.clientSessionCtx(), refusal));
     }
 
-    private void bind(TokenPostProcessorContext context, ResourceBinding binding) {
-        context.accessToken().audience(TokenBinding.audience(session, binding));
+    private void bind(TokenPostProcessorContext context, ResourceBinding binding, CarriedScopes carried) {
+        AccessToken token = context.accessToken();
+        token.audience(TokenBinding.audience(session, binding));
+        if (token.getScope() != null && !carried.leftOut().isEmpty()) {
+            token.setScope(carried.in(token.getScope()));
+        }
+        TokenScopes.remember(context.clientSessionCtx(), carried);
         if (context.refreshToken() != null) {
             context.refreshToken().getOtherClaims().put(ResourceRequest.CLAIM, binding.carried());
         }

@@ -125,7 +125,9 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
         if (responseType != null && !responseType.equals(OAuth2Constants.CODE)) {
             throw Refusals.policy(session, event, OTHER_RESPONSE_TYPE);
         }
-        return allowed(event, ResourceBinding.authorize(servers, resources));
+        Set<McpServer> found = allowed(event, ResourceBinding.authorize(servers, resources));
+        allowed(event, TokenScopes.requested(session, client, request.getScope(), found));
+        return found;
     }
 
     /**

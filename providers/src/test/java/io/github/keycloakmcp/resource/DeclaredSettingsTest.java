@@ -85,6 +85,7 @@ class DeclaredSettingsTest {
                         "default-mcp-server",
                         "include-clients",
                         "advertise-servers",
+                        "server-scope",
                         "legacy-refresh-tokens",
                         "refresh-token-grace");
         assertThat(DeclaredServers.GRACE.in(Map.of())).isEqualTo(10);

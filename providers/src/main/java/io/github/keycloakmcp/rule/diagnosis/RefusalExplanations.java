@@ -61,6 +61,7 @@ public final class RefusalExplanations {
             case ROLE_MISSING -> TokenExplanations.ROLE_MISSING;
             case SCOPE_NOT_REQUESTED -> TokenExplanations.SCOPE_NOT_REQUESTED;
             case SCOPE_MISSING -> TokenExplanations.SCOPE_MISSING;
+            case SCOPE_OF_ANOTHER_SERVER -> TokenExplanations.SCOPE_OF_ANOTHER_SERVER;
             case PROVIDER_DISABLED -> TokenExplanations.PROVIDER_DISABLED;
             case ASSERTION_OF_ANOTHER_CLIENT -> TokenExplanations.ASSERTION_OF_ANOTHER_CLIENT;
             case SERVER_REMOVED -> TokenExplanations.SERVER_REMOVED;

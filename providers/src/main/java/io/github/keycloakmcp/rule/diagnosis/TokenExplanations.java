@@ -46,6 +46,11 @@ final class TokenExplanations {
             "a client named an MCP server and has no scope that opens it",
             "add the MCP scope to the client, as default or optional");
 
+    static final Explanation SCOPE_OF_ANOTHER_SERVER = error(
+            "a client requested a scope that belongs to another MCP server than the one that it names",
+            "let the client request the scopes of this server; if the scope is meant for it, add the server to the mapper of the "
+                    + "scope (Client scopes → Mappers → MCP servers)");
+
     static final Explanation PROVIDER_DISABLED = error(
             "a server option disables a provider without which no token for an MCP server can be issued",
             "remove the option spi-…-enabled=false of the provider that the reason names, and build the server again");

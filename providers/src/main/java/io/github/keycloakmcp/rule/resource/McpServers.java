@@ -135,6 +135,11 @@ public final class McpServers {
                 : Optional.empty();
     }
 
+    /** Tells whether one of these servers is declared as {@code uri}, letter by letter. */
+    public boolean opens(String uri) {
+        return declaredAs(uri).isPresent();
+    }
+
     /** The server meant by a client that names none. */
     Optional<McpServer> defaultServer() {
         return declared.defaultServer().map(this::asClient);

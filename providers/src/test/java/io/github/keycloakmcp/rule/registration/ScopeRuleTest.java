@@ -60,6 +60,16 @@ class ScopeRuleTest {
     }
 
     @Test
+    void givesTheOwnScopesOfMcpServersToAClientThatNamesThem() {
+        ScopeRule rule = new ScopeRule(
+                Set.of("basic"), Set.of("phone"), Set.of("mcp:tools"), Set.of("mcp:tools"), Set.of("a:read", "b:read"));
+        AssignedScopes named = rule.assign(List.of("mcp:tools", "a:read", "admin"));
+        assertThat(named.optional()).containsExactly("a:read", "phone");
+        assertThat(named.reported()).containsExactly("mcp:tools", "a:read");
+        assertThat(rule.assign(List.of()).optional()).containsExactly("phone");
+    }
+
+    @Test
     void assignsNothingInARealmWithoutScopes() {
         ScopeRule bare = new ScopeRule(Set.of(), Set.of(), Set.of(), Set.of());
         assertThat(bare.assign(List.of("admin"))).isEqualTo(new AssignedScopes(List.of(), List.of(), List.of()));

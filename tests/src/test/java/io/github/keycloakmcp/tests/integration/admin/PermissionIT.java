@@ -17,7 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @KeycloakTest(demo = false)
 class PermissionIT extends InStockRealm {
 
-    private static final List<String> READS = List.of("", "/servers", "/clients", "/diagnosis");
+    private static final List<String> READS =
+            List.of("", "/servers", "/servers/object?uri=x", "/clients", "/diagnosis");
 
     private McpRealm other;
 
@@ -87,6 +88,7 @@ class PermissionIT extends InStockRealm {
         silent(http.json("PUT", uri(""), "{\"maxClients\": 1}"), status);
         silent(http.json("PUT", uri("?dryRun=true"), "nonsense"), status);
         silent(http.json("POST", uri("/servers"), "{\"uri\": \"https://evil.example/mcp\"}"), status);
+        silent(http.json("PUT", uri("/servers"), "{\"uri\": \"https://evil.example/mcp\"}"), status);
         silent(http.delete(uri("/servers?uri=" + StockRealm.SERVER)), status);
         silent(http.delete(uri("/clients?vendor=loopback")), status);
         silent(http.delete(uri("/clients/unknown")), status);

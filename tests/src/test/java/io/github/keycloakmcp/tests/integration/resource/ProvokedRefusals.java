@@ -134,6 +134,10 @@ final class ProvokedRefusals implements AutoCloseable {
             Browser.of("alice")
                     .open(without.authorization().resource(McpRealm.SERVER_A).uri());
         });
+        ways.put("scope-of-another-server", () -> {
+            realm.scopes().create(ServerScope.json("other:read", McpRealm.SERVER_B));
+            sent(request.scope("mcp:tools other:read").resource(McpRealm.SERVER_A));
+        });
         sent("response-type-refused", request.resource(McpRealm.SERVER_A).with("response_type", "none"));
     }
 
@@ -197,7 +201,11 @@ final class ProvokedRefusals implements AutoCloseable {
     }
 
     private void sent(String code, AuthorizationRequest request) {
-        ways.put(code, () -> Browser.of("alice").open(request.uri()));
+        ways.put(code, () -> sent(request));
+    }
+
+    private static void sent(AuthorizationRequest request) {
+        Browser.of("alice").open(request.uri());
     }
 
     private void published(String code, String member) {

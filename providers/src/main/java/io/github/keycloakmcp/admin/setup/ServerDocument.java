@@ -1,0 +1,144 @@
+package io.github.keycloakmcp.admin.setup;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.rule.resource.ResourceIndicator;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * An MCP server as an administrator declares it. A member that is null was not sent: what the realm has stays as it is.
+ *
+ * @param uri the URI, as the server checks it in {@code aud}
+ * @param name what users see
+ * @param description what administrators see
+ * @param documentation a link
+ * @param requiredRole the role that every user of the server needs; empty for none
+ * @param scopes its own scopes; empty for none
+ */
+public record ServerDocument(
+        String uri,
+        @Nullable String name,
+        @Nullable String description,
+        @Nullable String documentation,
+        @Nullable String requiredRole,
+        @Nullable List<OwnScope> scopes) {
+
+    static final String NAME = "name";
+    static final String DESCRIPTION = "description";
+    static final String DOCUMENTATION = "documentation";
+    static final String REQUIRED_ROLE = "requiredRole";
+    static final String SCOPES = "scopes";
+    static final String TEXT = "text";
+    static final String ROLES = "roles";
+    private static final String URI = "uri";
+
+    private static final Set<String> MEMBERS = Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, REQUIRED_ROLE, SCOPES);
+    private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES);
+
+    private static final int MAX_TEXT = 255;
+
+    /** RFC 6749 section 3.3. */
+    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}");
+
+    /**
+     * A scope of the server.
+     *
+     * @param name the scope
+     * @param text what the consent page shows
+     * @param roles the roles of which a user needs one; empty for none
+     */
+    public record OwnScope(
+            String name, @Nullable String text, @Nullable List<String> roles) {}
+
+    /** Reads a document; nothing in it is ignored, because a misspelled {@code requiredRole} would open a server to all. */
+    public static ServerDocument read(@Nullable String body) throws InvalidInput {
+        JsonNode json = object(body);
+        onlyKnown(json, MEMBERS, "");
+        String uri = text(json, URI, "");
+        if (uri == null) {
+            throw new InvalidInput(URI, "a text is expected");
+        }
+        String documentation = text(json, DOCUMENTATION, "");
+        if (documentation != null && !documentation.isEmpty() && !documentation.matches("https?://\\S+")) {
+            throw new InvalidInput(DOCUMENTATION, "an http or https URL is expected");
+        }
+        return new ServerDocument(
+                ResourceIndicator.parseAlsoPlainHttp(uri)
+                        .orThrow(refusal -> new InvalidInput(URI, refusal.description()))
+                        .written(),
+                text(json, NAME, ""),
+                text(json, DESCRIPTION, ""),
+                documentation,
+                text(json, REQUIRED_ROLE, ""),
+                json.has(SCOPES) ? scopes(json.path(SCOPES)) : null);
+    }
+
+    private static List<OwnScope> scopes(JsonNode json) throws InvalidInput {
+        if (!json.isArray()) {
+            throw new InvalidInput(SCOPES, "a list is expected");
+        }
+        List<OwnScope> scopes = new ArrayList<>();
+        for (JsonNode one : json) {
+            String at = SCOPES + "[" + scopes.size() + "].";
+            onlyKnown(one, OF_SCOPE, at);
+            String name = text(one, NAME, at);
+            if (name == null || !SCOPE.matcher(name).matches()) {
+                throw new InvalidInput(at + NAME, "a scope has printable ASCII characters without blanks");
+            }
+            if (scopes.stream().anyMatch(scope -> scope.name().equals(name))) {
+                throw new InvalidInput(at + NAME, "the scope is listed twice");
+            }
+            scopes.add(new OwnScope(name, text(one, TEXT, at), one.has(ROLES) ? roles(one.path(ROLES), at) : null));
+        }
+        return List.copyOf(scopes);
+    }
+
+    private static List<String> roles(JsonNode json, String at) throws InvalidInput {
+        List<String> roles = new ArrayList<>();
+        for (JsonNode role : json) {
+            roles.add(role.asText());
+        }
+        if (!json.isArray() || roles.contains("")) {
+            throw new InvalidInput(at + ROLES, "a list of role names is expected");
+        }
+        return roles.stream().distinct().sorted().toList();
+    }
+
+    private static JsonNode object(@Nullable String body) throws InvalidInput {
+        try {
+            return JsonSerialization.mapper.readTree(body == null ? "" : body);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput("", "this is no JSON");
+        }
+    }
+
+    private static void onlyKnown(JsonNode json, Set<String> members, String at) throws InvalidInput {
+        if (!json.isObject()) {
+            throw new InvalidInput(at.replaceAll("\\.\\z", ""), "an object is expected");
+        }
+        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!members.contains(name)) {
+                throw new InvalidInput(at + name, "there is no such member");
+            }
+        }
+    }
+
+    private static @Nullable String text(JsonNode json, String member, String at) throws InvalidInput {
+        JsonNode value = json.path(member);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isTextual() || value.asText().length() > MAX_TEXT) {
+            throw new InvalidInput(at + member, "a text of at most " + MAX_TEXT + " characters is expected");
+        }
+        return value.asText().strip();
+    }
+}

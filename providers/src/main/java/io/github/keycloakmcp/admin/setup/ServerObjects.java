@@ -1,0 +1,185 @@
+package io.github.keycloakmcp.admin.setup;
+
+import java.util.List;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ServerScopes;
+import io.github.keycloakmcp.platform.UserRoles;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.managers.ClientManager;
+
+/**
+ * MCP servers as objects of Keycloak's own model: the client of a server has its name, description, link and required role,
+ * client scopes whose mapper lists it are its scopes. So that the admin console, exports and other tools see the same.
+ */
+public final class ServerObjects {
+
+    private static final String CLIENT = "client";
+    private static final String SCOPE = "client-scope";
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+    private final ServerChanges changes = new ServerChanges();
+
+    public ServerObjects(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** Whether the server has own scopes. */
+    public boolean hasScopes(String uri) {
+        return !OwnScopes.of(realm, uri).isEmpty();
+    }
+
+    /** Makes the realm what the document says, and returns what had to be changed for it. */
+    public List<ObjectNode> declare(ServerDocument document) throws InvalidInput {
+        client(document);
+        if (document.scopes() != null) {
+            scopes(document.uri(), document.scopes());
+        }
+        return changes.made();
+    }
+
+    /** Takes the server from its own scopes; tells whether it had any. Its client stays. */
+    public boolean withdraw(String uri) {
+        List<ClientScopeModel> scopes = OwnScopes.of(realm, uri);
+        scopes.forEach(scope -> withdraw(scope, uri));
+        return !scopes.isEmpty();
+    }
+
+    private void client(ServerDocument document) throws InvalidInput {
+        ClientModel client = realm.getClientByClientId(document.uri());
+        if (client != null && client.getAttribute(ClientAttributes.REGISTERED) != null) {
+            throw new InvalidInput("uri", "a self-registered client has this client id");
+        }
+        if (client == null) {
+            client = ClientManager.createClient(session, realm, machine(document.uri()));
+            changes.add("create", CLIENT, document.uri());
+        }
+        ClientModel its = client;
+        changes.set(CLIENT, document.uri(), ServerDocument.NAME, its.getName(), document.name(), its::setName);
+        changes.set(
+                CLIENT,
+                document.uri(),
+                ServerDocument.DESCRIPTION,
+                its.getDescription(),
+                document.description(),
+                its::setDescription);
+        changes.set(
+                CLIENT,
+                document.uri(),
+                ServerDocument.DOCUMENTATION,
+                its.getBaseUrl(),
+                document.documentation(),
+                its::setBaseUrl);
+        if (document.requiredRole() != null && !document.requiredRole().isEmpty()) {
+            role(document.requiredRole(), ServerDocument.REQUIRED_ROLE);
+        }
+        changes.set(
+                CLIENT,
+                document.uri(),
+                ServerDocument.REQUIRED_ROLE,
+                its.getAttribute(ClientAttributes.REQUIRED_ROLE),
+                document.requiredRole(),
+                value -> attribute(its, ClientAttributes.REQUIRED_ROLE, value));
+        changes.set(
+                CLIENT,
+                document.uri(),
+                ClientAttributes.RESOURCE_URL,
+                its.getAttribute(ClientAttributes.RESOURCE_URL),
+                document.uri(),
+                value -> attribute(its, ClientAttributes.RESOURCE_URL, value));
+    }
+
+    /** A client that cannot log anybody in, and gets no tokens of its own. */
+    private static ClientRepresentation machine(String uri) {
+        ClientRepresentation client = new ClientRepresentation();
+        client.setClientId(uri);
+        client.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+        client.setPublicClient(false);
+        client.setStandardFlowEnabled(false);
+        client.setDirectAccessGrantsEnabled(false);
+        client.setServiceAccountsEnabled(false);
+        client.setFullScopeAllowed(false);
+        return client;
+    }
+
+    private void scopes(String uri, List<ServerDocument.OwnScope> wanted) throws InvalidInput {
+        for (ClientScopeModel scope : OwnScopes.of(realm, uri)) {
+            if (wanted.stream().noneMatch(one -> one.name().equals(scope.getName()))) {
+                withdraw(scope, uri);
+            }
+        }
+        for (ServerDocument.OwnScope one : wanted) {
+            ClientScopeModel scope = scope(one.name(), uri);
+            changes.set(
+                    SCOPE,
+                    scope.getName(),
+                    ServerDocument.TEXT,
+                    scope.getConsentScreenText(),
+                    one.text(),
+                    scope::setConsentScreenText);
+            if (one.roles() != null && !one.roles().equals(UserRoles.of(scope))) {
+                changes.add("update", SCOPE, scope.getName())
+                        .put("member", ServerDocument.ROLES)
+                        .put("after", String.join(" ", one.roles()));
+                scope.getScopeMappingsStream().toList().forEach(scope::deleteScopeMapping);
+                for (String role : one.roles()) {
+                    scope.addScopeMapping(role(role, ServerDocument.ROLES));
+                }
+            }
+        }
+    }
+
+    private ClientScopeModel scope(String name, String uri) throws InvalidInput {
+        ClientScopeModel there = KeycloakModelUtils.getClientScopeByName(realm, name);
+        if (there != null && !ServerScopes.isOwn(there)) {
+            throw new InvalidInput(
+                    ServerDocument.SCOPES,
+                    "the client scope " + name + " is there already and is not one of MCP servers");
+        }
+        ClientScopeModel scope = there == null ? OwnScopes.create(realm, name) : there;
+        if (there == null) {
+            changes.add("create", SCOPE, name);
+        }
+        if (OwnScopes.add(scope, uri) && there != null) {
+            changes.add("update", SCOPE, name).put("member", "servers").put("after", uri);
+        }
+        return scope;
+    }
+
+    private void withdraw(ClientScopeModel scope, String uri) {
+        if (OwnScopes.remove(scope, uri)) {
+            changes.add("update", SCOPE, scope.getName())
+                    .put("member", "servers")
+                    .put("before", uri);
+        } else {
+            changes.add("remove", SCOPE, scope.getName());
+            realm.removeClientScope(scope.getId());
+        }
+    }
+
+    private RoleModel role(String name, String member) throws InvalidInput {
+        RoleModel role = KeycloakModelUtils.getRoleFromString(session, realm, name);
+        if (role == null) {
+            throw new InvalidInput(member, "there is no role " + name);
+        }
+        return role;
+    }
+
+    private static void attribute(ClientModel client, String name, String value) {
+        if (value.isEmpty()) {
+            client.removeAttribute(name);
+        } else {
+            client.setAttribute(name, value);
+        }
+    }
+}

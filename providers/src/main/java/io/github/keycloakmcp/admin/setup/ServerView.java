@@ -1,0 +1,43 @@
+package io.github.keycloakmcp.admin.setup;
+
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.UserRoles;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
+
+/** How answers show an MCP server: as it can be sent in a {@link ServerDocument}. */
+public final class ServerView {
+
+    private ServerView() {}
+
+    /** What the realm has of a server. */
+    public static ObjectNode of(RealmModel realm, String uri) {
+        ObjectNode view = JsonSerialization.mapper.createObjectNode().put("uri", uri);
+        Optional.ofNullable(realm.getClientByClientId(uri)).ifPresent(client -> {
+            view.put("client", client.getId());
+            put(view, ServerDocument.NAME, client.getName());
+            put(view, ServerDocument.DESCRIPTION, client.getDescription());
+            put(view, ServerDocument.DOCUMENTATION, client.getBaseUrl());
+            put(view, ServerDocument.REQUIRED_ROLE, client.getAttribute(ClientAttributes.REQUIRED_ROLE));
+        });
+        ArrayNode scopes = view.putArray(ServerDocument.SCOPES);
+        OwnScopes.of(realm, uri).forEach(scope -> {
+            ObjectNode one = scopes.addObject().put(ServerDocument.NAME, scope.getName());
+            put(one, ServerDocument.TEXT, scope.getConsentScreenText());
+            ArrayNode roles = one.putArray(ServerDocument.ROLES);
+            UserRoles.of(scope).forEach(roles::add);
+        });
+        return view;
+    }
+
+    private static void put(ObjectNode json, String member, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            json.put(member, value);
+        }
+    }
+}

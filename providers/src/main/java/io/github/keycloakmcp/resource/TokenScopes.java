@@ -1,0 +1,87 @@
+package io.github.keycloakmcp.resource;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.platform.ServerScopes;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.CarriedScopes;
+import io.github.keycloakmcp.rule.resource.GrantedResources;
+import io.github.keycloakmcp.rule.resource.McpServer;
+import io.github.keycloakmcp.rule.resource.ResourceBinding;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.TokenManager;
+
+/** Looks up what the rule needs to decide which scopes a token carries. */
+final class TokenScopes {
+
+    /** Attribute of a token request: what was decided about its token, for the response, which tells the scopes as well. */
+    private static final String DECIDED = TokenScopes.class.getName();
+
+    private TokenScopes() {}
+
+    /** Decides about an authorization request, before it is known who logs in. */
+    static Verdict<CarriedScopes> requested(
+            KeycloakSession session, ClientModel client, @Nullable String scope, Set<McpServer> servers) {
+        return ServerScopes.decide(
+                session,
+                TokenManager.getRequestedClientScopes(session, scope, client, null)
+                        .toList(),
+                any -> true,
+                servers,
+                names(scope));
+    }
+
+    /**
+     * Decides about a token. What Keycloak has dropped by now, the user has no role for.
+     *
+     * @param scope the scopes that the grant and the request are for
+     */
+    static Verdict<CarriedScopes> carried(
+            KeycloakSession session,
+            ClientSessionContext context,
+            @Nullable String scope,
+            GrantedResources source,
+            ResourceBinding binding) {
+        ClientModel client = context.getClientSession().getClient();
+        if (!ServerScopes.maybeOf(client)) {
+            return Verdict.allowed(CarriedScopes.ALL);
+        }
+        UserModel user = context.getClientSession().getUserSession().getUser();
+        List<ClientScopeModel> effective = context.getClientScopesStream().toList();
+        return ServerScopes.decide(
+                session,
+                TokenManager.getRequestedClientScopes(session, scope, client, user)
+                        .toList(),
+                effective::contains,
+                binding.effective(),
+                isFirst(source) ? names(scope) : Set.of());
+    }
+
+    /** Remembers what was decided until the response is written. */
+    static void remember(ClientSessionContext context, CarriedScopes carried) {
+        context.setAttribute(DECIDED, carried);
+    }
+
+    /** Returns what was decided about the token of this request. */
+    static CarriedScopes remembered(ClientSessionContext context) {
+        CarriedScopes carried = context.getAttribute(DECIDED, CarriedScopes.class);
+        return carried == null ? CarriedScopes.ALL : carried;
+    }
+
+    /** Tells whether the request itself names the scopes; in other grants an earlier request has. */
+    private static boolean isFirst(GrantedResources source) {
+        return source instanceof GrantedResources.Immediate || source instanceof GrantedResources.Asserted;
+    }
+
+    static Set<String> names(@Nullable String scope) {
+        return scope == null ? Set.of() : Stream.of(scope.split(" ")).collect(Collectors.toUnmodifiableSet());
+    }
+}
