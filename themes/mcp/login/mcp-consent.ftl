@@ -18,12 +18,26 @@
 
 <#macro scopes>
     <ul class="${properties.kcListClass!}">
-        <#list oauth.clientScopesRequested! as scope>
+        <#list listed as scope>
             <#-- A scope with a parameter is an experiment of Keycloak's, which calls it otherwise in each version. -->
             <#local parameter = scope.parameterizedScopeParameter!scope.dynamicScopeParameter!"">
             <li>${advancedMsg(scope.consentScreenText, parameter)}<#if parameter?has_content>: <bdi>${parameter}</bdi></#if></li>
         </#list>
     </ul>
+</#macro>
+
+<#-- Scopes of the server, each of which can be left out. Sensitive ones have to be selected. -->
+<#macro choice>
+    <fieldset id="mcp-choice">
+        <legend>${msg("mcpChoice")}</legend>
+        <input type="hidden" name="${mcp.choice.asked}" value="1">
+        <#list mcp.choice.scopes as scope>
+            <label class="mcp-choice">
+                <input type="checkbox" name="${mcp.choice.selected}" value="${scope.name}"<#if !scope.sensitive> checked</#if>>
+                <span>${advancedMsg(scope.text)}<#if scope.sensitive> <span class="mcp-badge">${msg("mcpSensitive")}</span></#if></span>
+            </label>
+        </#list>
+    </fieldset>
 </#macro>
 
 <#macro who>
@@ -72,6 +86,8 @@
 </#macro>
 
 <#if mcp??>
+<#-- What the user can select is shown below, and not twice. -->
+<#assign listed = (oauth.clientScopesRequested![])?filter(one -> !mcp.choice.replaces?seq_contains(one.consentScreenText))>
 <@layout.registrationLayout bodyClass="oauth"; section>
     <#if section = "header">
         ${msg("mcpConsentTitle")}
@@ -86,12 +102,13 @@
                 <div id="mcp-who"><dt>${msg("mcpWho")}</dt><dd><@who/></dd></div>
                 <div id="mcp-where"><dt>${msg("mcpWhere")}</dt><dd><@where/></dd></div>
                 <div id="mcp-server"><dt>${msg("mcpServer")}</dt><dd><bdi class="mcp-name">${mcp.server.name}</bdi><div class="mcp-note"><bdi class="mcp-host">${mcp.server.uri}</bdi></div></dd></div>
-                <div id="mcp-scopes"><dt>${msg("mcpScopes")}</dt><dd><@scopes/></dd></div>
+                <#if listed?has_content><div id="mcp-scopes"><dt>${msg("mcpScopes")}</dt><dd><@scopes/></dd></div></#if>
                 <div id="mcp-how-long"><dt>${msg("mcpHowLong")}</dt><dd><@howLong/></dd></div>
             </dl>
             <p class="mcp-note">${msg("mcpSignedInAs")} <bdi>${mcp.user}</bdi></p>
             <form class="${properties.kcFormClass!}" action="${url.oauthAction}" method="POST">
                 <input type="hidden" name="code" value="${oauth.code}">
+                <#if mcp.choice.scopes?has_content><@choice/></#if>
                 <div class="mcp-answers">
                     <button class="${properties.kcButtonSecondaryClass!}" id="kc-login" name="accept" type="submit">${msg("mcpAllow")}</button>
                     <button class="${properties.kcButtonSecondaryClass!}" id="kc-cancel" name="cancel" type="submit">${msg("mcpDeny")}</button>

@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.consent;
 
+import io.github.keycloakmcp.platform.ChosenScopes;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -10,7 +11,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Remembers an approval in the moment the user gives it. Keycloak tells only its event listeners that a user has
- * allowed; the login, with the note of what was asked, is still at hand, and so is the transaction.
+ * allowed; the login, with the note of what was asked, is still at hand, and so is the transaction. A user who left out a scope
+ * is asked again: an approval is of everything that was asked.
  */
 final class ConsentListener implements EventListenerProvider {
 
@@ -27,7 +29,7 @@ final class ConsentListener implements EventListenerProvider {
             return;
         }
         String asked = login.getAuthNote(McpConsent.ASKED);
-        if (asked != null) {
+        if (asked != null && ChosenScopes.choice(session, login).leftOut().isEmpty()) {
             new ConsentMemory(session, login.getAuthenticatedUser()).add(login.getClient(), asked);
         }
     }

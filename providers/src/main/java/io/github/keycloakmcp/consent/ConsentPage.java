@@ -47,6 +47,7 @@ final class ConsentPage {
         facts.put("server", Map.of("name", serverName(), "uri", server.uri(), "plain", isPlainHttp()));
         facts.put("user", ShownText.of(login.getAuthenticatedUser().getUsername(), MAX_NAME));
         facts.put("access", new AccessFacts(login).facts());
+        facts.put("choice", new OfferedScopes(session, login).facts());
         accountConsole().ifPresent(uri -> facts.put("accountUrl", uri));
         return facts;
     }

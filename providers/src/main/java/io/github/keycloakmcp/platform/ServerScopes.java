@@ -31,11 +31,9 @@ public final class ServerScopes {
         return declarations(scope).anyMatch(mapper -> ServerSettings.SERVER_SCOPE.in(mapper.getConfig()));
     }
 
-    /** Tells whether a client may request a scope of this kind; where none can, there is nothing to decide. */
-    public static boolean maybeOf(ClientModel client) {
-        return Stream.of(client.getClientScopes(true), client.getClientScopes(false))
-                .flatMap(scopes -> scopes.values().stream())
-                .anyMatch(ServerScopes::isOwn);
+    /** Tells whether users have to select {@code scope} themselves. */
+    public static boolean isSensitive(ClientScopeModel scope) {
+        return declarations(scope).anyMatch(mapper -> ServerSettings.SENSITIVE.in(mapper.getConfig()));
     }
 
     /**

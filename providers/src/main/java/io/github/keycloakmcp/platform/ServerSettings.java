@@ -51,5 +51,12 @@ public final class ServerSettings {
                     + "that carries it does not carry general scopes such as mcp:tools.",
             false);
 
+    public static final Setting<Boolean> SENSITIVE = Setting.flag(
+            "sensitive",
+            "Sensitive scope",
+            "Marks this client scope on the consent page, where it is not selected until the user selects it. Takes effect for a "
+                    + "scope of these servers that the client requests.",
+            false);
+
     private ServerSettings() {}
 }

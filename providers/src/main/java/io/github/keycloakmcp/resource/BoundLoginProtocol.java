@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.resource;
 
+import io.github.keycloakmcp.platform.ChosenScopes;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.DeviceCodes;
 import io.github.keycloakmcp.platform.LoginServer;
@@ -7,8 +8,11 @@ import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
+import io.github.keycloakmcp.rule.consent.ScopeChoice;
 import io.github.keycloakmcp.rule.resource.ServerAccess;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
@@ -22,7 +26,7 @@ import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's own OpenID Connect with two questions more before a code is issued. Whether the user may use the MCP server: in a
+ * Keycloak's own OpenID Connect with two questions more before a code is issued, and with the scopes that the user selected. Whether the user may use the MCP server: in a
  * realm with the required action {@code mcp-consent} the user has seen a page by then; this is for realms without it. And
  * whether the client still has the redirect URI. A login with {@code prompt=none} does not come by here.
  */
@@ -55,6 +59,16 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
                     Response.Status.BAD_REQUEST,
                     Messages.INVALID_PARAMETER,
                     OIDCLoginProtocol.REDIRECT_URI_PARAM);
+        }
+        ScopeChoice choice = ChosenScopes.choice(session, login);
+        if (choice.nothing()) {
+            event.clone().user(userSession.getUser()).error(Errors.REJECTED_BY_USER);
+            return sendError(login, Error.CONSENT_DENIED, null);
+        }
+        String scope = login.getClientNote(OAuth2Constants.SCOPE);
+        if (scope != null && !choice.leftOut().isEmpty()) {
+            // From here the code, or the device code, has its scopes, and from it the tokens and every refresh.
+            login.setClientNote(OAuth2Constants.SCOPE, choice.in(scope));
         }
         DeviceCodes.keepScope(session, login);
         return super.authenticated(login, userSession, context);

@@ -70,6 +70,7 @@ final class DeclaredServers {
     private static final List<Setting<?>> SETTINGS = List.of(
             ServerSettings.SERVERS,
             ServerSettings.SERVER_SCOPE,
+            ServerSettings.SENSITIVE,
             ServerSettings.PATTERNS,
             ServerSettings.PLAIN_HTTP,
             ALIASES,

@@ -51,9 +51,6 @@ final class TokenScopes {
             GrantedResources source,
             ResourceBinding binding) {
         ClientModel client = context.getClientSession().getClient();
-        if (!ServerScopes.maybeOf(client)) {
-            return Verdict.allowed(CarriedScopes.ALL);
-        }
         UserModel user = context.getClientSession().getUserSession().getUser();
         List<ClientScopeModel> effective = context.getClientScopesStream().toList();
         return ServerScopes.decide(

@@ -86,6 +86,7 @@ class DeclaredSettingsTest {
                         "include-clients",
                         "advertise-servers",
                         "server-scope",
+                        "sensitive",
                         "legacy-refresh-tokens",
                         "refresh-token-grace");
         assertThat(DeclaredServers.GRACE.in(Map.of())).isEqualTo(10);

@@ -32,7 +32,8 @@ final class OwnScopes {
         mapper.setName("MCP servers");
         mapper.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
         mapper.setProtocolMapper(ProviderIds.RESOURCE_AUDIENCE);
-        mapper.setConfig(Map.of(ServerSettings.SERVER_SCOPE.key(), "true", ServerSettings.SERVERS.key(), ""));
+        // Keycloak goes on with this map.
+        mapper.setConfig(new HashMap<>(Map.of(ServerSettings.SERVER_SCOPE.key(), "true")));
         scope.addProtocolMapper(mapper);
         return scope;
     }

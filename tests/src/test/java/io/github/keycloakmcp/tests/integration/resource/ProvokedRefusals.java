@@ -137,6 +137,8 @@ final class ProvokedRefusals implements AutoCloseable {
         ways.put("scope-of-another-server", () -> {
             realm.scopes().create(ServerScope.json("other:read", McpRealm.SERVER_B));
             sent(request.scope("mcp:tools other:read").resource(McpRealm.SERVER_A));
+            AdminApi.succeeded(
+                    "DELETE", "other:read", realm.delete(realm.scopes().path("other:read")));
         });
         sent("response-type-refused", request.resource(McpRealm.SERVER_A).with("response_type", "none"));
     }

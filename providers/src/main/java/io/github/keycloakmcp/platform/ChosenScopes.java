@@ -1,0 +1,64 @@
+package io.github.keycloakmcp.platform;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+import io.github.keycloakmcp.rule.consent.ScopeChoice;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The own scopes of an MCP server that the consent page lets a user leave out, and what the user did leave out. What is shown
+ * and what is decided come from here, so that they are the same.
+ */
+public final class ChosenScopes {
+
+    /** Field of the consent page: it offers a choice. */
+    public static final String ASKED = "mcp-choice";
+
+    /** Field of the consent page: a scope that is selected. */
+    public static final String SELECTED = "mcp-scope";
+
+    private ChosenScopes() {}
+
+    /**
+     * The scopes that are offered: those that the request names, because a default scope of the client cannot be left
+     * out.
+     */
+    public static List<ClientScopeModel> offered(KeycloakSession session, AuthenticationSessionModel login) {
+        String scope = login.getClientNote(OAuth2Constants.SCOPE);
+        if (scope == null) {
+            return List.of();
+        }
+        Set<String> named = Set.copyOf(List.of(scope.split(" ")));
+        return LoginServer.scopes(session, login)
+                .filter(one -> !(one instanceof ClientModel) && named.contains(one.getName()))
+                .filter(ServerScopes::isOwn)
+                .filter(one -> UserRoles.permit(one, login.getAuthenticatedUser()))
+                .sorted(Comparator.comparing(ClientScopeModel::getName))
+                .toList();
+    }
+
+    /** What the answer to the consent page leaves out; nothing in a request that is not such an answer. */
+    public static ScopeChoice choice(KeycloakSession session, AuthenticationSessionModel login) {
+        HttpRequest request = session.getContext().getHttpRequest();
+        if (!HttpMethod.POST.equals(request.getHttpMethod())) {
+            return ScopeChoice.ALL;
+        }
+        MultivaluedMap<String, String> form = request.getDecodedFormParameters();
+        if (!form.containsKey(ASKED)) {
+            return ScopeChoice.ALL;
+        }
+        return ScopeChoice.of(
+                offered(session, login).stream().map(ClientScopeModel::getName).toList(),
+                true,
+                form.getOrDefault(SELECTED, List.of()));
+    }
+}

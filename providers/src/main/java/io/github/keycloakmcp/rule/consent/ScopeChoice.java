@@ -1,0 +1,45 @@
+package io.github.keycloakmcp.rule.consent;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a user left out of the scopes that the consent page offered. A choice only ever narrows: what was not offered cannot be
+ * selected, and what the page did not ask about stays.
+ *
+ * @param leftOut the offered scopes that the user did not select
+ * @param nothing whether the user selected none of them, which means no
+ */
+public record ScopeChoice(Set<String> leftOut, boolean nothing) {
+
+    /** There was no choice, or everything was selected. */
+    public static final ScopeChoice ALL = new ScopeChoice(Set.of(), false);
+
+    public ScopeChoice {
+        leftOut = Set.copyOf(leftOut);
+    }
+
+    /**
+     * Reads the answer to a page.
+     *
+     * @param offered the scopes that the page offered
+     * @param asked whether the page had the choice; another theme's page may not
+     * @param selected the scopes that were sent as selected
+     */
+    public static ScopeChoice of(Collection<String> offered, boolean asked, Collection<String> selected) {
+        if (!asked || offered.isEmpty()) {
+            return ALL;
+        }
+        Set<String> leftOut = new HashSet<>(offered);
+        selected.forEach(leftOut::remove);
+        return new ScopeChoice(leftOut, leftOut.size() == Set.copyOf(offered).size());
+    }
+
+    /** Returns what is left of the scopes of a request, with blanks between them. */
+    public String in(String scope) {
+        return Stream.of(scope.split(" ")).filter(one -> !leftOut.contains(one)).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.keycloakmcp.tests.integration.consent;
+
+import java.net.URI;
+
+import io.github.keycloakmcp.tests.client.AuthorizationReply;
+import io.github.keycloakmcp.tests.client.AuthorizationRequest;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.Form;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
+import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.KeycloakTest;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The user selects which scopes of an MCP server a client gets; the token and every refresh have these and no others. */
+@KeycloakTest
+class ConsentChoiceIT {
+
+    private static final String ALL = "openid files:read files:write files:delete";
+
+    private final McpRealm realm;
+    private final McpClient client;
+    private final Browser alice = Browser.of("alice");
+    private final AuthorizationRequest request;
+
+    ConsentChoiceIT(McpRealm realm) {
+        this.realm = realm;
+        this.client = McpClient.of(realm).registered(ClientMetadata.unique("Choosing"));
+        this.request = client.authorization().resource(McpRealm.SERVER_A).scope(ALL);
+    }
+
+    @BeforeAll
+    static void declareScopes(McpRealm realm) {
+        declare(realm, "files:read", "Read your files", false);
+        declare(realm, "files:write", "Change your files", false);
+        declare(realm, "files:delete", "Delete your files", true);
+    }
+
+    @BeforeEach
+    void nothingIsConsentedTo() {
+        realm.revokeConsents("alice");
+    }
+
+    @Test
+    void thePageOffersEachScopeAndASensitiveOneIsNotSelected() {
+        Page page = alice.reach(request);
+        assertThat(page.document().select("#mcp-choice input[type=checkbox]").eachAttr("value"))
+                .containsExactly("files:delete", "files:read", "files:write");
+        assertThat(page.document()
+                        .select("#mcp-choice input[type=checkbox]:not([checked])")
+                        .eachAttr("value"))
+                .containsExactly("files:delete");
+        assertThat(page.document().select("#mcp-choice label").eachText())
+                .containsExactly("Delete your files Sensitive", "Read your files", "Change your files");
+        assertThat(page.text()).doesNotContain("Use the tools of this MCP server");
+    }
+
+    @Test
+    void theTokenAndItsRefreshHaveWhatWasSelectedAndTheUserIsAskedAgain() {
+        Tokens tokens = redeem(select(alice.reach(request), "files:read"));
+        TokenAssertion.assertThat(tokens)
+                .isFor(McpRealm.SERVER_A)
+                .hasScopes("files:read")
+                .lacksScopes("files:write", "files:delete", "mcp:tools");
+        assertThat(tokens.response().path("scope").asText())
+                .contains("files:read")
+                .doesNotContain("files:write");
+        Tokens next = client.token(Form.of("grant_type", "refresh_token", "refresh_token", tokens.refresh())
+                        .with("scope", ALL))
+                .tokens();
+        TokenAssertion.assertThat(next).hasScopes("files:read").lacksScopes("files:write", "files:delete");
+        assertThat(alice.reach(request).isConsent()).isTrue();
+    }
+
+    @Test
+    void everythingSelectedIsRememberedAndNotAskedAgain() {
+        Tokens tokens = redeem(select(alice.reach(request), "files:read", "files:write", "files:delete"));
+        TokenAssertion.assertThat(tokens).hasScopes("files:read", "files:write", "files:delete");
+        Page again = alice.open(request.uri());
+        TokenAssertion.assertThat(client.redeem(request, again.answer()).tokens())
+                .hasScopes("files:read", "files:write", "files:delete");
+    }
+
+    @Test
+    void withThePageAsItIsSensitiveScopesAreLeftOut() {
+        Tokens tokens = redeem(alice.accept(alice.reach(request)));
+        TokenAssertion.assertThat(tokens).hasScopes("files:read", "files:write").lacksScopes("files:delete");
+    }
+
+    @Test
+    void nothingSelectedIsANo() {
+        AuthorizationReply reply = select(alice.reach(request)).answer();
+        assertThat(reply.hasCode()).isFalse();
+        ErrorAssertion.assertRefused(reply).hasError("access_denied");
+        assertThat(alice.reach(request).isConsent()).isTrue();
+    }
+
+    @Test
+    void aScopeThatThePageDidNotOfferCannotBeSelected() {
+        AuthorizationRequest less = request.scope("files:read");
+        Page page = select(alice.reach(less), "files:read", "files:delete", "offline_access");
+        TokenAssertion.assertThat(client.redeem(less, page.answer()).tokens())
+                .hasScopes("files:read")
+                .lacksScopes("files:delete", "offline_access");
+    }
+
+    private Tokens redeem(Page page) {
+        return client.redeem(request, page.answer()).tokens();
+    }
+
+    /** Allows with exactly these scopes selected. */
+    private Page select(Page page, String... scopes) {
+        URI action = URI.create(page.document()
+                .select("#mcp-choice")
+                .parents()
+                .select("form")
+                .first()
+                .absUrl("action"));
+        Form form = Form.of("code", page.document().select("input[name=code]").attr("value"), "accept", "")
+                .with("mcp-choice", "1");
+        return alice.post(action, scopes.length == 0 ? form : form.with("mcp-scope", scopes));
+    }
+
+    private static void declare(McpRealm realm, String name, String text, boolean sensitive) {
+        realm.scopes().create("""
+                {"name": "%s", "protocol": "openid-connect",
+                 "attributes": {"include.in.token.scope": "true", "display.on.consent.screen": "true",
+                   "consent.screen.text": "%s", "include.in.openid.provider.metadata": "true"},
+                 "protocolMappers": [{"name": "MCP servers", "protocol": "openid-connect",
+                   "protocolMapper": "mcp-resource-audience",
+                   "config": {"mcp-servers": "%s", "server-scope": "true", "sensitive": "%s"}}]}
+                """.formatted(name, text, McpRealm.SERVER_A, sensitive));
+    }
+}
