@@ -174,9 +174,8 @@ class AdminPageIT {
         McpClient.of(realm)
                 .register(ClientMetadata.named("Claude").redirects("https://claude.ai/api/mcp/auth_callback"))
                 .expect(201);
-        String disabled = McpClient.of(realm)
-                .register(ClientMetadata.named("Fourth"))
-                .clientId();
+        String disabled =
+                McpClient.of(realm).register(ClientMetadata.named("Fourth")).clientId();
         realm.clients().edit(disabled, client -> client.put("enabled", false));
         McpClient.of(realm).register(ClientMetadata.named("Third").redirects("https://elsewhere.example/cb"));
         bring(realm, IntStream.range(0, 25).mapToObj("""

@@ -107,6 +107,36 @@ class ConsentInBrowserIT {
                 .containsExactly("en", "en", "en", "de", "fr", "ja", "es", "zh-CN");
     }
 
+    /** With the keyboard, without scripts, on a phone and in other languages; axe-core looks at the boxes, too. */
+    @Test
+    void scopesAreSelectedByEveryone() {
+        realm.scopes().create("""
+                {"name": "forecast:delete", "protocol": "openid-connect",
+                 "attributes": {"include.in.token.scope": "true", "display.on.consent.screen": "true",
+                   "consent.screen.text": "Delete your forecasts", "include.in.openid.provider.metadata": "true"},
+                 "protocolMappers": [{"name": "MCP servers", "protocol": "openid-connect",
+                   "protocolMapper": "mcp-resource-audience",
+                   "config": {"mcp-servers": "%s", "server-scope": "true", "sensitive": "true"}}]}
+                """.formatted(WEATHER));
+        AuthorizationRequest request = nobody.registered(ClientMetadata.named("Terminal assistant"))
+                .authorization()
+                .resource(WEATHER)
+                .scope("openid forecast:delete");
+        List<JsonNode> seen = Visit.all(
+                Visit.of("Ann", request).photographed(Screenshots.named("consent-scopes")),
+                Visit.of("plain", request).withoutScripts().in("de").onAPhone().allowing(),
+                Visit.of("ja", request).in("ja").inTheDark());
+        assertThat(seen).allSatisfy(page -> {
+            assertThat(page.path("violations"))
+                    .as("%s", page.path("violations"))
+                    .isEmpty();
+            assertThat(page.path("overflows").asBoolean()).isFalse();
+        });
+        assertThat(seen.get(0).path("text").asText()).contains("Choose what the app may do", "Sensitive");
+        assertThat(seen.get(1).path("text").asText()).contains("Sensibel");
+        assertThat(seen.get(1).path("answer").path("error").asText()).isEqualTo("access_denied");
+    }
+
     @Test
     void aHostileNameStaysAName() {
         String markup = "</bdi><script>document.title='Verified'</script><h1>Verified</h1><img src=//evil.example/x>";

@@ -29,7 +29,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs kcadm.sh of the server")
 class LeavingIT {
 
-    private static final Pattern RECIPE = Pattern.compile("### If the jar was removed first.*?```sh\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern RECIPE =
+            Pattern.compile("### If the jar was removed first.*?```sh\n(.*?)```", Pattern.DOTALL);
 
     @Test
     void aRealmWhoseJarWasRemovedFirstIsRepairedWithoutIt() throws IOException {

@@ -2,6 +2,7 @@ package io.github.keycloakmcp.tests.integration.consent;
 
 import java.net.URI;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.AuthorizationReply;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -10,6 +11,7 @@ import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
+import io.github.keycloakmcp.tests.client.Pkce;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
@@ -110,6 +112,35 @@ class ConsentChoiceIT {
         TokenAssertion.assertThat(client.redeem(less, page.answer()).tokens())
                 .hasScopes("files:read")
                 .lacksScopes("files:delete", "offline_access");
+    }
+
+    @Test
+    void aDeviceGetsWhatWasSelected() {
+        realm.clients().create("""
+                        {"clientId": "tv", "publicClient": true, "consentRequired": true,
+                         "redirectUris": ["http://127.0.0.1/callback"], "defaultClientScopes": ["basic", "mcp:tools"],
+                         "optionalClientScopes": ["files:read", "files:write", "files:delete"],
+                         "attributes": {"oauth2.device.authorization.grant.enabled": "true"}}
+                        """);
+        McpClient tv = McpClient.of(realm).identifiedBy("tv", null, ClientMetadata.LOOPBACK);
+        Pkce pkce = Pkce.s256();
+        JsonNode started = tv.post(
+                        "device_authorization_endpoint",
+                        Form.of("scope", ALL, "resource", McpRealm.SERVER_A)
+                                .with("code_challenge", pkce.challenge())
+                                .with("code_challenge_method", pkce.method()))
+                .json();
+        Page page =
+                alice.open(URI.create(started.path("verification_uri_complete").asText()));
+        select(page.isLogin() ? alice.logIn(page) : page, "files:write");
+        Tokens tokens = tv.token(Form.of("grant_type", "urn:ietf:params:oauth:grant-type:device_code")
+                        .with("code_verifier", pkce.verifier())
+                        .with("device_code", started.path("device_code").asText()))
+                .tokens();
+        TokenAssertion.assertThat(tokens)
+                .isFor(McpRealm.SERVER_A)
+                .hasScopes("files:write")
+                .lacksScopes("files:read", "files:delete", "mcp:tools");
     }
 
     private Tokens redeem(Page page) {
