@@ -149,15 +149,13 @@ class ConsentChoiceIT {
 
     /** Allows with exactly these scopes selected. */
     private Page select(Page page, String... scopes) {
-        URI action = URI.create(page.document()
-                .select("#mcp-choice")
-                .parents()
-                .select("form")
-                .first()
-                .absUrl("action"));
-        Form form = Form.of("code", page.document().select("input[name=code]").attr("value"), "accept", "")
+        URI action = page.document().select("#kc-oauth form").eachAttr("abs:action").stream()
+                .map(URI::create)
+                .findFirst()
+                .orElseThrow();
+        Form answer = Form.of("code", page.document().select("input[name=code]").attr("value"), "accept", "")
                 .with("mcp-choice", "1");
-        return alice.post(action, scopes.length == 0 ? form : form.with("mcp-scope", scopes));
+        return alice.post(action, scopes.length == 0 ? answer : answer.with("mcp-scope", scopes));
     }
 
     private static void declare(McpRealm realm, String name, String text, boolean sensitive) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ class ServerScopesIT {
 
     @Test
     void aRoleThatIsTakenAwayTakesItsScopeAtTheNextRefreshAndTheLastOneEndsIt() {
-        ScopeActors writer = actors.get("writer");
+        ScopeActors writer = actor("writer");
         Tokens both = writer.ask(ScopeActors.Way.CODE, McpRealm.SERVER_A, "calendar:read calendar:write")
                 .tokens()
                 .orElseThrow();
@@ -96,7 +97,7 @@ class ServerScopesIT {
 
     @Test
     void aScopeThatIsTakenFromItsServerIsLeftOutOfTheNextRefresh() {
-        ScopeActors user = actors.get("");
+        ScopeActors user = actor("");
         Tokens tokens = user.ask(ScopeActors.Way.CODE, McpRealm.SERVER_A, "calendar:read")
                 .tokens()
                 .orElseThrow();
@@ -156,7 +157,7 @@ class ServerScopesIT {
     }
 
     private void assertAnswer(ScopeActors.Way way, String role, String server, String scope, Object expected) {
-        ScopeActors actor = actors.get(role);
+        ScopeActors actor = actor(role);
         String row = way + " as '" + role + "' for " + server + ": " + scope;
         Answer answer = actor.ask(way, server, scope);
         if (expected instanceof String error) {
@@ -182,6 +183,10 @@ class ServerScopesIT {
 
     private static Set<String> mcp(Stream<String> scopes) {
         return scopes.filter(MCP_SCOPES::contains).collect(Collectors.toSet());
+    }
+
+    private ScopeActors actor(String role) {
+        return Objects.requireNonNull(actors.get(role), role);
     }
 
     private void move(String scope, String server) {
