@@ -1,7 +1,6 @@
 package io.github.keycloakmcp.tests.integration.resource;
 
 import java.util.List;
-import java.util.Set;
 
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -18,12 +17,12 @@ enum ServerScope {
 
     private final String scope;
     private final String role;
-    private final Set<String> servers;
+    private final String servers;
 
     ServerScope(String scope, String role, String... servers) {
         this.scope = scope;
         this.role = role;
-        this.servers = Set.of(servers);
+        this.servers = String.join(" ", servers);
     }
 
     String scope() {
@@ -31,7 +30,7 @@ enum ServerScope {
     }
 
     boolean isOf(String server) {
-        return servers.contains(server);
+        return List.of(servers.split(" ")).contains(server);
     }
 
     boolean isFor(String userRole) {
@@ -59,7 +58,7 @@ enum ServerScope {
             map(realm, group(realm, role) + "/role-mappings/realm", role);
         }
         for (ServerScope one : values()) {
-            realm.scopes().create(json(one.scope, one.servers.toArray(String[]::new)));
+            realm.scopes().create(json(one.scope, one.servers.split(" ")));
             if (!one.role.isEmpty()) {
                 map(realm, realm.scopes().path(one.scope) + "/scope-mappings/realm", one.role);
             }
