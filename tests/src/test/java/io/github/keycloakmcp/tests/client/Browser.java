@@ -121,7 +121,7 @@ public final class Browser {
             String type = input.attr("type");
             boolean off = (type.equals("checkbox") || type.equals("radio")) && !input.hasAttr("checked");
             if (!off && !type.equals("submit") && !type.equals("button")) {
-                values = values.with(input.attr("name"), input.attr("value"));
+                values = values.and(input.attr("name"), input.attr("value"));
             }
         }
         return values;

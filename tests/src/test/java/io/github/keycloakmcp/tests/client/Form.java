@@ -46,6 +46,12 @@ public record Form(List<Field> fields) {
                 .toList());
     }
 
+    /** The same with one more value of a parameter. */
+    public Form and(String name, String value) {
+        return new Form(Stream.concat(fields.stream(), Stream.of(new Field(name, value)))
+                .toList());
+    }
+
     /** The first value of a parameter. */
     public Optional<String> value(String name) {
         return values(name).stream().findFirst();
