@@ -39,25 +39,24 @@ public record Recorded(String title) {
 
     private void write(Statements statements) {
         try {
-            Files.write(ofEveryVersion(), statements.kinds());
+            Files.write(path(), statements.kinds());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private List<String> read() {
-        Path own = FOLDER.resolve(TestSettings.keycloakVersion().replaceAll("^(\\d+\\.\\d+).*", "$1"))
-                .resolve(file());
-        Path recorded = Files.exists(own) ? own : ofEveryVersion();
         try {
-            return Files.exists(recorded) ? Files.readAllLines(recorded) : List.of();
+            return Files.exists(path()) ? Files.readAllLines(path()) : List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Path ofEveryVersion() {
-        return FOLDER.resolve(file());
+    private Path path() {
+        Path own = FOLDER.resolve(TestSettings.keycloakVersion().replaceAll("^(\\d+\\.\\d+).*", "$1"))
+                .resolve(file());
+        return Files.exists(own) ? own : FOLDER.resolve(file());
     }
 
     private String file() {
