@@ -24,7 +24,7 @@ record ConsoleClients(List<String> ids) {
     private static final String CODES = "https://console.example/cb";
 
     static ConsoleClients in(McpRealm realm) {
-        trust(realm, "console.example");
+        realm.setRegistration("trusted-hosts", "console.example");
         String registered = McpClient.of(realm)
                 .register(ClientMetadata.named("Registered").redirects(CODES))
                 .clientId();
@@ -38,7 +38,7 @@ record ConsoleClients(List<String> ids) {
 
     /** The order of an incident: the rules first, which then accept none of these clients. */
     static void tighten(McpRealm realm) {
-        trust(realm, "");
+        realm.setRegistration("trusted-hosts", "");
     }
 
     /**
@@ -63,14 +63,6 @@ record ConsoleClients(List<String> ids) {
                         member.getValue().isContainerNode()
                                 ? member.getValue().toString()
                                 : member.getValue().asText()));
-    }
-
-    private static void trust(McpRealm realm, String host) {
-        for (JsonNode policy : realm.components(ConsoleForms.POLICY)) {
-            realm.edit(
-                    "/components/" + policy.path("id").asText(),
-                    component -> component.withObject("/config").set("trusted-hosts", Json.tree(List.of(host))));
-        }
     }
 
     /** A client as its document has left it; an import runs no client policies. */

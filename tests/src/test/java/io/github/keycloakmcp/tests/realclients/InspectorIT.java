@@ -27,14 +27,7 @@ class InspectorIT {
 
     @BeforeAll
     static void allowThePages(McpRealm realm) {
-        for (JsonNode policy : realm.components("mcp-client-registration")) {
-            realm.edit(
-                    "/components/" + policy.path("id").asText(),
-                    component -> component
-                            .withObject("/config")
-                            .putArray("allowed-origins")
-                            .add("http://localhost:" + PORT));
-        }
+        realm.setRegistration("allowed-origins", "http://localhost:" + PORT);
     }
 
     @BeforeEach

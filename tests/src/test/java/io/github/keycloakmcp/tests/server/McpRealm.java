@@ -148,6 +148,19 @@ public final class McpRealm implements AutoCloseable {
         return Lookup.all(read("/components"), "providerId", providerId);
     }
 
+    /** Changes the settings of all registration policies of this extension; has to succeed. */
+    public void editRegistration(Consumer<ObjectNode> change) {
+        components("mcp-client-registration")
+                .forEach(policy -> edit(
+                        "/components/" + policy.path("id").asText(),
+                        component -> change.accept(component.withObject("/config"))));
+    }
+
+    /** Changes one setting of all registration policies of this extension; has to succeed. */
+    public void setRegistration(String setting, String... values) {
+        editRegistration(config -> config.set(setting, Json.tree(List.of(values))));
+    }
+
     /** The internal id of a user. */
     public String userId(String username) {
         return Lookup.only(read("/users?exact=true&username=" + username), "username", username)

@@ -228,12 +228,7 @@ class ClientSymptomsIT extends InStockRealm {
     }
 
     private void setCleanUp(String value) {
-        for (JsonNode policy : realm.components("mcp-client-registration")) {
-            realm.edit(
-                    "/components/" + policy.path("id").asText(),
-                    component ->
-                            component.withObject("/config").putArray("clean-up").add(value));
-        }
+        realm.setRegistration("clean-up", value);
     }
 
     private void enableHouseRules(boolean enabled) {

@@ -1,9 +1,7 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
 import java.util.List;
-import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -172,12 +170,7 @@ class TokenSymptomsIT extends InStockRealm {
 
     /** As the console saves the registration policies. */
     private void force(String... scopes) {
-        for (JsonNode policy : realm.components("mcp-client-registration")) {
-            realm.edit("/components/" + policy.path("id").asText(), representation -> {
-                ArrayNode forced = representation.withObject("/config").putArray("forced-scopes");
-                Stream.of(scopes).forEach(forced::add);
-            });
-        }
+        realm.setRegistration("forced-scopes", scopes);
     }
 
     private Tokens obtain() {

@@ -1,12 +1,10 @@
 package io.github.keycloakmcp.tests.integration.cimd;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.server.DocumentHost;
-import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterEach;
@@ -70,11 +68,7 @@ class DocumentCacheIT {
     }
 
     private void force(String... scopes) {
-        for (JsonNode policy : realm.components("mcp-client-registration")) {
-            realm.edit(
-                    "/components/" + policy.path("id").asText(),
-                    component -> component.withObject("/config").set("forced-scopes", Json.tree(scopes)));
-        }
+        realm.setRegistration("forced-scopes", scopes);
     }
 
     @Test

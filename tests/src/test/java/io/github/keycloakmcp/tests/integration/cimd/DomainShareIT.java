@@ -38,13 +38,7 @@ class DomainShareIT {
 
     @Test
     void oneDomainUsesAQuarterOfTheRealmsLimit() {
-        realm.components("mcp-client-registration")
-                .forEach(policy -> realm.edit(
-                        "/components/" + policy.path("id").asText(),
-                        component -> component
-                                .withObject("config")
-                                .putArray("registration-window")
-                                .add("86400")));
+        realm.setRegistration("registration-window", "86400");
         try (DocumentHost host = DocumentHost.start()) {
             List<Page> pages = IntStream.range(0, 5)
                     .mapToObj(i -> open(host.publish("/" + i, "\"redirect_uris\": [\"http://localhost/callback\"]")))

@@ -121,16 +121,16 @@ class ReverseProxyIT {
     void severalForwardedAddressesAreAllCountedAndAllHaveToBeAllowed() {
         // The realm's address is http here, and of public addresses Keycloak demands https.
         realm.update("{\"sslRequired\": \"none\"}");
-        set("registrations-per-sender", "2");
-        set("registration-window", "86400");
+        realm.setRegistration("registrations-per-sender", "2");
+        realm.setRegistration("registration-window", "86400");
         assertThat(IntStream.range(0, 4).mapToObj(number -> registered("203.0.113." + number + ", 198.51.100.9")))
                 .as("what comes before the proxy's own address is the client's word")
                 .containsExactly(201, 201, 429, 429);
-        set("registrations-per-sender", "0");
-        set("allowed-senders", "203.0.113.0/24");
+        realm.setRegistration("registrations-per-sender", "0");
+        realm.setRegistration("allowed-senders", "203.0.113.0/24");
         assertThat(registered("203.0.113.1, 198.51.100.9")).isEqualTo(403);
         assertThat(registered("203.0.113.1, 203.0.113.2")).isEqualTo(201);
-        set("allowed-senders", "");
+        realm.setRegistration("allowed-senders", "");
     }
 
     private int registered(String forwardedFor) {
@@ -139,15 +139,6 @@ class ReverseProxyIT {
                 .with("X-Forwarded-For", forwardedFor)
                 .json("POST", direct, ClientMetadata.unique("Hops").json().toString())
                 .status();
-    }
-
-    private void set(String setting, String value) {
-        for (var policy : realm.components("mcp-client-registration")) {
-            realm.edit(
-                    "/components/" + policy.path("id").asText(),
-                    component ->
-                            component.withObject("config").putArray(setting).add(value));
-        }
     }
 
     @Test

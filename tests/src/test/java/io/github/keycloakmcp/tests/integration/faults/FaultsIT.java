@@ -126,14 +126,7 @@ class FaultsIT {
     private static void assertLimitsAreExact(Fault fault) {
         try (McpRealm realm =
                 realm(fault.name() + "-limit", Map.of("MCP_REGISTRATIONS_PER_SENDER", Integer.toString(LIMIT)))) {
-            for (var policy : realm.components("mcp-client-registration")) {
-                realm.edit(
-                        "/components/" + policy.path("id").asText(),
-                        component -> component
-                                .withObject("config")
-                                .putArray("registration-window")
-                                .add("86400"));
-            }
+            realm.setRegistration("registration-window", "86400");
             List<McpClient> senders = cluster.nodes().stream()
                     .map(node -> McpClient.of(URI.create(realm.at(node).issuer().toString()))
                             .sending("X-Forwarded-For", "203.0.113.7"))

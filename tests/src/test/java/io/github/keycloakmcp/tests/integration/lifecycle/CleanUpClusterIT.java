@@ -36,7 +36,7 @@ class CleanUpClusterIT {
                 cluster.first(),
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
                 "clean-up")) {
-            new CleanUpSettings(realm).set("clean-up", "off");
+            realm.setRegistration("clean-up", "off");
             ClientAge age = new ClientAge(realm);
             List<String> stale = IntStream.range(0, STALE)
                     .mapToObj(i -> McpClient.of(realm)
@@ -45,7 +45,7 @@ class CleanUpClusterIT {
                     .toList();
             stale.forEach(id -> age.registered(id, Duration.ofDays(100)));
             realm.clearEvents();
-            new CleanUpSettings(realm).set("clean-up", "remove");
+            realm.setRegistration("clean-up", "remove");
 
             Awaited.untilAsserted(() -> assertThat(realm.clients().ids()).doesNotContainAnyElementsOf(stale));
             Awaited.untilAsserted(() ->

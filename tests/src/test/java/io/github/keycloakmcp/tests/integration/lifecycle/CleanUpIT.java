@@ -40,7 +40,6 @@ class CleanUpIT {
     private final KeycloakServer server;
     private final McpRealm realm;
     private final ClientAge age;
-    private final CleanUpSettings settings;
 
     CleanUpIT(KeycloakServer server) {
         this.server = server;
@@ -49,7 +48,6 @@ class CleanUpIT {
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
                 "clean-up-" + NUMBER.incrementAndGet());
         age = new ClientAge(realm);
-        settings = new CleanUpSettings(realm);
     }
 
     @AfterEach
@@ -59,7 +57,7 @@ class CleanUpIT {
 
     @Test
     void exactlyTheStaleClientsGoOnceThatIsWanted() {
-        settings.set("clean-up", "off");
+        realm.setRegistration("clean-up", "off");
         String unused = registered("Unused");
         age.registered(unused, Duration.ofDays(8));
         String forgotten = registered("Forgotten");
@@ -77,12 +75,12 @@ class CleanUpIT {
         List<String> before = realm.clients().ids();
         realm.clearEvents();
 
-        settings.set("clean-up", "report");
+        realm.setRegistration("clean-up", "report");
         awaitLog("5 self-registered clients checked: 2 stale, 0 removed, 0 kept (active sessions), 1 kept (disabled)");
         assertThat(realm.clients().ids()).isEqualTo(before);
         assertThat(realm.events("CLIENT_DELETE")).isEmpty();
 
-        settings.set("clean-up", "remove");
+        realm.setRegistration("clean-up", "remove");
         Awaited.untilAsserted(() -> assertThat(realm.clients().ids()).doesNotContain(unused, forgotten));
         awaitLog("2 stale, 2 removed");
         assertThat(realm.clients().ids())
@@ -117,7 +115,7 @@ class CleanUpIT {
         TokenAssertion.assertThat(offline.refresh(offlineTokens.refresh()).tokens())
                 .isFor(McpRealm.SERVER_A);
 
-        settings.set("remove-clients-with-sessions", "true");
+        realm.setRegistration("remove-clients-with-sessions", "true");
         agedAll(online, offline);
         awaitRemoved(online);
         awaitRemoved(offline);
@@ -142,8 +140,8 @@ class CleanUpIT {
 
     @Test
     void lifetimesAreSettingsOfTheRealm() {
-        settings.set("never-used-client-lifetime", "0");
-        settings.set("unused-client-lifetime", "2");
+        realm.setRegistration("never-used-client-lifetime", "0");
+        realm.setRegistration("unused-client-lifetime", "2");
         String unused = registered("For ever");
         age.registered(unused, Duration.ofDays(4000));
         String used = registered("Two days");
@@ -164,11 +162,11 @@ class CleanUpIT {
 
     /** Settings that the clean-up meets half way make it see some of them only. */
     private void agedAll(McpClient... clients) {
-        settings.set("clean-up", "off");
+        realm.setRegistration("clean-up", "off");
         for (McpClient client : clients) {
             age.used(client.clientId(), Duration.ofDays(91));
         }
-        settings.set("clean-up", "remove");
+        realm.setRegistration("clean-up", "remove");
     }
 
     private void endOnlineSessions(McpClient client) {

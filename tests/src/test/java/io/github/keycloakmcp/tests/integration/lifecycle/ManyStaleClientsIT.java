@@ -63,7 +63,7 @@ class ManyStaleClientsIT {
         try (DistributionKeycloak server = DistributionKeycloak.start(options)) {
             McpRealm realm = McpRealm.create(
                     server, RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()), NAME);
-            new CleanUpSettings(realm).set("clean-up", "off");
+            realm.setRegistration("clean-up", "off");
             McpClient client = McpClient.of(realm).registered(ClientMetadata.named("In use"));
             List<String> kept = new ArrayList<>(realm.clients().ids());
             kept.addAll(add(realm, "active", ACTIVE, Duration.ofDays(2)));
@@ -82,7 +82,7 @@ class ManyStaleClientsIT {
             List<Long> quiet = refreshing.drain();
             int logged = server.logLines().size();
             Instant start = Instant.now();
-            new CleanUpSettings(realm).set("clean-up", "remove");
+            realm.setRegistration("clean-up", "remove");
             Awaited.untilAsserted(
                     Duration.ofMinutes(20), () -> assertThat(reports(server)).isNotEmpty());
             Duration taken = Duration.between(start, Instant.now());

@@ -59,14 +59,7 @@ class FloodIT {
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(limits),
                 "flood")) {
             realm.update("{\"sslRequired\": \"none\"}");
-            for (var policy : realm.components("mcp-client-registration")) {
-                realm.edit(
-                        "/components/" + policy.path("id").asText(),
-                        component -> component
-                                .withObject("config")
-                                .putArray("registration-window")
-                                .add("86400"));
-            }
+            realm.setRegistration("registration-window", "86400");
             AtomicBoolean over = new AtomicBoolean();
             AtomicInteger sent = new AtomicInteger();
             AtomicInteger accepted = new AtomicInteger();

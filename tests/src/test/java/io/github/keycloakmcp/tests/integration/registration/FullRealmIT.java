@@ -1,14 +1,12 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
 import java.time.Instant;
-import java.util.List;
 
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.server.Awaited;
-import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +39,8 @@ class FullRealmIT {
 
     @AfterEach
     void open() {
-        limit("max-clients", NO_LIMIT);
-        limit("max-never-used-clients", NO_LIMIT);
+        realm.setRegistration("max-clients", NO_LIMIT);
+        realm.setRegistration("max-never-used-clients", NO_LIMIT);
     }
 
     @Test
@@ -50,7 +48,7 @@ class FullRealmIT {
         String first = registered("First");
         waitForTheNextSecond();
         String second = registered("Second");
-        limit("max-clients", "2");
+        realm.setRegistration("max-clients", "2");
         String third = registered("Third");
         assertThat(realm.clients().ids()).contains(second, third).doesNotContain(first);
         assertThat(realm.events("CLIENT_DELETE")).singleElement().satisfies(event -> {
@@ -64,7 +62,7 @@ class FullRealmIT {
         String used = used("Used");
         String first = registered("First");
         waitForTheNextSecond();
-        limit("max-never-used-clients", "1");
+        realm.setRegistration("max-never-used-clients", "1");
         String second = registered("Second");
         assertThat(realm.clients().ids()).contains(used, second).doesNotContain(first);
     }
@@ -78,7 +76,7 @@ class FullRealmIT {
         realm.clients().edit(disabled, representation -> representation.put("enabled", false));
         String withRole = registered("With a role");
         realm.post(realm.clients().path(withRole) + "/roles", "{\"name\": \"reader\"}");
-        limit("max-clients", "4");
+        realm.setRegistration("max-clients", "4");
         RefusalCheck.ofRegistrations(realm)
                 .refused(() -> client.register(ClientMetadata.named("One more")), 403, "access_denied")
                 .saying("has reached its limit");
@@ -90,7 +88,7 @@ class FullRealmIT {
     @Test
     void aClientThatExistsIsNeverRefusedBecauseTheRealmIsFull() {
         String existing = used("Existing");
-        limit("max-clients", "1");
+        realm.setRegistration("max-clients", "1");
         assertThat(registered("Existing")).isEqualTo(existing);
     }
 
@@ -98,7 +96,7 @@ class FullRealmIT {
     void clientsOfAdministratorsDoNotFillTheRealm() {
         assertThat(realm.clients().ids()).as("Keycloak's own").hasSizeGreaterThan(2);
         String used = used("Used");
-        limit("max-clients", "2");
+        realm.setRegistration("max-clients", "2");
         String second = registered("Second");
         assertThat(realm.clients().ids()).contains(used, second);
     }
@@ -127,13 +125,5 @@ class FullRealmIT {
 
     private boolean isDynamic(String id) {
         return realm.clients().get(id).path("attributes").has("mcp.registered");
-    }
-
-    private void limit(String setting, String value) {
-        for (var policy : realm.components("mcp-client-registration")) {
-            realm.edit(
-                    "/components/" + policy.path("id").asText(),
-                    component -> component.withObject("config").set(setting, Json.tree(List.of(value))));
-        }
     }
 }

@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
@@ -177,16 +175,11 @@ class IdempotentIT {
 
     /** Runs something while the setting has another value. */
     private static void with(McpRealm realm, String value, Runnable body) {
-        Consumer<String> set = to -> realm.components("mcp-client-registration").stream()
-                .filter(policy -> policy.path("subType").asText().equals("anonymous"))
-                .forEach(policy -> realm.edit(
-                        "/components/" + policy.path("id").asText(),
-                        edited -> ((ObjectNode) edited.path("config")).set("idempotent", Json.tree(List.of(to)))));
-        set.accept(value);
+        realm.setRegistration("idempotent", value);
         try {
             body.run();
         } finally {
-            set.accept("true");
+            realm.setRegistration("idempotent", "true");
         }
     }
 }

@@ -42,7 +42,7 @@ class IncidentDrillIT {
 
     @BeforeEach
     void theHostIsTrusted(McpRealm realm) {
-        policies(realm, config -> {
+        realm.editRegistration(config -> {
             config.set("trusted-hosts", Json.tree(List.of(HOST)));
             config.set("allow-loopback", Json.tree(List.of("true")));
         });
@@ -99,7 +99,7 @@ class IncidentDrillIT {
     @Test
     void anAdministratorCanAddARedirectUriOnADocumentsOwnHost(McpRealm realm) {
         String id = client(Way.LISTED_DOCUMENT, realm);
-        policies(realm, config -> config.set("trusted-hosts", Json.tree(List.of(""))));
+        realm.editRegistration(config -> config.set("trusted-hosts", Json.tree(List.of(""))));
         assertSaved(edited(realm, id, client -> client.set("redirectUris", Json.tree(List.of(CODES, CODES + "2")))));
         Response elsewhere = edited(
                 realm, id, client -> client.set("redirectUris", Json.tree(List.of(CODES, "https://evil.example/cb"))));
@@ -187,20 +187,12 @@ class IncidentDrillIT {
     }
 
     private static void tighten(McpRealm realm) {
-        policies(realm, config -> {
+        realm.editRegistration(config -> {
             config.set("trusted-hosts", Json.tree(List.of("")));
             config.set("allow-loopback", Json.tree(List.of("false")));
             config.set("known-clients", Json.tree(List.of("")));
         });
         documents(realm, config -> config.put("own-host-redirects", false).set("document-hosts", Json.tree(List.of())));
-    }
-
-    private static void policies(McpRealm realm, Consumer<ObjectNode> change) {
-        for (JsonNode policy : realm.components("mcp-client-registration")) {
-            realm.edit(
-                    "/components/" + policy.path("id").asText(),
-                    component -> change.accept(component.withObject("/config")));
-        }
     }
 
     private static void documents(McpRealm realm, Consumer<ObjectNode> change) {

@@ -162,7 +162,7 @@ class RateIT {
                 "MCP_REGISTRATIONS_PER_REALM", "60",
                 "MCP_MAX_CLIENTS", "22");
         try (McpRealm realm = realm("lock-out", limits)) {
-            set(realm, "max-never-used-clients", "20");
+            realm.setRegistration("max-never-used-clients", "20");
             AtomicBoolean over = new AtomicBoolean();
             AtomicInteger attacks = new AtomicInteger();
             CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
@@ -197,7 +197,7 @@ class RateIT {
     @Test
     void onlyAllowedSendersRegister() {
         try (McpRealm realm = realm("senders", Map.of())) {
-            set(realm, "allowed-senders", "198.51.100.0/24 2001:db8::/32");
+            realm.setRegistration("allowed-senders", "198.51.100.0/24 2001:db8::/32");
             from(realm, "198.51.100.9").register(ClientMetadata.named("A")).expect(201);
             from(realm, "2001:db8::1").register(ClientMetadata.named("B")).expect(201);
             RefusalCheck.ofRegistrations(realm)
@@ -218,17 +218,8 @@ class RateIT {
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(variables),
                 "rate-" + name);
         realm.update("{\"sslRequired\": \"none\"}");
-        set(realm, "registration-window", WINDOW);
+        realm.setRegistration("registration-window", WINDOW);
         return realm;
-    }
-
-    private static void set(McpRealm realm, String setting, String value) {
-        for (var policy : realm.components("mcp-client-registration")) {
-            realm.edit(
-                    "/components/" + policy.path("id").asText(),
-                    component ->
-                            component.withObject("config").putArray(setting).add(value));
-        }
     }
 
     private static McpClient from(McpRealm realm, String address) {
