@@ -3,8 +3,11 @@ package io.github.keycloakmcp.tests.integration.admin;
 import java.net.URI;
 import java.util.List;
 
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.HttpReply;
+import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterAll;
@@ -22,6 +25,9 @@ class PermissionIT extends InStockRealm {
 
     private McpRealm other;
 
+    /** A client with a session, below /mcp/clients. */
+    private String holder = "";
+
     @BeforeAll
     void make(McpRealm imported) {
         other = StockRealm.create(imported.server(), imported.name() + "-other");
@@ -29,7 +35,11 @@ class PermissionIT extends InStockRealm {
         StockRealm.grant(realm, "viewer", "view-realm", "view-clients");
         StockRealm.grant(realm, "clerk", "view-clients", "manage-clients");
         StockRealm.grant(other, "chief", "realm-admin");
+        StockRealm.grant(realm, "caretaker", "view-realm", "manage-realm");
         realm.put("/mcp", "{\"servers\": [\"" + StockRealm.SERVER + "\"]}");
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Holder"));
+        client.obtain(Browser.of("alice"), client.authorization().resource(StockRealm.SERVER));
+        holder = realm.clients().path(client.clientId());
     }
 
     @AfterAll
@@ -43,6 +53,16 @@ class PermissionIT extends InStockRealm {
         READS.forEach(
                 path -> assertThat(chief.get(uri(path)).statusCode()).as(path).isEqualTo(200));
         assertThat(chief.json("PUT", uri(""), "{}").statusCode()).isEqualTo(200);
+        String client = realm.clients()
+                .path(McpClient.of(realm)
+                        .registered(ClientMetadata.unique("Managed"))
+                        .clientId());
+        assertThat(chief.json("PUT", uri(client), "{\"enabled\": false}").statusCode())
+                .isEqualTo(200);
+        assertThat(chief.json("POST", uri(client + "/logout"), "").statusCode()).isEqualTo(200);
+        assertThat(chief.delete(uri(client)).statusCode()).isEqualTo(200);
+        assertThat(chief.json("PUT", uri("/page"), "").statusCode()).isEqualTo(200);
+        assertThat(chief.delete(uri("/page")).statusCode()).isLessThan(300);
     }
 
     @Test
@@ -57,6 +77,12 @@ class PermissionIT extends InStockRealm {
     void clientsAloneAreNotEnough() {
         nobodyReads(StockRealm.administrator(realm, "clerk"), 403);
         nobodyChanges(StockRealm.administrator(realm, "clerk"), 403);
+    }
+
+    @Test
+    void theRealmAloneIsNotEnough() {
+        nobodyReads(StockRealm.administrator(realm, "caretaker"), 403);
+        nobodyChanges(StockRealm.administrator(realm, "caretaker"), 403);
     }
 
     @Test
@@ -85,6 +111,7 @@ class PermissionIT extends InStockRealm {
 
     private void nobodyChanges(Http http, int status) {
         String before = StockRealm.export(realm).toString();
+        int sessions = realm.read(holder + "/session-count").path("count").asInt();
         silent(http.json("PUT", uri(""), "{\"maxClients\": 1}"), status);
         silent(http.json("PUT", uri("?dryRun=true"), "nonsense"), status);
         silent(http.json("POST", uri("/servers"), "{\"uri\": \"https://evil.example/mcp\"}"), status);
@@ -92,8 +119,18 @@ class PermissionIT extends InStockRealm {
         silent(http.delete(uri("/servers?uri=" + StockRealm.SERVER)), status);
         silent(http.delete(uri("/clients?vendor=loopback")), status);
         silent(http.delete(uri("/clients/unknown")), status);
+        silent(http.json("PUT", uri(holder), "{\"enabled\": false}"), status);
+        silent(http.json("PUT", uri("/clients/unknown"), "nonsense"), status);
+        silent(http.json("POST", uri(holder + "/logout"), ""), status);
+        silent(http.delete(uri(holder)), status);
+        silent(http.json("PUT", uri("/page"), ""), status);
+        silent(http.delete(uri("/page")), status);
         silent(http.delete(uri("")), status);
         assertThat(StockRealm.export(realm).toString()).isEqualTo(before);
+        assertThat(realm.read(holder + "/session-count").path("count").asInt())
+                .as("nobody was logged out")
+                .isEqualTo(sessions)
+                .isPositive();
     }
 
     private static void silent(HttpReply reply, int status) {
