@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.admin.diagnosis;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,8 +10,10 @@ import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.rule.diagnosis.ClientChecks;
 import io.github.keycloakmcp.rule.diagnosis.ClientFacts;
+import io.github.keycloakmcp.rule.diagnosis.DocumentChecks;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.KnownClients;
@@ -26,10 +29,12 @@ public final class ClientInspection {
 
     private final RealmModel realm;
     private final KnownClientSimulation simulation;
+    private final DocumentJudgement documents;
 
     public ClientInspection(KeycloakSession session, RealmModel realm) {
         this.realm = realm;
         this.simulation = new KnownClientSimulation(session, realm);
+        this.documents = new DocumentJudgement(session, realm);
     }
 
     /**
@@ -40,14 +45,32 @@ public final class ClientInspection {
      */
     public List<Finding> of(String name, List<String> servers) {
         ClientModel client = realm.getClientByClientId(name);
-        if (client != null) {
-            return ClientChecks.of(facts(client));
+        return client == null
+                ? newcomer(name, servers)
+                : Stream.concat(
+                                client.getAttribute(ClientAttributes.DOCUMENT_CHECKED) == null
+                                        ? Stream.of()
+                                        : documents.refusals(name).stream(),
+                                ClientChecks.of(facts(client)).stream())
+                        .toList();
+    }
+
+    private List<Finding> newcomer(String name, List<String> servers) {
+        boolean document = DocumentUrl.isMeant(name) && documents.of(name).isPresent();
+        List<Finding> refused = document ? documents.refusals(name) : List.of();
+        if (!refused.isEmpty()) {
+            return refused;
         }
         return KnownClients.byId(name)
+                .or(() -> document ? KnownClients.byDocument(name) : Optional.empty())
                 .map(known -> simulation.of(known, servers))
-                .orElseGet(() -> List.of(ClientChecks.unknown(
-                        Refusal.excerpt(name),
-                        KnownClients.all().stream().map(KnownClient::id).toList())));
+                .orElseGet(() -> List.of(document ? DocumentChecks.accepted(name) : unknown(name)));
+    }
+
+    private static Finding unknown(String name) {
+        return ClientChecks.unknown(
+                Refusal.excerpt(name),
+                KnownClients.all().stream().map(KnownClient::id).toList());
     }
 
     private ClientFacts facts(ClientModel client) {

@@ -13,7 +13,6 @@ import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentTrust;
-import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.diagnosis.KnownClientChecks;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
@@ -22,8 +21,6 @@ import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
 import io.github.keycloakmcp.rule.resource.McpServers;
-import io.github.keycloakmcp.settings.DocumentSettings;
-import io.github.keycloakmcp.settings.RealmSettings;
 import io.github.keycloakmcp.settings.RegistrationSettings;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -80,7 +77,7 @@ final class KnownClientSimulation {
 
     private List<Finding> registered(
             KnownClient known, ActiveExecutors executors, List<String> assigned, List<String> servers) {
-        Optional<Verdict<DocumentTrust>> document = document(known, executors);
+        Optional<Verdict<DocumentTrust>> document = document(known);
         Finding registered = KnownClientChecks.accepted(
                 known,
                 document.isPresent(),
@@ -102,18 +99,10 @@ final class KnownClientSimulation {
     }
 
     /** Whether the realm accepts the client's metadata document; empty where it has none, or the realm reads none. */
-    private Optional<Verdict<DocumentTrust>> document(KnownClient known, ActiveExecutors executors) {
-        return DocumentSettings.in(executors)
-                .flatMap(settings -> known.documents().stream()
-                        .findFirst()
-                        .map(address -> DocumentUrl.parse(address.replace("{id}", "example"))
-                                .then(url -> settings.sources()
-                                        .judge(
-                                                url,
-                                                RealmSettings.in(realm, executors)
-                                                        .registration()
-                                                        .known()
-                                                        .contains(known)))));
+    private Optional<Verdict<DocumentTrust>> document(KnownClient known) {
+        return known.documents().stream()
+                .findFirst()
+                .flatMap(address -> new DocumentJudgement(session, realm).of(address.replace("{id}", "example")));
     }
 
     /** The realm's own scopes for every new client. */

@@ -15,12 +15,12 @@ final class AudienceChecks {
         if (facts.servers().isEmpty() && !facts.clients()) {
             findings.add(Finding.error(
                     "no-servers",
-                    "no MCP server is declared; every resource is answered invalid_target, and tokens name no server",
+                    "no MCP server is declared; every resource is rejected with invalid_target, and tokens name no server",
                     "POST …/mcp/servers with {\"uri\": \"https://…\"}, exactly as the server checks it in aud"));
         } else if (facts.defaultServer().isEmpty()) {
             findings.add(Finding.info(
                     "no-default-server",
-                    "clients that send no resource are answered invalid_target",
+                    "clients that send no resource are rejected with invalid_target",
                     "if you must serve such clients, set defaultServer to one of the servers"));
         }
         List<String> plain = facts.servers().stream()

@@ -2,6 +2,8 @@ package io.github.keycloakmcp.rule.diagnosis;
 
 import java.util.List;
 
+import io.github.keycloakmcp.rule.Refusal;
+
 /** Whether clients that use a metadata document instead of registering can connect. */
 public final class DocumentChecks {
 
@@ -13,6 +15,22 @@ public final class DocumentChecks {
                 "documents-off",
                 "metadata documents are off: the metadata does not offer them, and every client registers",
                 "nothing to do; to switch them on, set documentsFrom to any, listed or known");
+    }
+
+    /** The realm reads the document of a client that it does not have. */
+    public static Finding accepted(String address) {
+        return Finding.info(
+                "document-accepted",
+                "the realm has no client " + Refusal.excerpt(address)
+                        + ", and reads its metadata document when it logs in; "
+                        + "registration rules apply to its redirect URIs",
+                "nothing to do; if the login is refused, see the reason below");
+    }
+
+    /** The realm does not read the document of this client. */
+    public static Finding refused(Refusal refusal) {
+        Finding explained = RefusalExplanations.of(refusal.code());
+        return Finding.error(explained.id(), refusal.detail(), explained.fix());
     }
 
     /**

@@ -51,7 +51,7 @@ public final class KnownClientChecks {
     public static Finding accepted(
             KnownClient client, boolean documents, Optional<Refusal> refusal, List<String> others) {
         String may = client.name() + " may register"
-                + (documents && refusal.isEmpty() ? ", or introduce itself by its metadata document" : "");
+                + (documents && refusal.isEmpty() ? ", or use its metadata document" : "");
         if (refusal.isPresent()) {
             return Finding.warning(
                     "client-would-register",
