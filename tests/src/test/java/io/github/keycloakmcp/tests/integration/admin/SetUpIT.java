@@ -18,8 +18,6 @@ import io.restassured.response.Response;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.github.keycloakmcp.tests.integration.admin.StockRealm.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -105,102 +103,6 @@ class SetUpIT extends InStockRealm {
     }
 
     @Test
-    void whatTheDocumentDoesNotNameStaysAsItIs() {
-        realm.put("/mcp", "{\"servers\": [\"" + SERVER + "\"], \"maxClients\": 7, \"allowLoopback\": false}");
-        JsonNode changes = changes(realm.put("/mcp", "{\"maxClients\": 8}"));
-        assertThat(changes)
-                .hasSize(2)
-                .allMatch(change -> change.path("kind").asText().equals("registration-policy"));
-        JsonNode document = realm.read("/mcp").path("document");
-        assertThat(document.path("maxClients").asInt()).isEqualTo(8);
-        assertThat(document.path("allowLoopback").asBoolean(true)).isFalse();
-        assertThat(Json.texts(document.path("servers"))).containsExactly(SERVER);
-    }
-
-    @Test
-    void aScopeThatWasThereBeforeKeepsItsMappersAndStays() {
-        realm.scopes().create("""
-                {"name": "mcp:tools", "description": "From the tutorial", "protocol": "openid-connect",
-                 "attributes": {"include.in.token.scope": "true"},
-                 "protocolMappers": [{"name": "hard-coded", "protocol": "openid-connect",
-                   "protocolMapper": "oidc-audience-mapper", "config": {"included.custom.audience": "http://localhost:3000",
-                   "access.token.claim": "true"}}]}
-                """);
-        JsonNode before = StockRealm.export(realm);
-        realm.put("/mcp", DOCUMENT);
-        assertThat(realm.scopes().get("mcp:tools").path("description").asText()).isEqualTo("From the tutorial");
-        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("After the tutorial"));
-        TokenAssertion.assertThat(client.obtain(
-                        Browser.of("alice"),
-                        client.authorization().resource(SERVER).scope("mcp:tools")))
-                .isFor(SERVER);
-        realm.delete("/mcp/clients?vendor=loopback");
-        realm.delete("/mcp");
-        assertThat(StockRealm.export(realm)).isEqualTo(before);
-        AdminApi.succeeded("DELETE", "scope", realm.delete(realm.scopes().path("mcp:tools")));
-    }
-
-    @Test
-    void anAdministratorsOwnThingsOfTheSameNamesStayAsTheyAre() {
-        realm.update("""
-                {"clientProfiles": {"profiles": [
-                   {"name": "house-rules", "executors": [{"executor": "secure-session", "configuration": {}}]},
-                   {"name": "mcp", "description": "Ours since 2024", "executors": [
-                     {"executor": "secure-session", "configuration": {}}]}]},
-                 "clientPolicies": {"policies": [
-                   {"name": "mcp", "enabled": false, "profiles": ["mcp"], "conditions": [
-                     {"condition": "any-client", "configuration": {}}]}]}}
-                """);
-        realm.edit("/authentication/required-actions/delete_account", action -> action.put("alias", "mcp-farewell"));
-        realm.scopes().create("""
-                {"name": "mcp:tools", "description": "Opens the MCP servers that its mapper declares",
-                 "protocol": "openid-connect", "attributes": {"include.in.token.scope": "true"}}
-                """);
-        JsonNode before = StockRealm.export(realm);
-        realm.put("/mcp", DOCUMENT);
-        assertThat(changes(realm.put("/mcp", DOCUMENT))).isEmpty();
-        assertThat(realm.read("/client-policies/profiles").path("profiles").findValuesAsText("name"))
-                .containsExactlyInAnyOrder("house-rules", "mcp", "keycloak-mcp");
-        assertThat(realm.read("/mcp").path("enabled").asBoolean()).isTrue();
-        McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Beside"));
-        TokenAssertion.assertThat(client.obtain(
-                        Browser.of("alice"),
-                        client.authorization().resource(SERVER).scope("mcp:tools")))
-                .isFor(SERVER);
-        realm.delete("/mcp/clients?vendor=loopback");
-        realm.delete("/mcp");
-        assertThat(StockRealm.export(realm)).isEqualTo(before);
-        AdminApi.succeeded("DELETE", "scope", realm.delete(realm.scopes().path("mcp:tools")));
-        realm.edit("/authentication/required-actions/mcp-farewell", action -> action.put("alias", "delete_account"));
-        realm.update(StockRealm.HOUSE_RULES);
-    }
-
-    /** Older versions of the extension marked nothing. */
-    @Test
-    void aRealmThatAnOlderVersionEnabledIsKnownAndLeftWhole() {
-        // A first save adds Keycloak's own defaults to the attributes of a realm.
-        realm.edit("", representation -> {});
-        JsonNode before = StockRealm.export(realm);
-        realm.put("/mcp", DOCUMENT);
-        realm.edit(
-                "", representation -> representation.withObject("/attributes").remove("mcp.managed"));
-        realm.edit(
-                realm.scopes().path("mcp:tools"),
-                scope -> scope.withObject("/attributes").put("mcp.managed", ""));
-        Diagnosis.of(realm, "").namesNone("set-up-incomplete");
-        assertThat(realm.post("/mcp/servers", "{\"uri\": \"https://more.example.com/mcp\"}")
-                        .statusCode())
-                .isEqualTo(200);
-        realm.edit(
-                "", representation -> representation.withObject("/attributes").remove("mcp.managed"));
-        realm.edit(
-                realm.scopes().path("mcp:tools"),
-                scope -> scope.withObject("/attributes").put("mcp.managed", ""));
-        AdminApi.succeeded("DELETE", "/mcp", realm.delete("/mcp"));
-        assertThat(StockRealm.export(realm)).isEqualTo(before);
-    }
-
-    @Test
     void aClientWithAnMcpScopeHasToUsePkceAndOthersNot() {
         realm.put("/mcp", DOCUMENT);
         realm.clients().create("""
@@ -235,55 +137,6 @@ class SetUpIT extends InStockRealm {
         assertThat(realm.read("/mcp/servers"))
                 .extracting(server -> server.path("uri").asText())
                 .containsExactly(other);
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            servers        | {"servers": "https://a.example/mcp"}
-            servers        | {"servers": ["http://a.example/mcp"]}
-            servers        | {"servers": ["https://a.example/mcp#part"]}
-            servers        | {"servers": [1]}
-            servers        | {"servers": null}
-            servers        | {"servers": ["https://a.example/ x"]}
-            defaultServer  | {"servers": ["https://a.example/mcp"], "defaultServer": "https://b.example/mcp"}
-            trustedHosts   | {"trustedHosts": ["https://host.example"]}
-            privateUseSchemes | {"privateUseSchemes": ["javascript"]}
-            maxClients     | {"maxClients": -1}
-            maxClients     | {"maxClients": "many"}
-            maxClients     | {"maxClients": 1.5}
-            maxClients     | {"maxClients": 99999999999}
-            allowLoopback  | {"allowLoopback": "yes"}
-            server         | {"server": []}
-            documentsFrom  | {"documentsFrom": "everywhere"}
-                           | []
-                           | {
-                           | {"servers": []} x
-            """)
-    void aDocumentThatIsWrongIsRefusedByMemberAndChangesNothing(String member, String document) {
-        realm.put("/mcp", DOCUMENT);
-        JsonNode before = StockRealm.export(realm);
-        Response answer = realm.put("/mcp", document);
-        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
-        assertThat(Json.parse(answer.asString()).path("field").textValue()).isEqualTo(member);
-        assertThat(StockRealm.export(realm)).isEqualTo(before);
-    }
-
-    @Test
-    void whatWasChangedIsAnAdminEvent() {
-        realm.update("{\"adminEventsDetailsEnabled\": true}");
-        realm.delete("/admin-events");
-        realm.put("/mcp?dryRun=true", DOCUMENT);
-        assertThat(realm.read("/admin-events")).isEmpty();
-        realm.put("/mcp", DOCUMENT);
-        JsonNode events = realm.read("/admin-events");
-        assertThat(events).hasSize(1);
-        assertThat(events.path(0).path("resourcePath").asText()).isEqualTo("mcp");
-        realm.post("/mcp/servers", "{\"uri\": \"https://more.example.com/mcp\"}");
-        JsonNode server = realm.read("/admin-events?resourceTypes=CUSTOM&operationTypes=CREATE")
-                .path(0);
-        assertThat(server.path("resourcePath").asText()).isEqualTo("mcp/servers/https://more.example.com/mcp");
-        assertThat(Json.parse(server.path("representation").asText()).toString())
-                .isEqualTo("{\"uri\":\"https://more.example.com/mcp\"}");
     }
 
     @Test

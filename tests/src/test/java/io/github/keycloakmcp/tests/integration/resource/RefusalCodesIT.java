@@ -41,9 +41,9 @@ class RefusalCodesIT {
             "client-policy-refuses", "a policy of another extension that refuses what a metadata document says",
             "provider-disabled", "DisabledPartIT: a server option",
             "assertion-of-another-client", "IdentityAssertionIT: a second identity provider",
-            "alias-refused", "SetUpIT: an answer to an administrator only",
-            "default-server-unknown", "SetUpIT: an answer to an administrator only",
-            "setting-malformed", "SetUpIT: an answer to an administrator only");
+            "alias-refused", "SetUpDocumentIT: an answer to an administrator only",
+            "default-server-unknown", "SetUpDocumentIT: an answer to an administrator only",
+            "setting-malformed", "SetUpDocumentIT: an answer to an administrator only");
 
     private static final Path PAGE = Path.of("../docs/refusals.md");
 
