@@ -1,7 +1,6 @@
 package io.github.keycloakmcp.admin.diagnosis;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -61,10 +60,13 @@ public final class ClientInspection {
         if (!refused.isEmpty()) {
             return refused;
         }
-        return KnownClients.byId(name)
-                .or(() -> document ? KnownClients.byDocument(name) : Optional.empty())
-                .map(known -> simulation.of(known, servers))
-                .orElseGet(() -> List.of(document ? DocumentChecks.accepted(name) : unknown(name)));
+        return document
+                ? KnownClients.byDocument(name)
+                        .map(known -> simulation.ofDocument(known, servers))
+                        .orElseGet(() -> List.of(DocumentChecks.accepted(name)))
+                : KnownClients.byId(name)
+                        .map(known -> simulation.of(known, servers))
+                        .orElseGet(() -> List.of(unknown(name)));
     }
 
     private static Finding unknown(String name) {

@@ -21,6 +21,7 @@ import io.github.keycloakmcp.rule.registration.KnownClient;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
 import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.settings.RealmSettings;
 import io.github.keycloakmcp.settings.RegistrationSettings;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -50,9 +51,24 @@ final class KnownClientSimulation {
         this.realm = realm;
     }
 
+    /** With a registration, which each judge has to allow. */
     List<Finding> of(KnownClient known, List<String> servers) {
         ActiveExecutors executors = ActiveExecutors.in(session);
-        List<RegistrationSettings> judges = RegistrationJudges.of(realm, executors);
+        return of(known, servers, executors, RegistrationJudges.of(realm, executors));
+    }
+
+    /** With its metadata document, which the settings of the realm judge once. */
+    List<Finding> ofDocument(KnownClient known, List<String> servers) {
+        ActiveExecutors executors = ActiveExecutors.in(session);
+        return of(
+                known,
+                servers,
+                executors,
+                List.of(RealmSettings.in(realm, executors).registration()));
+    }
+
+    private List<Finding> of(
+            KnownClient known, List<String> servers, ActiveExecutors executors, List<RegistrationSettings> judges) {
         if (judges.isEmpty()) {
             return List.of(KnownClientChecks.notEnabled(known));
         }

@@ -27,7 +27,7 @@ public final class KnownClientChecks {
     public static Finding refused(KnownClient client, Refusal refusal) {
         return Finding.error(
                 "client-would-be-refused",
-                client.name() + " could not register: " + refusal.description(),
+                client.name() + " would be refused: " + refusal.description(),
                 "add " + client.id()
                         + " to knownClients, or what the reason names to trustedHosts or privateUseSchemes; "
                         + "programs on the user's computer need allowLoopback");
@@ -37,7 +37,7 @@ public final class KnownClientChecks {
     public static Finding scopeMissing(KnownClient client, List<String> scopes) {
         return Finding.error(
                 "client-would-be-refused",
-                client.name() + " could not register: these forced scopes do not exist: " + String.join(", ", scopes),
+                client.name() + " would be refused: these forced scopes do not exist: " + String.join(", ", scopes),
                 "create them, or change forced-scopes in the registration policy MCP Clients and in mcp-client-guard");
     }
 

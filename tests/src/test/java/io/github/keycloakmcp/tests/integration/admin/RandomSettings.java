@@ -94,6 +94,16 @@ record RandomSettings(McpRealm realm, List<String> added) {
         throwOthers(dice);
     }
 
+    /** Those of the profile that set-up made; the realm has another one before. */
+    static ArrayNode executors(JsonNode profiles) {
+        for (JsonNode profile : profiles.path("profiles")) {
+            if (profile.path("name").asText().equals("mcp")) {
+                return (ArrayNode) profile.path("executors");
+            }
+        }
+        throw new AssertionError("no profile mcp in " + profiles.toPrettyString());
+    }
+
     private void throwGuard(Dice dice) {
         String documents = dice.choose("documents", "any", "known", "listed");
         List<String> knownClients = dice.choose("guard known", List.of(), List.of(), List.of("vscode", "codex"));
@@ -101,7 +111,7 @@ record RandomSettings(McpRealm realm, List<String> added) {
         List<String> forced = dice.choose("guard forced", List.of(), List.of(), List.of(), List.of("mcp:tools"));
         String pkce = dice.choose("pkce", "required", "required", "required", "optional");
         realm.edit("/client-policies/profiles", profiles -> {
-            ArrayNode executors = (ArrayNode) profiles.at("/profiles/0/executors");
+            ArrayNode executors = executors(profiles);
             for (JsonNode executor : executors) {
                 ObjectNode configuration = ((ObjectNode) executor).withObject("/configuration");
                 if (executor.path("executor").asText().equals("mcp-client-guard")) {
