@@ -6,8 +6,10 @@ import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
@@ -136,6 +138,24 @@ class IncidentDrillIT {
         assertThat(realm.events("CLIENT_UPDATE_ERROR"))
                 .singleElement()
                 .satisfies(event -> assertThat(event.error()).contains("invalid_client_metadata"));
+    }
+
+    /** First the mark that it registered itself is given up, then it gets a vendor's name and mark. */
+    @Test
+    void aClientThatWasTakenOverIsShownAsTheAdministratorsAndNotAsVerified(McpRealm realm) {
+        String id = client(Way.REGISTRATION, realm);
+        assertSaved(edited(realm, id, client -> ((ObjectNode) client.path("attributes")).put(REGISTERED, "")));
+        assertSaved(edited(
+                realm,
+                id,
+                client -> ((ObjectNode) client.put("name", "Claude").path("attributes"))
+                        .put("mcp.known-client", "claude")
+                        .put("mcp.document.trust", "known")));
+        McpClient forged = McpClient.of(realm).identifiedBy(id, null, CODES);
+        Page page = Browser.of("alice")
+                .reach(forged.authorization().resource(McpRealm.SERVER_A).scope("mcp:tools"));
+        assertThat(page.isConsent()).as(page.text()).isTrue();
+        assertThat(page.text()).contains("Claude", "Added by an administrator").doesNotContain("Verified");
     }
 
     private static String client(Way way, McpRealm realm) {
