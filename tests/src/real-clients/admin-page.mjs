@@ -90,9 +90,13 @@ class AdminPage {
         const light = await this.#page.evaluate(faint);
         await this.#page.emulateMedia({ colorScheme: 'dark' });
         await this.#page.waitForTimeout(500); // colours change by degrees
+        const badges = this.#page.locator('.pf-v5-c-label__text');
+        await badges.first().evaluate((badge) => (badge.style.color = '#888')); // to show that it would be found
+        const probe = await this.#page.evaluate(faint);
+        await badges.first().evaluate((badge) => (badge.style.color = ''));
         const dark = await this.#page.evaluate(faint);
         await this.#page.emulateMedia({ colorScheme: 'light' });
-        return [...light, ...dark.map((text) => `dark ${text}`)];
+        return { texts: [...light, ...dark.map((text) => `dark ${text}`)], probe: probe.length - dark.length };
     }
 
     /** The question is asked with the keyboard alone. */

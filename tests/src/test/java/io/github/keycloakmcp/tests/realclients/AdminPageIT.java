@@ -113,9 +113,12 @@ class AdminPageIT {
         assertThat(Json.texts(report.path("unnamed")))
                 .as("what a screen reader cannot name")
                 .isEmpty();
-        assertThat(Json.texts(report.path("faint")))
+        assertThat(Json.texts(report.path("faint").path("texts")))
                 .as("what is hard to read, in light or dark")
                 .isEmpty();
+        assertThat(report.path("faint").path("probe").asInt())
+                .as("a grey text is found")
+                .isOne();
         assertThat(report.path("language").asText()).isEqualTo("en");
         assertThat(report.path("title").asText()).isEqualTo("MCP administration");
     }
