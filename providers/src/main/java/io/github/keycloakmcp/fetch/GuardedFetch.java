@@ -112,7 +112,9 @@ public final class GuardedFetch implements Fetch {
     private static void giveUp(HttpGet get) {
         try {
             get.abort();
-        } catch (IllegalStateException e) {
+        } catch (
+                RuntimeException
+                        e) { // an IllegalStateException, or whatever it meets in a connection that is half closed
             LOG.debug("a connection was closed twice", e);
         }
     }

@@ -24,6 +24,8 @@ public final class McpRealm implements AutoCloseable {
     /** Each realm has a client in the master realm; two classes that make and remove realms at once would meet there. */
     private static final Object WRITING_MASTER = new Object();
 
+    private static final int CONFLICT = 409;
+
     private final KeycloakServer server;
     private final AdminApi admin;
     private final String name;
@@ -101,11 +103,19 @@ public final class McpRealm implements AutoCloseable {
         return admin.read("/" + name + path);
     }
 
-    /** Reads an object, lets the caller change it, and writes it back to the same path; has to succeed. */
+    /**
+     * Reads an object, lets the caller change it, and writes it back to the same path; has to succeed. As a person would, it
+     * does so again where somebody else has changed the object meanwhile, such as the server that notes the last use.
+     */
     public void edit(String path, Consumer<ObjectNode> change) {
+        Response first = edited(path, change);
+        AdminApi.succeeded("PUT", path, first.statusCode() == CONFLICT ? edited(path, change) : first);
+    }
+
+    private Response edited(String path, Consumer<ObjectNode> change) {
         ObjectNode object = Json.parseObject(read(path).toString());
         change.accept(object);
-        AdminApi.succeeded("PUT", path, put(path, object));
+        return put(path, object);
     }
 
     /** The realm representation. */
@@ -193,7 +203,8 @@ public final class McpRealm implements AutoCloseable {
     @Override
     public void close() {
         synchronized (WRITING_MASTER) {
-            AdminApi.succeeded("DELETE", "", delete(""));
+            Response first = delete("");
+            AdminApi.succeeded("DELETE", "", first.statusCode() == CONFLICT ? delete("") : first);
         }
     }
 }
