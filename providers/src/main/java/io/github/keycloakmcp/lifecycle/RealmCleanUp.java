@@ -16,8 +16,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Goes through the self-registered clients of a realm page by page and removes the stale ones in small batches, each in a transaction of
- * its own, so that no more than a page is ever in memory and no lock is held for long.
+ * Goes through the self-registered clients of a realm page by page and removes the stale ones in small batches, each in a
+ * transaction of its own, so that no more than a page is ever in memory and no lock is held for long.
  */
 final class RealmCleanUp {
 

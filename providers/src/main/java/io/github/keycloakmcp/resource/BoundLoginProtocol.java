@@ -26,9 +26,10 @@ import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's own OpenID Connect with two questions more before a code is issued, and with the scopes that the user selected. Whether the user may use the MCP server: in a
- * realm with the required action {@code mcp-consent} the user has seen a page by then; this is for realms without it. And
- * whether the client still has the redirect URI. A login with {@code prompt=none} does not come by here.
+ * Keycloak's own OpenID Connect with two questions more before a code is issued, and with the scopes that the user selected.
+ * Whether the user may use the MCP server: in a realm with the required action {@code mcp-consent} the user has seen a page by
+ * then; this is for realms without it. And whether the client still has the redirect URI. A login with {@code prompt=none} does
+ * not come by here.
  */
 final class BoundLoginProtocol extends OIDCLoginProtocol {
 

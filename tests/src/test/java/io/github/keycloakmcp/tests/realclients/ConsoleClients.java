@@ -33,7 +33,8 @@ record ConsoleClients(List<String> ids) {
         own.set("redirectUris", Json.tree(List.of(CODES)));
         own.set("defaultClientScopes", Json.tree(List.of("basic", "mcp:tools")));
         realm.clients().create(own.toString());
-        return new ConsoleClients(List.of(registered, own.path("clientId").asText(), published(realm)));
+        return new ConsoleClients(List.of(
+                registered, own.path("clientId").asText(), published(realm, "listed"), published(realm, "unverified")));
     }
 
     /** The order of an incident: the rules first, which then accept none of these clients. */
@@ -65,9 +66,9 @@ record ConsoleClients(List<String> ids) {
                                 : member.getValue().asText()));
     }
 
-    /** A client as its document has left it; an import runs no client policies. */
-    private static String published(McpRealm realm) {
-        String id = "https://console.example/client.json";
+    /** A client as its document has left it, on a listed host or on its own; an import runs no client policies. */
+    private static String published(McpRealm realm, String trust) {
+        String id = "https://console.example/" + trust + ".json";
         ObjectNode client = Json.object().put("clientId", id).put("name", "Published");
         client.put("publicClient", true).put("consentRequired", true).put("fullScopeAllowed", false);
         client.set("redirectUris", Json.tree(List.of(CODES)));
@@ -82,7 +83,7 @@ record ConsoleClients(List<String> ids) {
                         "mcp.document.expires",
                         "1700000300",
                         "mcp.document.trust",
-                        "listed",
+                        trust,
                         "pkce.code.challenge.method",
                         "S256")));
         ObjectNode imported = Json.object().put("ifResourceExists", "FAIL");

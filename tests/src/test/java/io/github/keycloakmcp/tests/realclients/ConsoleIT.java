@@ -1,12 +1,12 @@
 package io.github.keycloakmcp.tests.realclients;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -125,12 +125,17 @@ class ConsoleIT {
                 .containsExactlyElementsOf(
                         before.stream().map(ConsoleClients::effective).toList());
         ConsoleClients.tighten(realm);
-        assertSaved(clients.stream()
-                .flatMap(client -> Stream.of(
-                        client.editing("description", "Under review"),
-                        client.editing("name", "Suspect"),
-                        client.disabling()))
-                .toList());
+        List<ConsoleForm> steps = new ArrayList<>();
+        for (int first = 0; first < clients.size(); first++) {
+            ConsoleForm client = clients.get(first);
+            List<ConsoleForm> order = new ArrayList<>(List.of(
+                    client.editing("description", "Under review"),
+                    client.editing("name", "Suspect"),
+                    client.disabling()));
+            Collections.rotate(order, first);
+            steps.addAll(order);
+        }
+        assertSaved(steps);
         for (JsonNode client : read(clients)) {
             assertThat(client.path("description").asText()).isEqualTo("Under review");
             assertThat(client.path("name").asText()).isEqualTo("Suspect");

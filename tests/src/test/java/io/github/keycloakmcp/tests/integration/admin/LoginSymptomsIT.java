@@ -80,7 +80,7 @@ class LoginSymptomsIT extends InStockRealm {
                 .hasError("invalid_scope");
         diagnose("?client=intranet")
                 .names("client-without-mcp-scope", "mcp:tools")
-                .explainsLastRefusal("scope-not-assigned", "add the MCP scope");
+                .explainsLastRefusal("scope-not-assigned", "add the scope to the client");
         diagnose("?client=nobody").names("client-unknown", "vscode");
     }
 

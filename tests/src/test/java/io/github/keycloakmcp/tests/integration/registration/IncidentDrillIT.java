@@ -1,16 +1,15 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.Browser;
-import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
-import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -19,7 +18,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,27 +31,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 @KeycloakTest
 class IncidentDrillIT {
 
-    private static final String HOST = "app.example";
-    private static final String CODES = "https://" + HOST + "/cb";
-    private static final String REGISTERED = "mcp.registered";
-
-    /** The ways in which a client comes into a realm. */
-    private enum Way {
-        REGISTRATION,
-        LISTED_DOCUMENT,
-        OWN_HOST_DOCUMENT,
-        ADMINISTRATOR
-    }
+    private static final String CODES = Arrival.CODES;
+    private static final String REGISTERED = Arrival.REGISTERED;
 
     @BeforeEach
     void theHostIsTrusted(McpRealm realm) {
         realm.editRegistration(config -> {
-            config.set("trusted-hosts", Json.tree(List.of(HOST)));
+            config.set("trusted-hosts", Json.tree(List.of(Arrival.HOST)));
             config.set("allow-loopback", Json.tree(List.of("true")));
         });
         documents(
                 realm,
-                config -> config.put("own-host-redirects", true).set("document-hosts", Json.tree(List.of(HOST))));
+                config ->
+                        config.put("own-host-redirects", true).set("document-hosts", Json.tree(List.of(Arrival.HOST))));
     }
 
     @AfterEach
@@ -60,14 +53,14 @@ class IncidentDrillIT {
 
     @ParameterizedTest
     @EnumSource
-    void afterAHostLostItsTrustItsClientsCanStillBeDisabledEditedAndDeleted(Way way, McpRealm realm) {
-        String id = client(way, realm);
+    void afterAHostLostItsTrustItsClientsCanStillBeDisabledEditedAndDeleted(Arrival way, McpRealm realm) {
+        String id = way.comesInto(realm);
         tighten(realm);
         assertSaved(edited(realm, id, client -> client.put("enabled", false)));
         assertThat(realm.clients().get(id).path("enabled").asBoolean(true)).isFalse();
         assertSaved(edited(realm, id, client -> client.put("name", "Suspect").put("description", "under review")));
         assertSaved(realm.put(realm.clients().path(id), "{\"description\": \"reviewed\"}"));
-        if (way != Way.OWN_HOST_DOCUMENT && way != Way.LISTED_DOCUMENT) {
+        if (way != Arrival.OWN_HOST_DOCUMENT && way != Arrival.LISTED_DOCUMENT) {
             assertSaved(edited(realm, id, client -> client.set("redirectUris", Json.tree(List.of(CODES)))));
         }
         JsonNode before = realm.clients().get(id);
@@ -80,10 +73,37 @@ class IncidentDrillIT {
         assertThat(realm.clients().contains(id)).isFalse();
     }
 
+    /** Each way with each order of the steps; nothing comes after a removal. */
+    static Stream<Arguments> drills() {
+        List<String> orders = List.of(
+                "disable edit remove",
+                "edit disable remove",
+                "disable remove",
+                "edit remove",
+                "remove",
+                "edit disable edit");
+        return Arrays.stream(Arrival.values()).flatMap(way -> orders.stream().map(order -> Arguments.of(way, order)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("drills")
+    void theOrderOfTheStepsDoesNotMatter(Arrival way, String order, McpRealm realm) {
+        String id = way.comesInto(realm);
+        tighten(realm);
+        for (String step : order.split(" ")) {
+            switch (step) {
+                case "disable" -> assertSaved(edited(realm, id, client -> client.put("enabled", false)));
+                case "edit" -> assertSaved(edited(realm, id, client -> client.put("description", "under review")));
+                default -> assertSaved(realm.delete(realm.clients().path(id)));
+            }
+        }
+        assertThat(realm.clients().contains(id)).isNotEqualTo(order.contains("remove"));
+    }
+
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ADMINISTRATOR")
-    void afterAHostLostItsTrustItsClientsCanBeTakenOverWhole(Way way, McpRealm realm) {
-        String id = client(way, realm);
+    void afterAHostLostItsTrustItsClientsCanBeTakenOverWhole(Arrival way, McpRealm realm) {
+        String id = way.comesInto(realm);
         tighten(realm);
         assertSaved(edited(realm, id, client -> ((ObjectNode) client.path("attributes")).put(REGISTERED, "")));
         JsonNode attributes = realm.clients().get(id).path("attributes");
@@ -100,7 +120,7 @@ class IncidentDrillIT {
     /** Codes may still go to the own host of a document that a listed host publishes, whoever saves the client. */
     @Test
     void anAdministratorCanAddARedirectUriOnADocumentsOwnHost(McpRealm realm) {
-        String id = client(Way.LISTED_DOCUMENT, realm);
+        String id = Arrival.LISTED_DOCUMENT.comesInto(realm);
         realm.editRegistration(config -> config.set("trusted-hosts", Json.tree(List.of(""))));
         assertSaved(edited(realm, id, client -> client.set("redirectUris", Json.tree(List.of(CODES, CODES + "2")))));
         Response elsewhere = edited(
@@ -110,8 +130,8 @@ class IncidentDrillIT {
 
     @ParameterizedTest
     @EnumSource(names = {"REGISTRATION", "ADMINISTRATOR"})
-    void noSaveLetsAClientLookVerifiedOrPublished(Way way, McpRealm realm) {
-        String id = client(way, realm);
+    void noSaveLetsAClientLookVerifiedOrPublished(Arrival way, McpRealm realm) {
+        String id = way.comesInto(realm);
         JsonNode before = realm.clients().get(id).path("attributes");
         assertSaved(edited(
                 realm,
@@ -128,7 +148,7 @@ class IncidentDrillIT {
 
     @Test
     void aSelfRegisteredClientIsNotRenamedIntoADocument(McpRealm realm) {
-        String id = client(Way.REGISTRATION, realm);
+        String id = Arrival.REGISTRATION.comesInto(realm);
         realm.clearEvents();
         Response answer = edited(
                 realm, id, client -> client.put("clientId", "https://claude.ai/oauth/claude-code-client-metadata"));
@@ -143,7 +163,7 @@ class IncidentDrillIT {
     /** First the mark that it registered itself is given up, then it gets a vendor's name and mark. */
     @Test
     void aClientThatWasTakenOverIsShownAsTheAdministratorsAndNotAsVerified(McpRealm realm) {
-        String id = client(Way.REGISTRATION, realm);
+        String id = Arrival.REGISTRATION.comesInto(realm);
         assertSaved(edited(realm, id, client -> ((ObjectNode) client.path("attributes")).put(REGISTERED, "")));
         assertSaved(edited(
                 realm,
@@ -156,54 +176,6 @@ class IncidentDrillIT {
                 .reach(forged.authorization().resource(McpRealm.SERVER_A).scope("mcp:tools"));
         assertThat(page.isConsent()).as(page.text()).isTrue();
         assertThat(page.text()).contains("Claude", "Added by an administrator").doesNotContain("Verified");
-    }
-
-    private static String client(Way way, McpRealm realm) {
-        String unique =
-                way.name().toLowerCase(java.util.Locale.ROOT) + "-" + Long.toString(System.nanoTime() & 0xffffff, 36);
-        return switch (way) {
-            case REGISTRATION ->
-                McpClient.of(realm)
-                        .register(ClientMetadata.unique("Came from " + HOST)
-                                .redirects(CODES, "http://127.0.0.1:33418/cb"))
-                        .clientId();
-            case ADMINISTRATOR -> {
-                ObjectNode client = Json.object().put("clientId", unique).put("publicClient", true);
-                client.set("redirectUris", Json.tree(List.of(CODES)));
-                client.set("defaultClientScopes", Json.tree(List.of("basic", "mcp:tools")));
-                realm.clients().create(client.toString());
-                yield unique;
-            }
-            case LISTED_DOCUMENT -> document(realm, unique, "listed");
-            case OWN_HOST_DOCUMENT -> document(realm, unique, "unverified");
-        };
-    }
-
-    /** A client as its document has left it; an import runs no client policies. No test can publish on a public host. */
-    private static String document(McpRealm realm, String unique, String trust) {
-        String id = "https://" + HOST + "/" + unique + ".json";
-        ObjectNode client =
-                Json.object().put("clientId", id).put("publicClient", true).put("consentRequired", true);
-        client.put("fullScopeAllowed", false).put("name", "Published");
-        client.set("redirectUris", Json.tree(List.of(CODES)));
-        client.set("defaultClientScopes", Json.tree(List.of("basic", "mcp:tools")));
-        client.set(
-                "attributes",
-                Json.tree(Map.of(
-                        REGISTERED,
-                        "1700000000",
-                        "mcp.document.checked",
-                        "1700000000",
-                        "mcp.document.expires",
-                        "1700000300",
-                        "mcp.document.trust",
-                        trust,
-                        "pkce.code.challenge.method",
-                        "S256")));
-        ObjectNode imported = Json.object().put("ifResourceExists", "FAIL");
-        imported.putArray("clients").add(client);
-        AdminApi.succeeded("POST", "/partialImport", realm.post("/partialImport", imported));
-        return id;
     }
 
     private static void tighten(McpRealm realm) {
