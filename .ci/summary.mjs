@@ -24,7 +24,8 @@ const hasPostgres = () => {
 const mayBeSkipped = {
     AdminPageIT: (test) => test.startsWith("itIsPhotographed"), // makes the pictures of the documentation, when asked
     ConfigCliIT: () => true, // needs a build of keycloak-config-cli that Maven Central does not have
-    ManyStaleClientsIT: () => true, // a measurement, runs when asked
+    GrowthIT: () => true, // a measurement, runs when asked
+    ManyStaleClientsIT: () => true, // likewise
     UpgradeIT: () => true, // needs an old jar or an old distribution
     TerraformIT: () => !has("terraform"),
     ReverseProxyIT: () => !has("nginx") || !has("haproxy"),
