@@ -28,7 +28,7 @@
 
 <#-- Scopes of the server, each of which can be left out. Sensitive ones have to be selected. -->
 <#macro choice>
-    <fieldset id="mcp-choice">
+    <fieldset id="mcp-choice" class="mcp-choices">
         <legend>${msg("mcpChoice")}</legend>
         <input type="hidden" name="${mcp.choice.asked}" value="1">
         <#list mcp.choice.scopes as scope>
@@ -105,10 +105,10 @@
                 <#if listed?has_content><div id="mcp-scopes"><dt>${msg("mcpScopes")}</dt><dd><@scopes/></dd></div></#if>
                 <div id="mcp-how-long"><dt>${msg("mcpHowLong")}</dt><dd><@howLong/></dd></div>
             </dl>
-            <p class="mcp-note">${msg("mcpSignedInAs")} <bdi>${mcp.user}</bdi></p>
             <form class="${properties.kcFormClass!}" action="${url.oauthAction}" method="POST">
                 <input type="hidden" name="code" value="${oauth.code}">
                 <#if mcp.choice.scopes?has_content><@choice/></#if>
+                <p class="mcp-note">${msg("mcpSignedInAs")} <bdi>${mcp.user}</bdi></p>
                 <div class="mcp-answers">
                     <button class="${properties.kcButtonSecondaryClass!}" id="kc-login" name="accept" type="submit">${msg("mcpAllow")}</button>
                     <button class="${properties.kcButtonSecondaryClass!}" id="kc-cancel" name="cancel" type="submit">${msg("mcpDeny")}</button>
