@@ -1,6 +1,5 @@
 package io.github.keycloakmcp.admission;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -8,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.rule.ScopeList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -19,9 +19,8 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Gives a self-registered client the scopes that the realm's metadata lists by now, and the own scopes of MCP servers, when it
- * requests them. A scope that is
- * added to a realm is advertised at once, and MCP servers ask for it; a client that is installed keeps its registration, and
- * would fail with {@code invalid_scope} until it registers again, which it would be allowed to.
+ * requests them. A scope that is added to a realm is advertised at once, and MCP servers ask for it; a client that is installed
+ * keeps its registration, and would fail with {@code invalid_scope} until it registers again, which it would be allowed to.
  */
 public final class LaterScopes {
 
@@ -72,9 +71,7 @@ public final class LaterScopes {
     }
 
     private static Set<String> lacking(ClientModel client, String scope) {
-        Set<String> lacking = Arrays.stream(scope.split(" "))
-                .filter(one -> !one.isEmpty())
-                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> lacking = new HashSet<>(ScopeList.names(scope));
         lacking.remove(OAuth2Constants.SCOPE_OPENID);
         lacking.removeAll(client.getClientScopes(false).keySet());
         lacking.removeAll(client.getClientScopes(true).keySet());

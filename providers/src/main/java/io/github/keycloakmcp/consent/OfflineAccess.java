@@ -1,12 +1,11 @@
 package io.github.keycloakmcp.consent;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.LoginServer;
 import io.github.keycloakmcp.platform.UserRoles;
-import org.jspecify.annotations.Nullable;
+import io.github.keycloakmcp.rule.ScopeList;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -30,7 +29,7 @@ final class OfflineAccess {
         if (!TokenUtil.hasScope(scope, OAuth2Constants.OFFLINE_ACCESS) || isAllowed(session, login)) {
             return;
         }
-        String rest = without(scope);
+        String rest = ScopeList.without(scope, Set.of(OAuth2Constants.OFFLINE_ACCESS));
         if (rest.isEmpty()) {
             login.removeClientNote(OAuth2Constants.SCOPE);
         } else {
@@ -45,13 +44,5 @@ final class OfflineAccess {
         Stream<ClientScopeModel> scopes = LoginServer.scopes(session, login).filter(one -> UserRoles.permit(one, user));
         return TokenManager.getAccess(user, login.getClient(), scopes).stream()
                 .anyMatch(role -> !role.isClientRole() && role.getName().equals(OAuth2Constants.OFFLINE_ACCESS));
-    }
-
-    private static String without(@Nullable String scope) {
-        return scope == null
-                ? ""
-                : Arrays.stream(scope.split(" "))
-                        .filter(one -> !one.isEmpty() && !one.equals(OAuth2Constants.OFFLINE_ACCESS))
-                        .collect(Collectors.joining(" "));
     }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
+import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.consent.ScopeChoice;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -34,10 +35,10 @@ public final class ChosenScopes {
      */
     public static List<ClientScopeModel> offered(KeycloakSession session, AuthenticationSessionModel login) {
         String scope = login.getClientNote(OAuth2Constants.SCOPE);
-        if (scope == null) {
+        Set<String> named = ScopeList.names(scope);
+        if (named.isEmpty()) {
             return List.of();
         }
-        Set<String> named = Set.copyOf(List.of(scope.split(" ")));
         return LoginServer.scopes(session, login)
                 .filter(one -> !(one instanceof ClientModel) && named.contains(one.getName()))
                 .filter(ServerScopes::isOwn)

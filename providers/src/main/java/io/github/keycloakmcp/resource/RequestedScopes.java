@@ -2,14 +2,13 @@ package io.github.keycloakmcp.resource;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.platform.UserRoles;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.UnopenedServer;
@@ -124,8 +123,7 @@ final class RequestedScopes {
         if (granted == null || named == null || named.isEmpty()) {
             return granted;
         }
-        Set<String> kept = TokenScopes.names(named);
-        return Stream.of(granted.split(" ")).filter(kept::contains).collect(Collectors.joining(" "));
+        return ScopeList.only(granted, ScopeList.names(named));
     }
 
     private static @Nullable String parameter(KeycloakSession session) {

@@ -2,10 +2,9 @@ package io.github.keycloakmcp.resource;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ServerScopes;
+import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.CarriedScopes;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
@@ -36,7 +35,7 @@ final class TokenScopes {
                         .toList(),
                 any -> true,
                 servers,
-                names(scope));
+                ScopeList.names(scope));
     }
 
     /**
@@ -59,7 +58,7 @@ final class TokenScopes {
                         .toList(),
                 effective::contains,
                 binding.effective(),
-                isFirst(source) ? names(scope) : Set.of());
+                isFirst(source) ? ScopeList.names(scope) : Set.of());
     }
 
     /** Remembers what was decided until the response is written. */
@@ -76,9 +75,5 @@ final class TokenScopes {
     /** Tells whether the request itself names the scopes; in other grants an earlier request has. */
     private static boolean isFirst(GrantedResources source) {
         return source instanceof GrantedResources.Immediate || source instanceof GrantedResources.Asserted;
-    }
-
-    static Set<String> names(@Nullable String scope) {
-        return scope == null ? Set.of() : Stream.of(scope.split(" ")).collect(Collectors.toUnmodifiableSet());
     }
 }

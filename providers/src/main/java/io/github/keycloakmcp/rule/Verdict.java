@@ -53,6 +53,11 @@ public sealed interface Verdict<T> {
         return this instanceof Allowed<T> allowed ? Optional.of(allowed.value()) : Optional.empty();
     }
 
+    /** Why the rule refuses; empty where it allows. */
+    default Optional<Refusal> reason() {
+        return this instanceof Refused<T> refused ? Optional.of(refused.refusal()) : Optional.empty();
+    }
+
     /**
      * Returns what was decided.
      *

@@ -36,12 +36,8 @@ final class DocumentJudgement {
 
     /** Why the realm does not read it; empty where it does, or reads none at all. */
     List<Finding> refusals(String address) {
-        return of(address)
-                .filter(verdict -> verdict instanceof Verdict.Refused<DocumentTrust>)
-                .map(verdict -> ((Verdict.Refused<DocumentTrust>) verdict).refusal())
-                .map(DocumentChecks::refused)
-                .map(List::of)
-                .orElse(List.of());
+        return of(address).flatMap(Verdict::reason).map(DocumentChecks::refused).stream()
+                .toList();
     }
 
     private boolean isKnown(DocumentUrl url, ActiveExecutors executors) {

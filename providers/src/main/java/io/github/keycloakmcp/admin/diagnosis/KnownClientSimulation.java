@@ -97,9 +97,7 @@ final class KnownClientSimulation {
         Finding registered = KnownClientChecks.accepted(
                 known,
                 document.isPresent(),
-                document.flatMap(verdict -> verdict instanceof Verdict.Refused<DocumentTrust> refused
-                        ? Optional.of(refused.refusal())
-                        : Optional.empty()),
+                document.flatMap(Verdict::reason),
                 Stream.concat(
                                 executors.ids().stream()
                                         .filter(executor -> !ProviderIds.EXECUTORS.contains(executor)

@@ -10,14 +10,13 @@ import java.util.Optional;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerSettings;
 import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.Constants;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /** Client scopes that are own scopes of MCP servers, and the list of servers on their mapper. */
 final class OwnScopes {
-
-    private static final String SEPARATOR = "##";
 
     private OwnScopes() {}
 
@@ -87,7 +86,7 @@ final class OwnScopes {
 
     private static void write(ClientScopeModel scope, ProtocolMapperModel mapper, List<String> servers) {
         Map<String, String> config = new HashMap<>(mapper.getConfig());
-        config.put(ServerSettings.SERVERS.key(), String.join(SEPARATOR, servers));
+        config.put(ServerSettings.SERVERS.key(), String.join(Constants.CFG_DELIMITER, servers));
         mapper.setConfig(config);
         scope.updateProtocolMapper(mapper);
     }

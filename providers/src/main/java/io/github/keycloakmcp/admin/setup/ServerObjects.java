@@ -99,7 +99,7 @@ public final class ServerObjects {
                 value -> attribute(its, ClientAttributes.RESOURCE_URL, value));
     }
 
-    /** A client that cannot log anybody in, and gets no tokens of its own. */
+    /** A client that cannot log users in, and gets no tokens of its own. */
     private static ClientRepresentation machine(String uri) {
         ClientRepresentation client = new ClientRepresentation();
         client.setClientId(uri);

@@ -3,8 +3,8 @@ package io.github.keycloakmcp.rule.consent;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+
+import io.github.keycloakmcp.rule.ScopeList;
 
 /**
  * What a user left out of the scopes that the consent page offered. A choice only ever narrows: what was not offered cannot be
@@ -40,6 +40,6 @@ public record ScopeChoice(Set<String> leftOut, boolean nothing) {
 
     /** Returns what is left of the scopes of a request, with blanks between them. */
     public String in(String scope) {
-        return Stream.of(scope.split(" ")).filter(one -> !leftOut.contains(one)).collect(Collectors.joining(" "));
+        return ScopeList.without(scope, leftOut);
     }
 }

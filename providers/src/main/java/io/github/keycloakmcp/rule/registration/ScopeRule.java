@@ -12,7 +12,8 @@ import java.util.TreeSet;
  * registered {@code scope} literally.
  *
  * <p>So every client gets the forced scopes and the realm's default scopes as defaults, and every scope that the realm
- * offers to new clients as optional, with the own scopes of MCP servers that it names. What it asked for beyond these is dropped, never granted, and the response says so.
+ * offers to new clients as optional, with the own scopes of MCP servers that it names. What it asked for beyond these is
+ * dropped, never granted, and the response says so.
  *
  * @param realmDefaults the realm's default client scopes
  * @param realmOptional the realm's optional client scopes

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
+import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.Verdict;
 
 /**
@@ -66,9 +67,7 @@ public record CarriedScopes(Set<String> leftOut) {
      * @param scope scopes with blanks between them, as RFC 6749 section 3.3 has them
      */
     public String in(String scope) {
-        return Stream.of(scope.split(BLANK))
-                .filter(one -> !leftOut.contains(one))
-                .collect(Collectors.joining(BLANK));
+        return ScopeList.without(scope, leftOut);
     }
 
     private static Refusal ofAnotherServer(Collection<McpServer> servers, List<McpScope> scopes) {
