@@ -8,6 +8,7 @@ import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.HttpReply;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +41,12 @@ class PermissionIT extends InStockRealm {
         McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Holder"));
         client.obtain(Browser.of("alice"), client.authorization().resource(StockRealm.SERVER));
         holder = realm.clients().path(client.clientId());
+        // The time of use is written a few seconds later; what is compared must stand still before.
+        Awaited.untilAsserted(() -> assertThat(realm.clients()
+                        .get(client.clientId())
+                        .path("attributes")
+                        .has("mcp.last-used"))
+                .isTrue());
     }
 
     @AfterAll
