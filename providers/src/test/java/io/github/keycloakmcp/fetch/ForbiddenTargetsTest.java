@@ -24,6 +24,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class ForbiddenTargetsTest {
 
+    /** Addresses of a private network that an administrator has listed for a host. */
+    private static final AddressBlocks LISTED =
+            AddressBlocks.privateOnly("10.77.0.0/16").orElseThrow();
+
     private final TestNames names = new TestNames();
     private final RecordingSockets sockets = new RecordingSockets();
     private final GuardedFetch fetch =
@@ -97,9 +101,14 @@ class ForbiddenTargetsTest {
             })
     void aNameWithAForbiddenAddressIsNotConnectedTo(String addresses) {
         names.with("app.example.com", addresses.split(" ", -1));
-        assertThat(fails("https://app.example.com/client", false).temporary()).isFalse();
-        assertThat(names.questions()).containsExactly("app.example.com");
-        assertThat(sockets.attempts()).isEmpty();
+        URI url = URI.create("https://app.example.com/client");
+        for (AddressBlocks listed : List.of(AddressBlocks.NONE, LISTED)) {
+            assertThat(fails(new FetchRequest(url, false, true, listed, Map.of()))
+                            .temporary())
+                    .isFalse();
+            assertThat(sockets.attempts()).isEmpty();
+        }
+        assertThat(names.questions()).containsOnly("app.example.com").hasSize(2);
     }
 
     @ParameterizedTest
@@ -191,10 +200,12 @@ class ForbiddenTargetsTest {
     }
 
     private FetchAnswer.Failure fails(String url, boolean loopback) {
+        return fails(new FetchRequest(URI.create(url), loopback, Map.of()));
+    }
+
+    private FetchAnswer.Failure fails(FetchRequest request) {
         FetchAnswer answer = fetch.get(
-                new FetchRequest(URI.create(url), loopback, Map.of()),
-                (SSLSocketFactory) SSLSocketFactory.getDefault(),
-                Deadline.in(Duration.ofSeconds(30)));
+                request, (SSLSocketFactory) SSLSocketFactory.getDefault(), Deadline.in(Duration.ofSeconds(30)));
         assertThat(answer).isInstanceOf(FetchAnswer.Failure.class);
         return (FetchAnswer.Failure) answer;
     }

@@ -2,7 +2,6 @@ package io.github.keycloakmcp.rule.registration;
 
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,11 +23,6 @@ public record KnownClient(
         List<String> redirectUris,
         boolean loopback) {
 
-    private static final String ANY_SEGMENT = "{id}";
-
-    /** One path segment, short enough that no address gets longer than a redirect URI may be. */
-    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,128}");
-
     public KnownClient {
         alsoNamed = List.copyOf(alsoNamed);
         documents = List.copyOf(documents);
@@ -37,35 +31,26 @@ public record KnownClient(
 
     /** Tells whether {@code url} is where this client publishes its metadata. */
     public boolean publishes(String url) {
-        return documents.stream().anyMatch(document -> matches(document, url));
+        return documents.stream().anyMatch(document -> AddressPattern.matches(document, url));
     }
 
     /** Tells whether codes sent to {@code uri} reach this client and no other. */
     public boolean receivesAt(String uri) {
-        return redirectUris.stream().anyMatch(known -> matches(known, uri));
+        return redirectUris.stream().anyMatch(known -> AddressPattern.matches(known, uri));
+    }
+
+    /** Tells whether a code sent to an address of the pattern {@code uri} could reach this client. */
+    boolean sharesAnAddressWith(String uri) {
+        return redirectUris.stream().anyMatch(known -> AddressPattern.meet(known, uri));
     }
 
     /** The hosts of the vendor's web addresses, as {@link RedirectUri#host()} has them. */
     public Set<String> hosts() {
         return Stream.concat(documents.stream(), redirectUris.stream())
-                .map(address -> RedirectUri.parse(address.replace(ANY_SEGMENT, "x")))
+                .map(address -> RedirectUri.parse(address.replace(AddressPattern.ANY_SEGMENT, "x")))
                 .flatMap(parsed -> parsed.decided().stream())
                 .filter(uri -> uri.kind() == RedirectUri.Kind.HTTPS)
                 .map(RedirectUri::host)
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static boolean matches(String known, String address) {
-        int segment = known.indexOf(ANY_SEGMENT);
-        if (segment < 0) {
-            return known.equals(address);
-        }
-        String before = known.substring(0, segment);
-        String after = known.substring(segment + ANY_SEGMENT.length());
-        int end = address.length() - after.length();
-        return segment < end
-                && address.startsWith(before)
-                && address.endsWith(after)
-                && SEGMENT.matcher(address).region(segment, end).matches();
     }
 }

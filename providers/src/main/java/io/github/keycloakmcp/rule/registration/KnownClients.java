@@ -93,7 +93,7 @@ public final class KnownClients {
         String example = uri.replace("/{id}", "/x");
         boolean isFree = end > 0
                 && id.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")
-                && LISTED.stream().noneMatch(known -> known.id().equals(id) || known.receivesAt(example));
+                && LISTED.stream().noneMatch(known -> known.id().equals(id) || known.sharesAnAddressWith(uri));
         return isFree
                         && OWN_ADDRESS.matcher(uri).matches()
                         && RedirectUri.parse(example) instanceof Verdict.Allowed<RedirectUri> parsed

@@ -2,11 +2,13 @@ package io.github.keycloakmcp.rule.cimd;
 
 import java.util.List;
 
+import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.fetch.PrivateHosts;
 import io.github.keycloakmcp.rule.registration.TrustedHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.keycloakmcp.rule.Verdicts.decidedBy;
 import static io.github.keycloakmcp.rule.Verdicts.refusalOf;
@@ -50,6 +52,33 @@ class DocumentSourcesTest {
     void readsNoOthers(DocumentSources.From from, String url, String setting) {
         assertThat(refusalOf(sources(from, false, false).judge(url(url), false)).detail())
                 .contains(setting);
+    }
+
+    /** A listed host in a private network is one host with one port, and says nothing of any other. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://documents.corp.example:8443/client",
+                "https://sub.documents.corp.example/client",
+                "https://documents.corp.example.evil.example/client",
+                "https://evildocuments.corp.example/client",
+                "https://corp.example/client",
+                "https://example.com/client",
+                "https://app.example.com.evil.example/client",
+                "https://example.net:8443/client"
+            })
+    void trustsNoHostThatResemblesAListedOne(String url) {
+        for (DocumentSources.From from : DocumentSources.From.values()) {
+            for (boolean more : List.of(false, true)) {
+                Verdict<DocumentTrust> verdict = sources(from, more, more).judge(url(url), false);
+                assertThat(verdict.decided().filter(trust -> trust != DocumentTrust.UNVERIFIED))
+                        .as("%s, everything else %s", from, more ? "on" : "off")
+                        .isEmpty();
+                assertThat(verdict instanceof Verdict.Allowed)
+                        .as("%s", from)
+                        .isEqualTo(from == DocumentSources.From.ANY && !url.contains(":8443"));
+            }
+        }
     }
 
     @ParameterizedTest

@@ -1,7 +1,6 @@
 package io.github.keycloakmcp.rule.registration;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,18 +9,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 
-/** Redirect URIs that name somebody else, on a server that trusts vscode.dev, *.apps.example and cursor. */
+/** Redirect URIs that name somebody else, on a server that trusts vscode.dev, *.apps.example and cursor, with every setting. */
 class HostileRedirectUriTest {
-
-    private static final RedirectUriRule RULE = new RedirectUriRule(
-            List.of(
-                    new TrustedHost("vscode.dev"),
-                    new TrustedHost("*.apps.example"),
-                    new TrustedHost("http://automation:5678")),
-            Set.of("cursor"),
-            true,
-            List.of(),
-            false);
 
     private static final String HOST = "is not trusted by this realm";
     private static final String HOST_NAME = "plain host name";
@@ -153,7 +142,9 @@ class HostileRedirectUriTest {
     @ParameterizedTest
     @FieldSource({"ELSEWHERE", "NOT_A_HOST_NAME", "NOT_THIS_COMPUTER", "PORTS", "USERS", "FORBIDDEN_SCHEMES"})
     void refusesARedirectUriThatLeadsAstray(String problem, String uri) {
-        assertRefused(RULE.judge(uri), "invalid_redirect_uri", problem);
+        for (RedirectSettings settings : RedirectSettings.values()) {
+            assertRefused(settings.rule().judge(uri), "invalid_redirect_uri", problem);
+        }
     }
 
     private static List<Arguments> refused(String problem, String... uris) {

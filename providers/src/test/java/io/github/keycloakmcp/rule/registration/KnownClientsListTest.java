@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
@@ -55,6 +56,50 @@ class KnownClientsListTest {
         }
     }
 
+    /** A host of an installation is an administrator's choice; even the same host for two products keeps them apart. */
+    @Test
+    void noTwoPatternsCanClaimOneAddress() throws IOException {
+        List<String> shared = new ArrayList<>();
+        for (String member : List.of(".documents", ".redirect-uris")) {
+            List<List<String>> clients = addresses(member);
+            for (int i = 0; i < clients.size(); i++) {
+                for (List<String> other : clients.subList(i + 1, clients.size())) {
+                    for (String one : clients.get(i)) {
+                        other.stream()
+                                .filter(address -> AddressPattern.meet(one, address))
+                                .forEach(address -> shared.add(one + " and " + address));
+                    }
+                }
+            }
+        }
+        assertThat(shared)
+                .as("the exact address goes before the pattern, and both are the same vendor's")
+                .containsExactly("https://chatgpt.com/oauth/{id}/client.json and "
+                        + "https://chatgpt.com/oauth/codex/client.json");
+        assertThat(KnownClients.byDocument("https://chatgpt.com/oauth/codex/client.json"))
+                .map(KnownClient::id)
+                .contains("codex");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://a.example/{id}/cb, https://a.example/x/cb, true",
+        "https://a.example/{id}/cb, https://a.example/{id}/cb, true",
+        "https://a.example/{id}/cb, https://a.example/x/{id}, true",
+        "https://a.example/{id}, https://a.example/mcp:{id}, true",
+        "https://a.example/{id}/cb, https://a.example/x/y/cb, false",
+        "https://a.example/{id}/cb, https://a.example/x/other, false",
+        "https://a.example/{id}/cb, https://b.example/x/cb, false",
+        "https://a.example/{id}/cb, http://a.example/x/cb, false",
+        "https://a.example/{id}, https://a.example/x.y, false",
+        "https://a.example/a:{id}, https://a.example/b:{id}, false",
+        "https://a.example/cb, https://a.example/cb/, false"
+    })
+    void twoPatternsMeetWhereOneAddressMatchesBoth(String one, String other, boolean meet) {
+        assertThat(AddressPattern.meet(one, other)).isEqualTo(meet);
+        assertThat(AddressPattern.meet(other, one)).isEqualTo(meet);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "n8n=automation.example.com, https://automation.example.com/rest/oauth2-credential/callback",
@@ -99,6 +144,9 @@ class KnownClientsListTest {
                 "vscode=https://helper.example.com/cb",
                 "helper=https://vscode.dev/redirect",
                 "helper=https://chatgpt.com/connector/oauth/{id}",
+                "helper=https://chatgpt.com/connector/oauth/a1",
+                "helper=https://chatgpt.com/{id}",
+                "helper=https://claude.ai/api/mcp/{id}",
                 "helper=http://helper.example.com/cb",
                 "helper=http://localhost/cb",
                 "helper=https://{id}.example.com/cb",
@@ -118,6 +166,17 @@ class KnownClientsListTest {
     static Stream<String> ids() throws IOException {
         return new TreeSet<>(file().stringPropertyNames())
                 .stream().filter(key -> key.endsWith(".name")).map(key -> key.replace(".name", ""));
+    }
+
+    /** The addresses of each listed client; every installation at one and the same host. */
+    private static List<List<String>> addresses(String member) throws IOException {
+        Properties file = file();
+        return new TreeSet<>(file.stringPropertyNames())
+                .stream()
+                        .filter(key -> key.endsWith(member))
+                        .map(key -> file.getProperty(key).replace("{host}", "installed.example"))
+                        .map(text -> List.of(text.strip().split("\\s+")))
+                        .toList();
     }
 
     private static List<String> examples(List<String> addresses) {

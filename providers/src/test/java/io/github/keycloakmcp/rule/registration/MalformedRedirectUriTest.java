@@ -1,7 +1,6 @@
 package io.github.keycloakmcp.rule.registration;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,18 +11,8 @@ import static io.github.keycloakmcp.rule.Verdicts.assertRefused;
 import static io.github.keycloakmcp.rule.Verdicts.refusalOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Redirect URIs of which two programs may read two different things, on a server that trusts vscode.dev. */
+/** Redirect URIs of which two programs may read two different things, with every setting. */
 class MalformedRedirectUriTest {
-
-    private static final RedirectUriRule RULE = new RedirectUriRule(
-            List.of(
-                    new TrustedHost("vscode.dev"),
-                    new TrustedHost("*.apps.example"),
-                    new TrustedHost("http://automation:5678")),
-            Set.of("cursor"),
-            true,
-            List.of(),
-            false);
 
     private static final String CHARACTERS = "wildcard, a fragment, white space or other special characters";
     private static final String OPAQUE = "must be absolute, with a path";
@@ -125,13 +114,16 @@ class MalformedRedirectUriTest {
     @ParameterizedTest
     @FieldSource({"SPECIAL_CHARACTERS", "AMBIGUOUS_PATHS", "WITHOUT_A_PATH", "NO_URI"})
     void refusesWhatIsNotReadTheSameEverywhere(String problem, String uri) {
-        assertRefused(RULE.judge(uri), "invalid_redirect_uri", problem);
+        for (RedirectSettings settings : RedirectSettings.values()) {
+            assertRefused(settings.rule().judge(uri), "invalid_redirect_uri", problem);
+        }
     }
 
     @ParameterizedTest
     @FieldSource("SPECIAL_CHARACTERS")
     void neverSendsBackWhatAPageOrALogWouldActOn(String ignored, String uri) {
-        assertThat(refusalOf(RULE.judge(uri)).description()).matches("[\\x20-\\x7E&&[^\"<>\\\\`]]{1,200}");
+        assertThat(refusalOf(RedirectSettings.EVERYTHING.rule().judge(uri)).description())
+                .matches("[\\x20-\\x7E&&[^\"<>\\\\`]]{1,200}");
     }
 
     private static List<Arguments> refused(String problem, String... uris) {
