@@ -53,12 +53,9 @@ public final class ClientRoom {
         CountedClients counted = CountedClients.of(realm.getId());
         long now = Time.currentTime();
         long surplus = counted.add(rule, now, () -> new CountedClients.Count(stored.count(), stored.countNeverUsed()));
-        if (surplus == 0) {
-            return Verdict.allowed(realm);
-        }
-        List<String> chosen = choose(counted, stored, now, Math.min(surplus, MOST));
-        if (chosen.isEmpty()) {
-            counted.less();
+        List<String> chosen = surplus == 0 ? List.of() : choose(counted, stored, now, Math.min(surplus, MOST));
+        if (surplus > 0 && chosen.isEmpty()) {
+            counted.refused();
             return Verdict.refused(AdmissionRefusals.realmIsFull());
         }
         session.getTransactionManager().enlistAfterCompletion(new NeverUsedRemoval(session, counted, chosen));

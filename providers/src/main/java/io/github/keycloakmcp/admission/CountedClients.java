@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import io.github.keycloakmcp.rule.registration.RoomRule;
 
 /**
- * How many self-registered clients a realm has, as this node knows it: counted in the database once a minute, and once more
- * before a client has to make room, however many requests come; in between each new client is added. So a request costs two
- * statements at most, in a realm of any size. Other nodes' new clients are missing for up to a minute, which the limit of
- * registrations per realm bounds.
+ * How many self-registered clients a realm has, as this node knows it: counted in the database once a minute, after each
+ * {@link RoomRule#step}, and once more before a client has to make room, however many requests come; in between each new client
+ * is added. So a request costs two statements at most, in a realm of any size. Other nodes' new clients are missing until the
+ * next count, so each node exceeds the limit by one step at most.
  */
 final class CountedClients {
 
@@ -32,13 +32,15 @@ final class CountedClients {
     private final Deque<String> oldest = new ArrayDeque<>();
     private Count count = new Count(0, 0);
     private long countedAt = Long.MIN_VALUE / 2;
+    private int added;
+    private int pending;
     private long exhaustedAt = Long.MIN_VALUE / 2;
 
     /** What the database says. */
     record Count(long clients, long neverUsed) {
 
-        Count plusOne() {
-            return new Count(clients + 1, neverUsed + 1);
+        Count plus(int newcomers) {
+            return new Count(Math.max(0, clients + newcomers), Math.max(0, neverUsed + newcomers));
         }
     }
 
@@ -51,19 +53,39 @@ final class CountedClients {
 
     /**
      * Adds one client, and tells how many have to be removed for it. Requests that come while the database counts wait for
-     * the same count.
+     * the same count. The database does not see clients of requests that are still running, so these are added to its count.
      *
      * @param database counts
      */
     synchronized long add(RoomRule rule, long now, Supplier<Count> database) {
-        if (now - countedAt >= SECONDS
-                || (now - countedAt >= RECENT && rule.surplus(count.clients(), count.neverUsed()) > 0)) {
-            count = database.get();
+        if (isOld(rule, now)) {
+            count = database.get().plus(pending);
             countedAt = now;
+            added = 0;
         }
         long surplus = rule.surplus(count.clients(), count.neverUsed());
-        count = count.plusOne();
+        count = count.plus(1);
+        pending++;
+        added++;
         return surplus;
+    }
+
+    private boolean isOld(RoomRule rule, long now) {
+        return now - countedAt >= SECONDS
+                || (rule.surplus(count.clients(), count.neverUsed()) > 0
+                        ? now - countedAt >= RECENT
+                        : added >= rule.step());
+    }
+
+    /** The request of a client that was added is over, and the client is in the database. */
+    synchronized void stored() {
+        pending--;
+    }
+
+    /** The request of a client that was added is over, and the client was refused after all. */
+    synchronized void refused() {
+        pending--;
+        removed();
     }
 
     /** Whether there is a client that may make room, as far as can be told before looking at it. */
@@ -82,8 +104,8 @@ final class CountedClients {
         return next;
     }
 
-    /** One client has been removed, or was refused after all. */
-    synchronized void less() {
-        count = new Count(Math.max(0, count.clients() - 1), Math.max(0, count.neverUsed() - 1));
+    /** One client has been removed. */
+    synchronized void removed() {
+        count = count.plus(-1);
     }
 }

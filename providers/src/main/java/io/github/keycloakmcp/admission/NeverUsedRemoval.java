@@ -18,8 +18,9 @@ import org.keycloak.services.managers.ClientManager;
 import org.keycloak.services.managers.RealmManager;
 
 /**
- * Removes the oldest clients that were never used, once the client that needs their place is stored: after the request, in
- * transactions of its own, so that a removal that fails fails no registration.
+ * What follows when a newcomer is stored, or refused after all: it is counted, and the oldest clients that were never used are
+ * removed where it needs their place. This happens after the request, in transactions of its own, so that a removal that fails
+ * fails no registration.
  */
 final class NeverUsedRemoval extends AbstractKeycloakTransaction {
 
@@ -40,19 +41,20 @@ final class NeverUsedRemoval extends AbstractKeycloakTransaction {
 
     @Override
     protected void commitImpl() {
+        counted.stored();
         chosen.forEach(this::remove);
     }
 
     /** The newcomer was refused after all. */
     @Override
     protected void rollbackImpl() {
-        counted.less();
+        counted.refused();
     }
 
     private void remove(String id) {
         try {
             if (KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> remove(session, id))) {
-                counted.less();
+                counted.removed();
             }
         } catch (RuntimeException e) {
             McpLog.notRemoved(id, e);

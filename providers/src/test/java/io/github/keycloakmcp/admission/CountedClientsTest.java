@@ -21,11 +21,38 @@ class CountedClientsTest {
 
     @Test
     void aThousandRequestsAtOnceAskTheDatabaseOnce() {
+        RoomRule many = new RoomRule(100_000, 0);
         IntStream.range(0, 1_000)
-                .mapToObj(number -> CompletableFuture.runAsync(() -> add(7, 0)))
+                .mapToObj(number -> CompletableFuture.runAsync(() -> add(many, 7, 0)))
                 .toList()
                 .forEach(CompletableFuture::join);
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void afterEachStepItIsCountedAgainSoThatOtherNodesClientsAreSeen() {
+        IntStream.range(0, 20).forEach(number -> stored(add(5, 0)));
+        assertThat(asked).hasValue(1);
+        assertThat(add(100, 0)).as("another node has filled the realm").isOne();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void whatIsStillBeingStoredIsAddedToTheDatabasesCount() {
+        IntStream.range(0, 20).forEach(number -> add(0, 0));
+        assertThat(add(90, 0))
+                .as("90 and the 20 that the database does not see yet")
+                .isEqualTo(11);
+    }
+
+    @Test
+    void aNewcomerThatIsRefusedAfterAllIsNotCounted() {
+        IntStream.range(0, 3).forEach(number -> stored(add(97, 0)));
+        add(97, 0);
+        assertThat(counted.add(HUNDRED, 0, this::never)).isEqualTo(2);
+        counted.refused();
+        counted.refused();
+        assertThat(counted.add(HUNDRED, 0, this::never)).isOne();
     }
 
     @Test
@@ -58,8 +85,21 @@ class CountedClientsTest {
         assertThat(candidates(5, "c")).isTrue();
     }
 
+    private void stored(long surplus) {
+        assertThat(surplus).isZero();
+        counted.stored();
+    }
+
+    private CountedClients.Count never() {
+        throw new AssertionError("counted again");
+    }
+
     private long add(long stored, long now) {
-        return counted.add(HUNDRED, now, () -> {
+        return add(HUNDRED, stored, now);
+    }
+
+    private long add(RoomRule rule, long stored, long now) {
+        return counted.add(rule, now, () -> {
             asked.incrementAndGet();
             return new CountedClients.Count(stored, stored);
         });

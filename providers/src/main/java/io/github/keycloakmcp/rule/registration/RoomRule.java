@@ -10,6 +10,9 @@ package io.github.keycloakmcp.rule.registration;
  */
 public record RoomRule(int most, int mostNeverUsed) {
 
+    /** The smallest step: fewer would count the clients of a small realm at every second registration. */
+    private static final int SHORTEST_STEP = 20;
+
     /**
      * Returns how many clients that were never used have to be removed for one more.
      *
@@ -18,6 +21,16 @@ public record RoomRule(int most, int mostNeverUsed) {
      */
     public long surplus(long clients, long neverUsed) {
         return Math.max(over(clients, most), over(neverUsed, mostNeverUsed));
+    }
+
+    /**
+     * Returns how many newcomers a node admits before it counts again what the other nodes have admitted: one in a hundred of
+     * the lower limit. So the nodes of a cluster exceed the limit by one in a hundred each at most, and a newcomer costs the same
+     * in a realm of any size: a hundred rows to count.
+     */
+    public int step() {
+        int lower = most == 0 || mostNeverUsed == 0 ? Math.max(most, mostNeverUsed) : Math.min(most, mostNeverUsed);
+        return Math.max(SHORTEST_STEP, lower / 100);
     }
 
     /** Whether clients need not be counted at all. */

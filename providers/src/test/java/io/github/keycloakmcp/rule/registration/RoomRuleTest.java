@@ -26,6 +26,12 @@ class RoomRuleTest {
                 .isEqualTo(surplus);
     }
 
+    @ParameterizedTest
+    @CsvSource({"10000, 5000, 50", "10000, 0, 100", "0, 3000, 30", "10, 5, 20", "2000, 5000, 20", "2100, 5000, 21"})
+    void theNodesCountAgainAfterOneInAHundredOfTheLowerLimit(int most, int mostNeverUsed, int step) {
+        assertThat(new RoomRule(most, mostNeverUsed).step()).isEqualTo(step);
+    }
+
     @Test
     void withoutLimitsNothingIsCounted() {
         assertThat(new RoomRule(0, 0).isUnlimited()).isTrue();

@@ -23,7 +23,7 @@ public final class RealmClients {
 
     /** All client ids. */
     public List<String> ids() {
-        return StreamSupport.stream(realm.read("/clients?max=1000").spliterator(), false)
+        return StreamSupport.stream(realm.read("/clients?max=10000").spliterator(), false)
                 .map(client -> client.path("clientId").asText())
                 .toList();
     }
