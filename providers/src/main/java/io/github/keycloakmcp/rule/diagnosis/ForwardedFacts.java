@@ -31,10 +31,8 @@ public record ForwardedFacts(
         String scheme = proto.isEmpty() ? issuer.getScheme() : first(proto);
         String said = host.isEmpty() ? "" : authority(scheme, first(host), first(port));
         boolean another = (!said.isEmpty() && !said.equals(authority(issuer))) || !scheme.equals(issuer.getScheme());
-        boolean asAdministrator = !said.isEmpty()
-                && !adminUrl.isEmpty()
-                && said.equals(authority(URI.create(adminUrl)))
-                && scheme.equals(URI.create(adminUrl).getScheme());
+        URI administrators = URI.create(adminUrl);
+        boolean asAdministrator = said.equals(authority(administrators)) && scheme.equals(administrators.getScheme());
         boolean fromRequest = requestHost.isEmpty()
                 || authority(issuer.getScheme(), requestHost.toLowerCase(Locale.ROOT), "")
                         .equals(authority(issuer));

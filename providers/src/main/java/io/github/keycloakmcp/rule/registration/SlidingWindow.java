@@ -30,8 +30,8 @@ public record SlidingWindow(int seconds) {
     public Duration wait(int limit, int before, int present, long now) {
         double fraction = present < limit
                 // The part of this window in which enough of the last one is forgotten.
-                ? 1 - (double) (limit - present) / Math.max(1, before)
-                : 1 + 1 - (double) limit / Math.max(1, present);
+                ? 1 - (double) (limit - present) / before
+                : 2 - (double) limit / present;
         double seconds = (fraction - elapsed(now)) * this.seconds;
         return Duration.ofSeconds(Math.max(1, (long) Math.floor(seconds) + 1));
     }

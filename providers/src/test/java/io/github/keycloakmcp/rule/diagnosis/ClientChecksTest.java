@@ -72,6 +72,9 @@ class ClientChecksTest {
                                 true,
                                 List.of("http://127.0.0.1:33418/cb", "http://127.0.0.1/cb")),
                         ""),
+                arguments(
+                        client(true, true, List.of(), true, List.of("https://a.example/*")),
+                        "client-redirect-not-exact"),
                 arguments(login(List.of(), true, List.of()), "client-without-origin"),
                 arguments(login(List.of("+"), false, List.of()), "client-without-consent"),
                 arguments(login(List.of("+"), true, List.of("c/aud")), "hard-coded-audience"));

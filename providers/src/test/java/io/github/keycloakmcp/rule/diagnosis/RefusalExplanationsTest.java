@@ -3,6 +3,7 @@ package io.github.keycloakmcp.rule.diagnosis;
 import java.util.Set;
 
 import io.github.keycloakmcp.rule.RefusalCode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,11 +42,27 @@ class RefusalExplanationsTest {
             CODE_TO_TOKEN_ERROR | not_allowed | Offline tokens not allowed for the user or client | offline-access-not-allowed
             TOKEN_EXCHANGE_ERROR | not_allowed | client is not within the token audience | exchange-outside-audience
             REFRESH_TOKEN_ERROR | invalid_token | Token is not active | refresh-ended
+            REFRESH_TOKEN_ERROR | invalid_grant | Session not active | refresh-ended
+            REFRESH_TOKEN_ERROR | user_disabled | '' | other
+            CODE_TO_TOKEN_ERROR | invalid_token | '' | other
+            CLIENT_REGISTER_ERROR | invalid_request | '' | other
+            CLIENT_REGISTER_ERROR | invalid_redirect_uri | '' | other
             LOGIN_ERROR | user_not_found | '' | other
             """)
     void explainsWhatKeycloakRefuses(String type, String error, String reason, String id) {
         assertThat(KeycloakSymptoms.of(new ErrorEvent(type, error, reason), Set.of("mcp:tools"))
                         .id())
                 .isEqualTo(id);
+    }
+
+    @Test
+    void aRefusedScopeIsNamedAndOfManyTheFirstTen() {
+        assertThat(ScopeExplanations.of("mcp:read mcp:tools", Set.of("mcp:tools"))
+                        .what())
+                .endsWith("realm: mcp:read");
+        assertThat(ScopeExplanations.of("openid mcp:tools", Set.of("mcp:tools")).what())
+                .endsWith("out of: openid, mcp:tools");
+        assertThat(ScopeExplanations.of("a b c d e f g h i j k", Set.of()).what())
+                .endsWith("i, j");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ServersDeclaration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,17 @@ class ResourceCheckTest {
                         List.of("https://a.example/mcp")))
                 .extracting(Finding::id)
                 .containsExactly(id);
+    }
+
+    @Test
+    void anUnknownServerIsDeclaredOrADeclaredOneIsRequested() {
+        assertThat(ResourceCheck.of(
+                        "https://b.example/mcp",
+                        McpServers.declare(ServersDeclaration.of("https://a.example/mcp"), ignored -> {}),
+                        List.of("https://a.example/mcp")))
+                .singleElement()
+                .satisfies(
+                        finding -> assertThat(finding.fix()).contains("POST …/mcp/servers", "https://a.example/mcp"));
     }
 
     /** A server that compares letter by letter rejects the token; an alias was chosen. */

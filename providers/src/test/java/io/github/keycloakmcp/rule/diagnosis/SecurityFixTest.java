@@ -39,6 +39,14 @@ class SecurityFixTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"26.6.1, 26.6.4", "26.7.0, 26.7.2", "26.5.9, 26.6.4", "25.0.0, 26.6.4"})
+    void theUpgradeStaysInTheLineIfThatHasTheFix(String version, String upgrade) {
+        SecurityFix fix =
+                new SecurityFix("x", List.of(new Release(24, 0, 0), new Release(26, 6, 4), new Release(26, 7, 2)), "");
+        assertThat(fix.after(Release.of(version).orElseThrow())).hasToString(upgrade);
+    }
+
     @Test
     void everyFixSaysItsReleasesAndWhatItStops() {
         assertThat(SecurityFix.all()).isNotEmpty().allSatisfy(fix -> {

@@ -49,6 +49,12 @@ class ServerChecksTest {
         "https://sso.example.com/realms/mcp, https, admin.example.com, '', kc, https://admin.example.com/, false",
         "https://sso.example.com/realms/mcp, https, admin.example.com, 8444, kc, https://admin.example.com:8444/, false",
         "https://sso.example.com/realms/mcp, https, internal.example.com, '', internal.example.com, https://sso.example.com/, false",
+        "https://sso.example.com:8443/realms/mcp, https, sso.example.com:8443, '', kc, '', false",
+        "https://sso.example.com:8443/realms/mcp, https, sso.example.com:9443, '', sso.example.com:8443, '', true",
+        "https://sso.example.com:8443/realms/mcp, https, sso.example.com:9443, '', kc, '', false",
+        "http://sso.example.com/realms/mcp, https, admin.example.com, '', sso.example.com, http://admin.example.com/, true",
+        "http://sso.example.com/realms/mcp, https, '', '', sso.example.com, https://admin.example.com/, true",
+        "https://[2001:db8::1]/realms/mcp, https, '[2001:db8::1]', '', kc, '', false",
         "http://kc:8080/realms/mcp, https, sso.example.com, '', kc:8080, http://kc:8080/, true",
         "http://sso.example.com/realms/mcp, https, '', '', sso.example.com, http://sso.example.com/, true",
         "http://sso.example.com/realms/mcp, https, sso.example.com, 443, sso.example.com, http://sso.example.com/, true"

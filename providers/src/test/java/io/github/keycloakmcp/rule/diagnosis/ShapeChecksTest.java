@@ -45,5 +45,7 @@ class ShapeChecksTest {
                 .extracting(Finding::id)
                 .containsExactly("documents-loaded");
         assertThat(DocumentChecks.of(List.of(), 0, true)).isEmpty();
+        assertThat(DocumentChecks.of(List.of(), 1, true).get(0).what()).startsWith("1 metadata document of");
+        assertThat(DocumentChecks.of(List.of(), 5, true).get(0).what()).startsWith("5 metadata documents of");
     }
 }

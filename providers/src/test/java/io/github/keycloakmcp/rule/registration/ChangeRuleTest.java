@@ -3,6 +3,8 @@ package io.github.keycloakmcp.rule.registration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,27 @@ class ChangeRuleTest {
     void itGetsNoRedirectUriThatTheRulesRefuse(String uri, String error, String description) {
         ClientMetadata after = client("Before", List.of(GONE, uri), BEFORE.fetched(), BEFORE.grantTypes());
         assertRefused(RULE.judge(BEFORE, after), error, description);
+    }
+
+    /** As an administrator can have given it, or a realm file. */
+    @Test
+    void aClientWithTooManyRedirectUrisIsRenamedAndGetsNoMore() {
+        List<String> many = IntStream.range(0, 25).mapToObj(n -> GONE + n).toList();
+        ClientMetadata before = client("Before", many, Map.of(), Set.of("authorization_code"));
+        ClientMetadata renamed = client("After", many, Map.of(), Set.of("authorization_code"));
+        assertThat(decidedBy(RULE.judge(before, renamed)).redirectUris()).hasSize(25);
+        List<String> oneMore = Stream.concat(many.stream(), Stream.of(STILL)).toList();
+        assertRefused(
+                RULE.judge(before, client("Before", oneMore, Map.of(), Set.of("authorization_code"))),
+                "invalid_redirect_uri",
+                "1 to 20");
+    }
+
+    @Test
+    void aClientThatNeverHadARedirectUriIsRenamed() {
+        ClientMetadata before = client("Before", List.of(), Map.of(), Set.of("authorization_code"));
+        ClientMetadata renamed = client("After", List.of(), Map.of(), Set.of("authorization_code"));
+        assertThat(decidedBy(RULE.judge(before, renamed)).redirectUris()).isEmpty();
     }
 
     @Test

@@ -33,6 +33,19 @@ class KnownClientsTest {
         });
     }
 
+    @Test
+    void aPlaceholderIsOneSegmentThatIsNotEmpty() {
+        KnownClient known = new KnownClient(
+                "a", "A", List.of(), List.of(), List.of("https://a.example/{id}/", "http://127.0.0.1/cb"), true);
+        assertThat(known.receivesAt("https://a.example/1/")).isTrue();
+        assertThat(known.receivesAt("https://a.example/1/2/")).isFalse();
+        assertThat(known.receivesAt("https://a.example//")).isFalse();
+        assertThat(known.receivesAt("https://a.example/")).isFalse();
+        assertThat(known.receivesAt("https://b.example/1/")).isFalse();
+        assertThat(known.receivesAt("https://a.example/1/cb")).isFalse();
+        assertThat(known.hosts()).containsExactly("a.example");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "https://vscode.dev/oauth/client-metadata.json, vscode",

@@ -50,6 +50,12 @@ class KnownNameRuleTest {
         assertRefused(judge("", name, uris), "invalid_client_metadata", "client_name: ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"Verified, uerlfled", "official verified, offlclal", "Official, offlclal", "Claude verified, claude"})
+    void praiseAloneIsAName(String name, String skeleton) {
+        assertThat(NameSkeleton.of(name)).isEqualTo(skeleton);
+    }
+
     /** Names that were accepted once and read like the vendor's. */
     @ParameterizedTest
     @ValueSource(

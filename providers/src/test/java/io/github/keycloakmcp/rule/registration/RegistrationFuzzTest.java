@@ -45,7 +45,10 @@ class RegistrationFuzzTest {
                                         || !read.scheme().equals("http"))
                                 .as("http leads to this computer only")
                                 .isTrue();
-                        assertThat(Loopback.isLoopback(host)).isEqualTo(read.kind() == RedirectUri.Kind.LOOPBACK);
+                        assertThat(read.kind() == RedirectUri.Kind.LOOPBACK)
+                                .as("https on this computer is a web site as any other: a host that has to be trusted")
+                                .isEqualTo(Loopback.isLoopback(host)
+                                        && read.scheme().equals("http"));
                     }
                     return read.kind() + (uri.getRawQuery() == null ? "" : " query")
                             + (uri.getPort() < 0 ? "" : " port") + " "
@@ -136,7 +139,11 @@ class RegistrationFuzzTest {
                         "\u202emcp"),
                 input -> {
                     String skeleton = NameSkeleton.of(input);
-                    assertThat(NameSkeleton.of(skeleton)).isEqualTo(skeleton);
+                    if (skeleton.codePointCount(0, skeleton.length()) <= NameSkeleton.MAX_NAME) {
+                        assertThat(NameSkeleton.of(skeleton))
+                                .as("a skeleton that is longer than a name, by letters that stand for two, is cut")
+                                .isEqualTo(skeleton);
+                    }
                     if (input.length() < NameSkeleton.MAX_NAME / 2
                             && KnownClients.byName(input).isPresent()) {
                         assertThat(KnownClients.byName(input + "\u2122 verified"))

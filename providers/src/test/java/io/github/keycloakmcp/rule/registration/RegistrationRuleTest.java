@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,19 @@ class RegistrationRuleTest {
     }
 
     @Test
+    void aLoopbackUriWithAndWithoutItsPortCountsOnce() {
+        List<String> twentyTwice = Stream.concat(
+                        IntStream.range(0, 20).mapToObj("http://localhost/%d"::formatted),
+                        IntStream.range(0, 20).mapToObj("http://localhost:4711/%d"::formatted))
+                .toList();
+        assertThat(decidedBy(RULE.judge(Metadata.redirectedTo(twentyTwice))).redirectUris())
+                .hasSize(40);
+        List<String> oneMore = Stream.concat(twentyTwice.stream(), Stream.of("http://localhost/another"))
+                .toList();
+        assertRefused(RULE.judge(Metadata.redirectedTo(oneMore)), "invalid_redirect_uri", "contain 1 to 20 URIs");
+    }
+
+    @Test
     void takesUpToTwentyRedirectUrisAfterLogout() {
         decidedBy(RULE.judge(Metadata.redirectedAfterLogoutTo(List.of())));
         decidedBy(RULE.judge(Metadata.redirectedAfterLogoutTo(Collections.nCopies(20, "https://vscode.dev/bye"))));
@@ -94,6 +108,7 @@ class RegistrationRuleTest {
                 "\u0412\u0435\u0440\u0430",
                 "\u65e5\u672c\u8a9e",
                 "\ud83d\ude80 Rocket",
+                "a\u0301\u0301b",
                 "<b>&\"'"
             })
     void acceptsAnyVisibleName(String name) {

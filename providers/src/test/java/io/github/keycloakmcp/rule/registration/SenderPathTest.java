@@ -60,6 +60,15 @@ class SenderPathTest {
         assertThat(of("198.51.100.1", tooLong).isWithin(OFFICE)).as("too long").isFalse();
     }
 
+    @Test
+    void twentyAddressesAreReadAndOneMoreIsTooMany() {
+        String twenty = "198.51.100.1" + ", 198.51.100.2".repeat(18) + ", 198.51.100.3";
+        assertThat(of("198.51.100.1", twenty).counted()).containsExactly("198.51.100.1", "198.51.100.3");
+        assertThat(of("198.51.100.1", twenty).isWithin(OFFICE)).isTrue();
+        assertThat(of("198.51.100.1", twenty + ", 198.51.100.3").isWithin(OFFICE))
+                .isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -81,6 +81,8 @@ class SharedClientIdTest {
                 id(Metadata.linkedTo(Map.of("tos_uri", "https://a.example/"))),
                 id(Metadata.fetchedFrom(Map.of("jwks_uri", "https://a.example/"))),
                 id(Metadata.granted(Set.of("authorization_code"), Set.of("code"))),
+                id(Metadata.granted(Set.of("authorization_code", "implicit"), Set.of("code"))),
+                id(Metadata.granted(Set.of("authorization_code"), Set.of("code", "none"))),
                 id(Metadata.granted(Set.of("authorization_code", "refresh_token"), Set.of("code", "token"))),
                 id(scoped("a")),
                 id(scoped("a", "b")),

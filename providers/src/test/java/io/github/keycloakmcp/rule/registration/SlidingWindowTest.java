@@ -50,6 +50,27 @@ class SlidingWindowTest {
         assertThat(wait).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(62));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "0, 100, 0, 1",
+        "30, 100, 50, 1",
+        "10, 100, 50, 21",
+        "10, 80, 99, 50",
+        "59, 0, 100, 2",
+        "20, 0, 150, 61",
+        "0, 100, 100, 61"
+    })
+    void theWaitIsNoLongerThanItHasToBe(int second, int before, int present, long seconds) {
+        assertThat(MINUTE.wait(100, before, present, BEGIN + second)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @Test
+    void aWindowBeginsEachMinute() {
+        assertThat(MINUTE.number(BEGIN)).isEqualTo(100);
+        assertThat(MINUTE.number(BEGIN + 59)).isEqualTo(100);
+        assertThat(MINUTE.number(BEGIN + 60)).isEqualTo(101);
+    }
+
     @Test
     void theLastPartOfARealmsLimitIsForSendersThatHaveSentNothingElse() {
         FairShare share = new FairShare(2_000);
