@@ -3,8 +3,12 @@ package io.github.keycloakmcp.tests.integration.faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.tests.server.KeycloakCluster;
@@ -45,7 +49,10 @@ enum Fault {
                     .restart(Map.of(
                             "LD_PRELOAD", fakeTime().orElseThrow().toString(),
                             "FAKETIME", "-1.2",
-                            "FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+                            "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                            // Debian's build changes the clock of timed waits: each returns at once, and all threads
+                            // spin.
+                            "FAKETIME_FORCE_MONOTONIC_FIX", "0"));
             wait(10);
             cluster.second().restart();
         }
@@ -60,6 +67,12 @@ enum Fault {
         }
     };
 
+    private static final Set<String> CHOSEN = Stream.of(
+                    System.getProperty("faults", "").split(","))
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
+
+    private static final int TIMES = Integer.getInteger("faults.times", 1);
     private static final Path LIBRARIES = Path.of("/usr/lib");
 
     private final boolean ordinary;
@@ -68,19 +81,26 @@ enum Fault {
         this.ordinary = ordinary;
     }
 
+    /** Its name, as a person writes it. */
+    String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** Lets it happen, and returns when it is over. */
     abstract void strike(KeycloakCluster cluster);
 
-    /** {@code -Dfaults=all}: the whole set, and longer. */
+    /** {@code -Dfaults=all}, or the names of some: at full length. */
     static boolean isWhole() {
-        return "all".equals(System.getProperty("faults"));
+        return !CHOSEN.isEmpty();
     }
 
-    /** Those that this run tries. */
+    /** Those that this run tries, {@code -Dfaults.times=3} each of them three times. */
     static Stream<Fault> tried() {
         return Stream.of(values())
-                .filter(fault -> fault.ordinary || isWhole())
-                .filter(fault -> fault != CLOCK_BEHIND || fakeTime().isPresent());
+                .filter(fault ->
+                        CHOSEN.isEmpty() ? fault.ordinary : CHOSEN.contains("all") || CHOSEN.contains(fault.title()))
+                .filter(fault -> fault != CLOCK_BEHIND || fakeTime().isPresent())
+                .flatMap(fault -> Collections.nCopies(TIMES, fault).stream());
     }
 
     private static Optional<Path> fakeTime() {

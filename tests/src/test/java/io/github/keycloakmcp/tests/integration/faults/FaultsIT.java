@@ -69,7 +69,7 @@ class FaultsIT {
     void whatWasAcknowledgedIsKeptAndEverythingWorksAgain(Fault fault) throws IOException {
         Outcomes outcomes = new Outcomes();
         double recovery;
-        try (McpRealm realm = realm(fault.name(), Map.of())) {
+        try (McpRealm realm = realm(fault.title(), Map.of())) {
             try (MixedLoad load = new MixedLoad(cluster, realm, documents, outcomes)) {
                 awaitAll(outcomes, load, System.nanoTime());
                 fault.strike(cluster);
@@ -96,9 +96,7 @@ class FaultsIT {
     }
 
     private static void assertNothingIsLost(McpRealm realm, Outcomes outcomes) {
-        assertThat(outcomes.created())
-                .allSatisfy(
-                        id -> assertThat(realm.clients().contains(id)).as(id).isTrue());
+        assertThat(realm.clients().ids()).containsAll(outcomes.created());
         outcomes.stored()
                 .forEach((id, value) -> assertThat(
                                 realm.clients().get(id).path("description").asInt())
@@ -125,7 +123,7 @@ class FaultsIT {
     /** The nodes count together again. */
     private static void assertLimitsAreExact(Fault fault) {
         try (McpRealm realm =
-                realm(fault.name() + "-limit", Map.of("MCP_REGISTRATIONS_PER_SENDER", Integer.toString(LIMIT)))) {
+                realm(fault.title() + "-limit", Map.of("MCP_REGISTRATIONS_PER_SENDER", Integer.toString(LIMIT)))) {
             realm.setRegistration("registration-window", "86400");
             List<McpClient> senders = cluster.nodes().stream()
                     .map(node -> McpClient.of(URI.create(realm.at(node).issuer().toString()))
@@ -149,7 +147,7 @@ class FaultsIT {
         McpRealm realm = McpRealm.create(
                 cluster.first(),
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(variables),
-                "faults-" + name.toLowerCase(Locale.ROOT).replace('_', '-'));
+                "faults-" + name);
         realm.update("{\"sslRequired\": \"none\"}");
         return realm;
     }
@@ -158,7 +156,7 @@ class FaultsIT {
         String line = String.format(
                 Locale.ROOT,
                 "| %s | %d | %s | %d, 0 lost | %.1f s |%n",
-                fault.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                fault.title(),
                 outcomes.successes(),
                 outcomes.failures(),
                 outcomes.created().size() + outcomes.stored().size(),

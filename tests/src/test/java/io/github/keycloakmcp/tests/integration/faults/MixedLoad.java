@@ -1,6 +1,8 @@
 package io.github.keycloakmcp.tests.integration.faults;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +29,12 @@ import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_A;
 /** What clients, users and an administrator do all day, at both nodes, while something happens to the nodes. */
 final class MixedLoad implements AutoCloseable {
 
-    private static final int PAUSE_MILLIS = 60;
+    private static final Duration PAUSE = Duration.ofMillis(60);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Outcomes outcomes;
     private final DocumentHost documents;
+    private final Duration pause;
     private final Map<String, Thread> workers = new TreeMap<>();
     private volatile boolean over;
 
@@ -41,6 +44,12 @@ final class MixedLoad implements AutoCloseable {
     }
 
     MixedLoad(KeycloakCluster cluster, McpRealm realm, DocumentHost documents, Outcomes outcomes) {
+        this(cluster, realm, documents, outcomes, PAUSE);
+    }
+
+    /** The same, where each worker waits for {@code pause} between two requests. */
+    MixedLoad(KeycloakCluster cluster, McpRealm realm, DocumentHost documents, Outcomes outcomes, Duration pause) {
+        this.pause = pause;
         this.documents = documents;
         this.outcomes = outcomes;
         List<DistributionKeycloak> nodes = cluster.nodes();
@@ -77,14 +86,21 @@ final class MixedLoad implements AutoCloseable {
         thread.start();
     }
 
-    /** A node that is down refuses connections or breaks them; a page in the wrong place is what a user sees of an error. */
+    /**
+     * A node that is down refuses connections or breaks them; a page in the wrong place is what a user sees of an error. REST
+     * Assured throws {@link IOException} without declaring it.
+     */
     private void once(String worker, Step step) {
         try {
             step.run(worker);
-        } catch (UncheckedIOException e) {
-            outcomes.failed(worker, "no answer");
-        } catch (AssertionError | RuntimeException e) {
+        } catch (AssertionError e) {
             outcomes.failed(worker, "another page than expected");
+        } catch (Exception e) {
+            boolean silent = e instanceof IOException || e instanceof UncheckedIOException;
+            outcomes.failed(worker, silent ? "no answer" : "another page than expected");
+            pause();
+            pause();
+            pause();
         }
     }
 
@@ -182,9 +198,9 @@ final class MixedLoad implements AutoCloseable {
         return false;
     }
 
-    private static void pause() {
+    private void pause() {
         try {
-            Thread.sleep(PAUSE_MILLIS);
+            Thread.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
