@@ -25,7 +25,8 @@ final class MetadataExplanations {
 
     static final Explanation NAME_TAKEN = warning(
             "a client used the name of a known client, with redirect URIs on another host",
-            "if it is an imitation, nothing; if it is yours, give it another client_name");
+            "if it is an imitation, nothing; if it is yours, give it another client_name; name the host of a product that you "
+                    + "run yourself in knownClients, for example n8n=automation.example.com");
 
     static final Explanation CLIENT_URI_REFUSED = error(
             "a URI in the client metadata is not an https address, or is on a host that this server must not call",

@@ -7,6 +7,9 @@ final class AddressPattern {
 
     static final String ANY_SEGMENT = "{id}";
 
+    /** Stands for the host of an installation. */
+    static final String HOST = "{host}";
+
     /** One path segment, short enough that no address gets longer than a redirect URI may be. */
     private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 

@@ -40,10 +40,11 @@ public record ChangeRule(RegistrationRule rule) {
     }
 
     /** A new name is judged with all redirect URIs, an old one with the new ones. */
-    private static Verdict<ClientMetadata> name(ClientMetadata before, ClientMetadata after) {
+    private Verdict<ClientMetadata> name(ClientMetadata before, ClientMetadata after) {
+        KnownNameRule names = new KnownNameRule(rule.redirects());
         return before.name().equals(after.name())
-                ? KnownNameRule.judge(additions(before, after))
-                : RegistrationRule.name(after).then(KnownNameRule::judge);
+                ? names.judge(additions(before, after))
+                : RegistrationRule.name(after).then(names::judge);
     }
 
     private Verdict<List<String>> redirectUris(ClientMetadata before, ClientMetadata after, ClientMetadata added) {

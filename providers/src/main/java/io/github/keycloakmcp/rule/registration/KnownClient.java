@@ -44,6 +44,11 @@ public record KnownClient(
         return redirectUris.stream().anyMatch(known -> AddressPattern.meet(known, uri));
     }
 
+    /** Tells whether this product has another host for each installation, so that no address is its vendor's. */
+    boolean isSelfHosted() {
+        return redirectUris.stream().anyMatch(uri -> uri.contains(AddressPattern.HOST));
+    }
+
     /** The hosts of the vendor's web addresses, as {@link RedirectUri#host()} has them. */
     public Set<String> hosts() {
         return Stream.concat(documents.stream(), redirectUris.stream())

@@ -25,9 +25,6 @@ public final class KnownClients {
 
     private static final String NAME = ".name";
 
-    /** Stands for the host of an installation. */
-    private static final String HOST = "{host}";
-
     /** An address, possibly with {id} as a whole segment of its path. */
     private static final Pattern OWN_ADDRESS =
             Pattern.compile("[^{}]+|[a-z][a-z0-9+.-]*://[^/{}?#]+(?:/[^{}?#]*)?/\\{id}(?=[/?]|\\z)[^{}]*");
@@ -35,7 +32,7 @@ public final class KnownClients {
     private static final List<KnownClient> LISTED = read();
 
     private static final List<KnownClient> ALL =
-            LISTED.stream().filter(known -> !isInstalled(known)).toList();
+            LISTED.stream().filter(known -> !known.isSelfHosted()).toList();
 
     private static final Map<String, KnownClient> BY_NAME = byName();
 
@@ -49,7 +46,7 @@ public final class KnownClients {
     /** The names of the products that have a host of their own for each installation. */
     public static List<String> installedIds() {
         return LISTED.stream()
-                .filter(KnownClients::isInstalled)
+                .filter(KnownClient::isSelfHosted)
                 .map(KnownClient::id)
                 .toList();
     }
@@ -66,7 +63,7 @@ public final class KnownClients {
             return Optional.empty();
         }
         return LISTED.stream()
-                .filter(KnownClients::isInstalled)
+                .filter(KnownClient::isSelfHosted)
                 .filter(known -> entry.startsWith(known.id() + "="))
                 .findFirst()
                 .map(known -> new KnownClient(
@@ -75,7 +72,8 @@ public final class KnownClients {
                         known.alsoNamed(),
                         List.of(),
                         known.redirectUris().stream()
-                                .map(uri -> uri.replace(HOST, allowed.value().pattern()))
+                                .map(uri -> uri.replace(
+                                        AddressPattern.HOST, allowed.value().pattern()))
                                 .toList(),
                         false));
     }
@@ -105,10 +103,6 @@ public final class KnownClients {
 
     private static boolean isListable(RedirectUri uri) {
         return uri.kind() == RedirectUri.Kind.HTTPS || RedirectUriRule.isListable(uri.scheme());
-    }
-
-    private static boolean isInstalled(KnownClient known) {
-        return known.redirectUris().stream().anyMatch(uri -> uri.contains(HOST));
     }
 
     public static Optional<KnownClient> byId(String id) {

@@ -110,6 +110,14 @@ public record RedirectUriRule(
                 && hosts.stream().anyMatch(trusted -> trusted.pattern().equals(address));
     }
 
+    /** Tells whether an administrator says that {@code product}, which has no host of its vendor's, receives codes there. */
+    boolean isHomeOf(KnownClient product, RedirectUri uri) {
+        return product.isSelfHosted()
+                && (known.stream().anyMatch(one -> one.id().equals(product.id()) && one.receivesAt(uri.value()))
+                        || (uri.kind() == RedirectUri.Kind.HTTPS && trusts(uri.host()))
+                        || trustsPlainHttp(uri));
+    }
+
     private boolean isKnown(String uri) {
         return known.stream().anyMatch(client -> client.receivesAt(uri));
     }

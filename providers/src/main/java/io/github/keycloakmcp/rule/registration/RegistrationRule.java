@@ -27,7 +27,7 @@ public record RegistrationRule(RedirectUriRule redirects, ScopeRule scopes) {
     /** Judges what a client asks to be. */
     public Verdict<AcceptedClient> judge(ClientMetadata metadata) {
         return name(metadata)
-                .then(KnownNameRule::judge)
+                .then(new KnownNameRule(redirects)::judge)
                 .then(GrantRule::judge)
                 .then(new ClientUriRule(redirects)::judge)
                 .then(this::redirectUris)

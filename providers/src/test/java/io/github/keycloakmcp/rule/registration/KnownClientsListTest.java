@@ -175,7 +175,7 @@ class KnownClientsListTest {
                 .stream()
                         .filter(key -> key.endsWith(member))
                         .map(key -> file.getProperty(key).replace("{host}", "installed.example"))
-                        .map(text -> List.of(text.strip().split("\\s+")))
+                        .map(text -> List.of(text.strip().split("\\s+", -1)))
                         .toList();
     }
 

@@ -114,6 +114,39 @@ class KnownNameRuleTest {
                         "is a known client without redirect URIs"));
     }
 
+    /** A product that administrators run themselves is at home at the host that they name, and nowhere else. */
+    @ParameterizedTest
+    @CsvSource({
+        "n8n, https://automation.corp.example/rest/oauth2-credential/callback, INSTALLATIONS",
+        "Dify, https://flows.corp.example/console/api/mcp/oauth/callback, INSTALLATIONS",
+        "LibreChat, https://chat.corp.example/api/mcp/weather/oauth/callback, INSTALLATIONS",
+        "Open WebUI, https://web.corp.example:8443/oauth/clients/mcp:weather/callback, INSTALLATIONS",
+        "n8n, http://automation:5678/rest/oauth2-credential/callback, PLAIN_HTTP_HOST"
+    })
+    void acceptsAProductAtTheHostOfItsInstallation(String name, String uri, RedirectSettings setting) {
+        for (RedirectSettings settings : RedirectSettings.values()) {
+            assertThat(judge(settings, "", name, uri) instanceof Verdict.Allowed)
+                    .as("%s with %s", uri, settings)
+                    .isEqualTo(settings == setting || settings == RedirectSettings.EVERYTHING);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Open WebUI, https://chat.apps.example/oauth/clients/mcp:weather/callback, true",
+        "Open WebUI, https://evil.example/oauth/clients/mcp:weather/callback, false",
+        "n8n, https://flows.corp.example/console/api/mcp/oauth/callback, false",
+        "n8n, https://claude.ai/api/mcp/auth_callback, false",
+        "n8n, https://helper.example.com/cb/a1, false",
+        "Claude, https://chat.apps.example/cb, false",
+        "Claude, http://automation:5678/cb, false",
+        "Claude, https://automation.corp.example/rest/oauth2-credential/callback, false"
+    })
+    void aTrustedHostIsHomeOfSuchAProductOnly(String name, String uri, boolean accepted) {
+        assertThat(judge(RedirectSettings.EVERYTHING, "", name, uri) instanceof Verdict.Allowed)
+                .isEqualTo(accepted);
+    }
+
     @Test
     void saysWhoseNameItIsAndWhatToDo() {
         assertThat(refusalOf(judge("", "CIaude", "https://evil.example/cb")).description())
@@ -132,6 +165,10 @@ class KnownNameRuleTest {
     }
 
     private static Verdict<ClientMetadata> judge(String document, String name, String uris) {
-        return KnownNameRule.judge(Metadata.introduced(document, name, List.of(uris.split(" "))));
+        return judge(RedirectSettings.NOTHING_MORE, document, name, uris);
+    }
+
+    private static Verdict<ClientMetadata> judge(RedirectSettings settings, String document, String name, String uris) {
+        return new KnownNameRule(settings.rule()).judge(Metadata.introduced(document, name, List.of(uris.split(" "))));
     }
 }

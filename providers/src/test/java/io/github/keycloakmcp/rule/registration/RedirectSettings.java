@@ -17,6 +17,7 @@ enum RedirectSettings {
                     .flatMap(List::stream)
                     .toList());
 
+    @SuppressWarnings("ImmutableEnumChecker") // a record with copies of its lists
     private final RedirectUriRule rule;
 
     RedirectSettings(List<String> hosts, List<KnownClient> known) {
