@@ -36,7 +36,7 @@ export class Chromium {
         this.#browser = browser;
         this.page = page;
         page.setDefaultTimeout(60_000);
-        page.on('request', (request) => this.#note(request));
+        page.context().on('request', (request) => this.#note(request)); // in popups too
         page.on('framenavigated', (frame) => this.#tell(frame.url()));
         page.on('console', (message) => {
             if (message.text().includes('blocked by CORS policy')) {
@@ -48,18 +48,18 @@ export class Chromium {
         });
     }
 
-    /** Logs in and consents, whichever is asked for, until `done` shows. */
-    async passKeycloak(done) {
-        const password = this.page.locator('input[name=password]');
-        const accept = this.page.locator('[name=accept]');
+    /** Logs in and consents, whichever is asked for, until `done` shows; in `page`, which may be a popup. */
+    async passKeycloak(done, page = this.page) {
+        const password = page.locator('input[name=password]');
+        const accept = page.locator('[name=accept]');
         for (;;) {
             await password.or(accept).or(done).first().waitFor();
             if (await password.isVisible()) {
-                await this.page.fill('input[name=username]', this.#user.username);
+                await page.fill('input[name=username]', this.#user.username);
                 await password.fill(this.#user.password);
-                await this.#submit('login', this.page.locator('[type=submit]').first());
+                await this.#submit('login', page, page.locator('[type=submit]').first());
             } else if (await accept.isVisible()) {
-                await this.#submit('consent', accept);
+                await this.#submit('consent', page, accept);
             } else {
                 return;
             }
@@ -76,11 +76,11 @@ export class Chromium {
         await this.#browser.close();
     }
 
-    async #submit(kind, button) {
+    async #submit(kind, page, button) {
         this.#pages.push({ kind });
-        const left = this.page.url();
+        const left = page.url();
         await button.click();
-        await this.page.waitForURL((url) => url.href !== left);
+        await page.waitForURL((url) => url.href !== left);
     }
 
     /** Addresses lose their values: a code, for example, is for nobody's log. */

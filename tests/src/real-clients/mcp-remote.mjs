@@ -6,9 +6,10 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
-import { inTurn, required, run } from './arguments.mjs';
+import { required, run } from './arguments.mjs';
+import { journey } from './journey.mjs';
 import { Browser } from './login.mjs';
-import { accessTokenClaims, isLetIn, whoami } from './mcp.mjs';
+import { accessTokenClaims, whoami } from './mcp.mjs';
 
 /**
  * mcp-remote, which lends its OAuth to hosts that only know local servers: it is started as a host starts it, speaks MCP
@@ -35,20 +36,24 @@ class RunningProxy {
     async firstUse() {
         await this.#start();
         const answer = await whoami(this.#client);
-        const token = { claims: accessTokenClaims((await this.tokens()).access_token) };
+        const token = { claims: accessTokenClaims(await this.accessToken()) };
         return { server: this.url, authorization: this.#authorizations.at(-1), token, whoami: answer };
     }
 
     /** The access token in mcp-remote's own file has become unusable, as if it had expired. */
     async useAfterExpiry() {
         const before = this.#authorizations.length;
-        await writeFile(await this.#tokenFile(), JSON.stringify({ ...(await this.tokens()), access_token: 'expired' }));
+        await writeFile(await this.#tokenFile(), JSON.stringify({ ...(await this.#tokens()), access_token: 'expired' }));
         const answer = await whoami(this.#client);
-        const token = { claims: accessTokenClaims((await this.tokens()).access_token) };
+        const token = { claims: accessTokenClaims(await this.accessToken()) };
         return { timesUserWasAsked: this.#authorizations.length - before, token, whoami: answer };
     }
 
-    async tokens() {
+    async accessToken() {
+        return (await this.#tokens()).access_token;
+    }
+
+    async #tokens() {
         return JSON.parse(await readFile(await this.#tokenFile(), 'utf8'));
     }
 
@@ -100,16 +105,7 @@ await run({ server: { type: 'string', multiple: true } }, async ({ user, server 
     const urls = required(server, '--server');
     const proxies = urls.map((url, index) => new RunningProxy(url, path.join(folder, `${index}`), browser));
     try {
-        const servers = await inTurn(proxies, (proxy) => proxy.firstUse());
-        for (const [index, proxy] of proxies.entries()) {
-            servers[index].refresh = await proxy.useAfterExpiry();
-            const token = (await proxy.tokens()).access_token;
-            const others = proxies.filter((other) => other !== proxy).map(({ url }) => url);
-            servers[index].elsewhere = await inTurn(others, async (url) => ({
-                server: url,
-                accepted: await isLetIn(url, token),
-            }));
-        }
+        const servers = await journey(proxies);
         return { client: `mcp-remote ${version}`, node: process.version, servers };
     } finally {
         await Promise.all(proxies.map((proxy) => proxy.close()));

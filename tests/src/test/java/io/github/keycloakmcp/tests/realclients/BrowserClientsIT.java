@@ -16,12 +16,12 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A person uses MCP Inspector in Chromium with two MCP servers. The pages are on a free port, so the realm is told their
- * origin; that Inspector's own port is the default of the realm file is seen in {@code RegistrationCorsIT}.
+ * A person uses clients with pages in Chromium with two MCP servers. The pages are on a free port, so the realm is told
+ * their origin; that Inspector's own port is the default of the realm file is seen in {@code RegistrationCorsIT}.
  */
 @KeycloakTest(exampleServers = 2, recorded = true)
 @ResourceLock(NodeScript.COMPUTER)
-class InspectorIT {
+class BrowserClientsIT {
 
     private static final int PORT = Ports.free();
 
@@ -36,7 +36,7 @@ class InspectorIT {
     }
 
     @Test
-    void twoConnectsRefreshesAndCallsATool(ExampleServers servers, RegistrationRecorder recorder) {
+    void inspector2ConnectsRefreshesAndCallsATool(ExampleServers servers, RegistrationRecorder recorder) {
         JsonNode report = run("inspector2.mjs", servers);
         List<ClientReport> reports = ClientReport.of(report);
         assertThat(reports)
@@ -51,7 +51,7 @@ class InspectorIT {
 
     /** Its browser sends everything itself, so that each of Keycloak's answers has to pass CORS. */
     @Test
-    void oneDoesItAllInTheBrowser(ExampleServers servers, RegistrationRecorder recorder) {
+    void inspector1DoesItAllInTheBrowser(ExampleServers servers, RegistrationRecorder recorder) {
         JsonNode report = run("inspector1.mjs", servers);
         List<ClientReport> reports = ClientReport.of(report);
         assertThat(reports)
@@ -64,6 +64,19 @@ class InspectorIT {
                 .containsExactly("consent");
         assertThat(report.path("blocked")).as("%s", report.path("blocked")).isEmpty();
         Recordings.check("inspector-1", report.path("client").asText(), recorder);
+    }
+
+    @Test
+    void useMcpDoesItAllInTheBrowserAndRefreshes(ExampleServers servers, RegistrationRecorder recorder) {
+        JsonNode report = run("use-mcp.mjs", servers);
+        assertThat(ClientReport.of(report))
+                .hasSize(2)
+                .allSatisfy(server -> server.reachedTheTool()
+                        .isBoundToItsServer()
+                        .staysBoundOnRefresh()
+                        .opensNoOtherServer());
+        assertThat(report.path("blocked")).as("%s", report.path("blocked")).isEmpty();
+        Recordings.check("use-mcp", report.path("client").asText(), recorder);
     }
 
     private static JsonNode run(String script, ExampleServers servers) {
