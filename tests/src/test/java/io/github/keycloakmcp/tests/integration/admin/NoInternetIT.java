@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.keycloakmcp.tests.integration.admin.StockRealm.SERVER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,6 +74,37 @@ class NoInternetIT extends InStockRealm {
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.text()).contains("claude.ai are not accepted by this realm");
         Diagnosis.of(realm, "").explainsLastRefusal("document-not-accepted", "documentsFrom");
+    }
+
+    /** Every known client with a document, by the setting that diagnosis names: red before, green after, and a token. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "chatgpt",
+                "claude",
+                "claude-code",
+                "codex",
+                "copilot-cli",
+                "cursor",
+                "factory-droid",
+                "goose",
+                "grok",
+                "opencode",
+                "vscode",
+                "zed"
+            })
+    void eachClientWithADocumentRegistersWhereDocumentsAreOff(String known) {
+        String simulated = "?documents=true&client=" + known;
+        Diagnosis.of(realm, simulated)
+                .names("documents-unreachable", "documentsFrom to none")
+                .isRed();
+        set("{\"documentsFrom\": \"none\"}");
+        Diagnosis.of(realm, simulated)
+                .names("client-would-register")
+                .names("client-would-log-in")
+                .namesNone("documents-unreachable")
+                .isGreen();
+        assertThat(RealFlow.of(realm, KnownMetadata.of(known), SERVER)).isEqualTo(new RealFlow("token"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
@@ -89,7 +90,10 @@ class TokenSymptomsIT extends InStockRealm {
         AuthorizationRequest asked = plain.authorization().scope("openid offline_access");
         assertThat(plain.redeem(asked, Browser.of("alice").authorize(asked)).status())
                 .isEqualTo(400);
-        diagnose("").explainsLastRefusal("offline-access-not-allowed", "offline_access", "role");
+        diagnose("").explainsLastRefusal("offline-access-not-allowed", "offline_access", "assign the realm role");
+        AdminApi.succeeded("POST", "/roles", realm.post("/roles", "{\"name\": \"offline_access\"}"));
+        assign("alice", "offline_access");
+        assertThat(plain.obtain(Browser.of("alice"), asked).refreshToken()).isPresent();
     }
 
     @Test
@@ -98,6 +102,7 @@ class TokenSymptomsIT extends InStockRealm {
         realm.logoutAll();
         ErrorAssertion.assertRefused(client.refresh(tokens.refresh()), 400).hasError("invalid_grant");
         diagnose("").explainsLastRefusal("refresh-ended", "login again");
+        TokenAssertion.assertThat(client.refresh(obtain().refresh()).tokens()).isFor(SERVER);
     }
 
     @Test
@@ -105,28 +110,30 @@ class TokenSymptomsIT extends InStockRealm {
         realm.clients().create("""
                 {"clientId": "exchanger", "secret": "secret", "attributes": {"standard.token.exchange.enabled": "true"}}
                 """);
-        ErrorAssertion.assertRefused(
-                        McpClient.of(realm)
-                                .identifiedBy("exchanger", "secret", ClientMetadata.LOOPBACK)
-                                .token(Form.of(
-                                        "grant_type",
-                                        "urn:ietf:params:oauth:grant-type:token-exchange",
-                                        "subject_token",
-                                        obtain().accessToken(),
-                                        "subject_token_type",
-                                        "urn:ietf:params:oauth:token-type:access_token")),
-                        403)
-                .hasError("access_denied");
-        diagnose("").explainsLastRefusal("exchange-outside-audience", "resource_url");
-        realm.clients().delete("exchanger");
+        ErrorAssertion.assertRefused(exchange("exchanger"), 403).hasError("access_denied");
+        diagnose("").explainsLastRefusal("exchange-outside-audience", "the server's URI as its client id");
+        realm.clients().edit("exchanger", exchanger -> exchanger.put("clientId", SERVER));
+        assertThat(exchange(SERVER).issued()).isTrue();
+        realm.clients().delete(SERVER);
+    }
+
+    /** A token of alice, as an MCP server exchanges it for one of its own. */
+    private TokenReply exchange(String as) {
+        return McpClient.of(realm)
+                .identifiedBy(as, "secret", ClientMetadata.LOOPBACK)
+                .token(Form.of(
+                        "grant_type",
+                        "urn:ietf:params:oauth:grant-type:token-exchange",
+                        "subject_token",
+                        obtain().accessToken(),
+                        "subject_token_type",
+                        "urn:ietf:params:oauth:token-type:access_token"));
     }
 
     @Test
     void rolesAreMissingInTokens() {
         realm.post("/roles", "{\"name\": \"editor\"}");
-        ArrayNode roles = Json.object().putArray("roles").add(realm.read("/roles/editor"));
-        String granted = "/users/" + realm.userId("alice") + "/role-mappings/realm";
-        AdminApi.succeeded("POST", granted, realm.post(granted, roles));
+        ArrayNode roles = assign("alice", "editor");
         assertThat(roles(obtain())).doesNotContain("editor");
         diagnose("").names("no-roles", "contain no roles", "forced-scopes");
         realm.scopes().create("{\"name\": \"editors\", \"protocol\": \"openid-connect\"}");
@@ -166,6 +173,13 @@ class TokenSymptomsIT extends InStockRealm {
         diagnose("?client=" + disabled.clientId()).names("client-disabled", disabled.clientId(), "Enabled");
         ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.named("Disabled")), 403);
         diagnose("").explainsLastRefusal("client-disabled", "enable the client");
+    }
+
+    private ArrayNode assign(String user, String role) {
+        ArrayNode roles = Json.object().putArray("roles").add(realm.read("/roles/" + role));
+        String granted = "/users/" + realm.userId(user) + "/role-mappings/realm";
+        AdminApi.succeeded("POST", granted, realm.post(granted, roles));
+        return roles;
     }
 
     /** As the console saves the registration policies. */

@@ -69,6 +69,15 @@ record FieldCase(JsonNode json) {
         return resource.isArray() ? texts(resource).toArray(String[]::new) : new String[] {resource.asText()};
     }
 
+    /** The same case after its advice was followed: what the request is then, and nothing of what was refused. */
+    FieldCase advised() {
+        ObjectNode followed = json.deepCopy();
+        json.at("/fix/authorize")
+                .properties()
+                .forEach(member -> followed.withObject("/authorize").set(member.getKey(), member.getValue()));
+        return new FieldCase(followed.without(List.of("fix", "rejected", "refused", "page", "explained")));
+    }
+
     boolean has(String member) {
         return json.has(member);
     }

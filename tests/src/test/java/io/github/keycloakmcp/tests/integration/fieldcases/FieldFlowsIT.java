@@ -11,6 +11,7 @@ import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.Pkce;
 import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
@@ -42,17 +43,23 @@ class FieldFlowsIT {
                         .containsOnlyOnce(test.get("offered").path("once").asText());
             }
             Registration registration = client.register(test.registration());
+            FieldCase now = test;
             if (test.has("rejected")) {
                 JsonNode rejected = test.get("rejected");
                 ErrorAssertion.assertRefused(
                                 registration, rejected.path("status").asInt())
                         .hasError(rejected.path("error").asText())
                         .saying(rejected.path("says").asText());
-                return;
+                if (!test.has("fix")) {
+                    return;
+                }
+                explains(test, realm);
+                now = follow(test, realm);
+                registration = client.register(test.registration());
             }
             registration.expect(201);
             checkRegistered(test.get("registered"), registration);
-            authorize(test, realm, registration);
+            authorize(now, realm, registration);
             if (test.has("found")) {
                 Diagnosis.of(realm, "").names(test.get("found").path("id").asText(), words(test.get("found")));
             }
@@ -62,25 +69,61 @@ class FieldFlowsIT {
     private static void authorize(FieldCase test, McpRealm realm, Registration registration) {
         McpClient client = McpClient.of(realm).identifiedBy(registration);
         AuthorizationRequest request = request(test, client);
-        AuthorizationReply reply = test.has("refused")
-                ? Browser.of("alice").open(request.uri()).answer()
-                : Browser.of("alice").authorize(request);
-        if (test.has("refused")) {
-            ErrorAssertion.assertRefused(reply)
-                    .hasError(test.get("refused").path("error").asText())
-                    .saying(test.get("refused").path("says").asText());
-            Diagnosis.of(realm, "")
-                    .explainsLastRefusal(test.get("explained").path("id").asText(), words(test.get("explained")));
+        if (test.has("refused") || test.has("page")) {
+            refused(test, Browser.of("alice").open(request.uri()));
+            explains(test, realm);
+            if (test.has("fix")) {
+                authorize(follow(test, realm), realm, registration);
+            }
             return;
         }
+        AuthorizationReply reply = Browser.of("alice").authorize(request);
         reply.check(request, client.server().issuer());
-        Tokens tokens = token(test, client, registration, client.codeForm(request, reply));
+        Tokens tokens = token(test, client, registration, client.codeForm(request, reply))
+                .tokens();
         check(test.get("issued"), tokens);
-        if (test.has("refresh")) {
-            Form form = Form.of("grant_type", "refresh_token", "refresh_token", tokens.refresh())
-                    .with("scope", test.get("refresh").path("scope").asText());
-            check(test.get("refreshed"), token(test, client, registration, form));
+        if (test.has("notRefreshed")) {
+            ErrorAssertion.assertRefused(
+                            token(test, client, registration, refresh(test.get("notRefreshed"), tokens)), 400)
+                    .hasError(test.get("notRefreshed").path("error").asText());
         }
+        if (test.has("refresh")) {
+            Form form = refresh(test.get("refresh"), tokens);
+            check(test.get("refreshed"), token(test, client, registration, form).tokens());
+        }
+    }
+
+    private static void refused(FieldCase test, Page page) {
+        if (test.has("page")) {
+            assertThat(page.status()).isEqualTo(test.get("page").path("status").asInt());
+            assertThat(page.text()).contains(test.get("page").path("says").asText());
+        } else {
+            ErrorAssertion.assertRefused(page.answer())
+                    .hasError(test.get("refused").path("error").asText())
+                    .saying(test.get("refused").path("says").asText());
+        }
+    }
+
+    private static void explains(FieldCase test, McpRealm realm) {
+        Diagnosis.of(realm, "")
+                .explainsLastRefusal(test.get("explained").path("id").asText(), words(test.get("explained")));
+    }
+
+    /** Does what diagnosis advises. */
+    private static FieldCase follow(FieldCase test, McpRealm realm) {
+        test.get("fix").path("scopes").forEach(scope -> FieldRealm.add(realm, scope));
+        if (test.get("fix").has("enable")) {
+            FieldRealm.enable(realm, test.get("fix").path("enable").toString());
+        }
+        return test.advised();
+    }
+
+    private static Form refresh(JsonNode refresh, Tokens tokens) {
+        Form form = Form.of("grant_type", "refresh_token", "refresh_token", tokens.refresh());
+        for (String member : List.of("scope", "resource", "audience")) {
+            form = refresh.has(member) ? form.with(member, refresh.path(member).asText()) : form;
+        }
+        return form;
     }
 
     private static AuthorizationRequest request(FieldCase test, McpClient client) {
@@ -95,16 +138,22 @@ class FieldFlowsIT {
         if (authorize.has("redirect")) {
             request = request.redirectUri(authorize.path("redirect").asText());
         }
+        if (authorize.has("audience")) {
+            request = request.with("audience", authorize.path("audience").asText());
+        }
         return authorize.path("pkce").asBoolean(true) ? request : request.pkce(Pkce.none());
     }
 
-    private static Tokens token(FieldCase test, McpClient client, Registration registration, Form form) {
+    private static TokenReply token(FieldCase test, McpClient client, Registration registration, Form form) {
         if (test.get("authenticate").asText().equals("post")) {
             Form posted = form.with("client_id", registration.clientId())
                     .with("client_secret", registration.clientSecret().orElseThrow());
-            return new TokenReply(client.http().post(client.server().tokenEndpoint(), posted)).tokens();
+            return new TokenReply(client.http().post(client.server().tokenEndpoint(), posted));
         }
-        return client.token(form).tokens();
+        return client.token(
+                test.get("authenticate").asText().equals("basic and id")
+                        ? form.with("client_id", registration.clientId())
+                        : form);
     }
 
     private static void check(JsonNode expected, Tokens tokens) {
@@ -119,6 +168,8 @@ class FieldFlowsIT {
         if (!lacks.isEmpty()) {
             TokenAssertion.assertThat(tokens).lacksScopes(lacks.toArray(String[]::new));
         }
+        assertThat(tokens.refreshToken().isPresent())
+                .isEqualTo(expected.path("refreshable").asBoolean(true));
         Json.texts(expected.path("has"))
                 .forEach(claim -> assertThat(tokens.access().claims().has(claim))
                         .as(claim)

@@ -76,6 +76,7 @@ record KnownClient(String name, ClientMetadata metadata, String authorizes, Stri
                         .with("software_id", "2e6dc280-f3c3-4e01-99a7-8181dbd1d23d")
                         .with("software_version", "0.15.1")
                         .with("scope", "openid profile offline_access email mcp:tools"),
+                qwenCode(),
                 of("mcporter", "http://127.0.0.1:52110/callback").with("scope", "mcp:tools"));
     }
 
@@ -94,6 +95,17 @@ record KnownClient(String name, ClientMetadata metadata, String authorizes, Stri
                 .with("application_type", "native")
                 .with("scope", "mcp:tools")
                 .provenAs("vscode");
+    }
+
+    /**
+     * Qwen Code 0.24.4, which cannot be run here without a model and a terminal: read in its source (registerClient in
+     * packages/core/src/mcp/oauth-provider.ts). Where the MCP server lists no scopes, it registers an empty one.
+     */
+    private static KnownClient qwenCode() {
+        return of("Qwen Code", "http://localhost:7777/oauth/callback")
+                .with("client_name", "Qwen Code MCP Client")
+                .with("code_challenge_method", List.of("S256"))
+                .with("scope", "mcp:tools");
     }
 
     private static KnownClient of(String name, String... redirectUris) {
