@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.admin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.delegate.ClientModelLazyDelegate;
 import org.keycloak.util.JsonSerialization;
 
 /** {@code …/mcp/clients}: the MCP clients of a realm, and what an administrator can do with one. */
@@ -73,7 +73,10 @@ public final class ClientsResource {
                 new ClientSearch(stored, filter).page(Math.max(0, first), Math.min(LARGEST_PAGE, Math.max(1, max)));
         ObjectNode page = JsonSerialization.mapper.createObjectNode();
         ArrayNode clients = page.putArray("clients");
-        found.clients().forEach(client -> clients.add(client.json().put("sessions", sessions(client))));
+        Map<String, Long> sessions = new ClientSessions(admin.session(), admin.realm())
+                .of(found.clients().stream().map(McpClientView::id).toList());
+        found.clients()
+                .forEach(client -> clients.add(client.json().put("sessions", sessions.getOrDefault(client.id(), 0L))));
         found.next().ifPresent(next -> page.put(NEXT, next));
         return JsonResponses.ok(page);
     }
@@ -138,14 +141,6 @@ public final class ClientsResource {
 
     private static Optional<ClientModel> find(AdminContext admin, String id) {
         return Optional.of(id).filter(ClientIds::isPossible).map(admin.realm()::getClientById);
-    }
-
-    /** Keycloak counts by the id alone, so that the client itself is not loaded. */
-    private long sessions(McpClientView client) {
-        return admin.session()
-                .sessions()
-                .getActiveUserSessions(
-                        admin.realm(), new ClientModelLazyDelegate.WithId(admin.session(), admin.realm(), client.id()));
     }
 
     private static Optional<Boolean> enabled(@Nullable String body) {

@@ -48,7 +48,10 @@ public final class RealmSetUp {
 
     /** Whether the realm has what makes it an MCP realm at all. */
     public boolean isEnabled() {
-        List<Part> actual = parts();
+        return isEnabled(parts());
+    }
+
+    private static boolean isEnabled(List<Part> actual) {
         return file(actual).parts().stream()
                 .filter(part -> part.kind() != PartKind.MARK)
                 .allMatch(part -> part.in(actual).isPresent());
@@ -107,7 +110,7 @@ public final class RealmSetUp {
         SetUpDocument document = SetUpDocument.of(file, actual);
         ObjectNode status = JsonSerialization.mapper.createObjectNode();
         status.put("realm", realm.getName());
-        status.put("enabled", isEnabled());
+        status.put("enabled", isEnabled(actual));
         status.set("document", document.json(file));
         status.set("pending", json(pending(actual)));
         ArrayNode aside = status.putArray("setAside");
