@@ -9,18 +9,21 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.benchmarks.registration.RegistrationCases;
 import io.github.keycloakmcp.benchmarks.signing.SigningCases;
 import io.github.keycloakmcp.benchmarks.token.TokenCases;
+import io.github.keycloakmcp.tests.cost.ServerCosts;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.TestSettings;
 
 /**
  * Runs a benchmark by its name: {@code token [--quick]}, {@code registration [--quick]},
- * {@code signing [--quick]}, {@code statements}, {@code start}. The report goes to the terminal and to a file.
+ * {@code signing [--quick]}, {@code statements}, {@code start}, {@code search [--quick]}, or one of {@link LifeCosts}. The
+ * report goes to the terminal and to a file.
  */
 public final class Benchmark {
 
@@ -57,22 +60,29 @@ public final class Benchmark {
                 .filter(word -> !word.startsWith("--"))
                 .findFirst()
                 .orElse("token");
-        if (name.equals("statements")) {
-            report(name, StatementCount.run());
-            return;
-        }
-        if (name.equals("start")) {
-            report(name, StartCosts.run());
+        Optional<String> other = other(name, quick);
+        if (other.isPresent()) {
+            report(name, other.get());
             return;
         }
         List<Case> all = BENCHMARKS.getOrDefault(name, List.of());
         if (all.isEmpty()) {
-            throw new IllegalArgumentException("benchmarks are: statements, start, " + BENCHMARKS.keySet());
+            throw new IllegalArgumentException(
+                    "benchmarks are: statements, start, search, " + BENCHMARKS.keySet() + ", " + LifeCosts.names());
         }
         Size smallest = all.get(0).size();
         List<Case> cases =
                 quick ? all.stream().filter(one -> one.size().equals(smallest)).toList() : all;
         report(name, new Benchmark(cases, quick).run());
+    }
+
+    private static Optional<String> other(String name, boolean quick) {
+        return switch (name) {
+            case "statements" -> Optional.of(StatementCount.run());
+            case "start" -> Optional.of(StartCosts.run());
+            case "search" -> Optional.of(SearchLoad.run(quick));
+            default -> LifeCosts.run(name, quick);
+        };
     }
 
     private static void report(String name, String text) throws IOException {

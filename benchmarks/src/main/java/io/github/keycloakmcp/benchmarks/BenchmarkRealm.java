@@ -1,12 +1,14 @@
 package io.github.keycloakmcp.benchmarks;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.cost.LifeRequest;
+import io.github.keycloakmcp.tests.cost.RealmWithout;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -25,11 +27,15 @@ final class BenchmarkRealm {
     private BenchmarkRealm() {}
 
     static McpRealm create(BenchmarkServer server, Size size) {
-        ObjectNode shipped = RealmTemplate.read(TestSettings.realmConfig(), true)
-                .resolved(Map.of("MCP_SERVERS", size.declaration()));
-        ObjectNode realm = server.product() && size.isMcp() ? shipped : withoutProduct(shipped, size.server());
+        return create(server, size, size.realm());
+    }
+
+    static McpRealm create(BenchmarkServer server, Size size, String name) {
+        ObjectNode shipped =
+                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(values(size));
+        ObjectNode realm = server.product() && size.isMcp() ? shipped : RealmWithout.product(shipped, size.server());
         JsonNode savedEvents = realm.path("enabledEventTypes");
-        McpRealm created = McpRealm.create(server.keycloak(), realm, size.realm());
+        McpRealm created = McpRealm.create(server.keycloak(), realm, name);
         created.update(Json.object()
                 .put("adminEventsEnabled", false)
                 .put("bruteForceProtected", false)
@@ -41,6 +47,12 @@ final class BenchmarkRealm {
         return created;
     }
 
+    private static Map<String, String> values(Size size) {
+        Map<String, String> values = new HashMap<>(LifeRequest.REALM);
+        values.put("MCP_SERVERS", size.declaration());
+        return values;
+    }
+
     private static void addClients(McpRealm realm, int first, int end) {
         String clients = IntStream.range(first, end)
                 .mapToObj(number -> "{\"clientId\": \"filler-%d\", \"publicClient\": true}".formatted(number))
@@ -48,36 +60,5 @@ final class BenchmarkRealm {
         String path = "/partialImport";
         AdminApi.succeeded(
                 "POST", path, realm.post(path, "{\"ifResourceExists\": \"FAIL\", \"clients\": [" + clients + "]}"));
-    }
-
-    private static ObjectNode withoutProduct(ObjectNode shipped, String audience) {
-        ObjectNode realm = shipped.deepCopy();
-        realm.remove("loginTheme");
-        removeOurs(realm.withArray("requiredActions"), "providerId");
-        for (JsonNode profile : realm.path("clientProfiles").path("profiles")) {
-            removeOurs((ArrayNode) profile.path("executors"), "executor");
-        }
-        realm.path("components").forEach(components -> removeOurs((ArrayNode) components, "providerId"));
-        for (JsonNode scope : realm.path("clientScopes")) {
-            for (JsonNode mapper : scope.path("protocolMappers")) {
-                if (mapper.path("protocolMapper").asText().equals("mcp-resource-audience")) {
-                    ((ObjectNode) mapper)
-                            .put("protocolMapper", "oidc-audience-mapper")
-                            .set(
-                                    "config",
-                                    Json.tree(Map.of(
-                                            "included.custom.audience", audience, "access.token.claim", "true")));
-                }
-            }
-        }
-        return realm;
-    }
-
-    private static void removeOurs(ArrayNode providers, String member) {
-        for (int i = providers.size() - 1; i >= 0; i--) {
-            if (providers.path(i).path(member).asText().startsWith("mcp-")) {
-                providers.remove(i);
-            }
-        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import io.github.keycloakmcp.tests.cost.ServerCosts;
 import io.github.keycloakmcp.tests.server.McpRealm;
 
 /** The requests of one case to one server, over a fixed number of connections. */

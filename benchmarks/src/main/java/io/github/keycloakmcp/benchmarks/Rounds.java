@@ -1,7 +1,6 @@
 package io.github.keycloakmcp.benchmarks;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -56,30 +55,16 @@ final class Rounds {
                 |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|""";
     }
 
-    /** By how much the first server costs more, in percent: the median of all rounds, with its confidence interval. */
     private static String difference(
             List<Load.Sample> first, List<Load.Sample> second, ToDoubleFunction<Load.Sample> cost) {
-        double[] percents = new double[first.size()];
-        for (int i = 0; i < percents.length; i++) {
-            percents[i] = 100 * (cost.applyAsDouble(first.get(i)) / cost.applyAsDouble(second.get(i)) - 1);
-        }
-        Arrays.sort(percents);
-        // The ranks between which the median lies with 95 %, whatever the distribution (sign test).
-        int rank = Math.max(0, (int) ((percents.length - 1.96 * Math.sqrt(percents.length)) / 2));
-        return String.format(
-                Locale.ROOT,
-                "%+.1f %% [%+.1f, %+.1f]",
-                middle(percents),
-                percents[rank],
-                percents[percents.length - 1 - rank]);
+        return new Interval(values(first, cost), values(second, cost)).text();
     }
 
     private static double median(List<Load.Sample> samples, ToDoubleFunction<Load.Sample> cost) {
-        return middle(samples.stream().mapToDouble(cost).sorted().toArray());
+        return Interval.median(values(samples, cost));
     }
 
-    private static double middle(double[] sorted) {
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    private static double[] values(List<Load.Sample> samples, ToDoubleFunction<Load.Sample> cost) {
+        return samples.stream().mapToDouble(cost).toArray();
     }
 }

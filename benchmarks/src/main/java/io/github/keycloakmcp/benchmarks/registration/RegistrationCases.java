@@ -2,7 +2,6 @@ package io.github.keycloakmcp.benchmarks.registration;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -11,7 +10,7 @@ import io.github.keycloakmcp.benchmarks.Case;
 import io.github.keycloakmcp.benchmarks.Size;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
-import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.cost.RealmWithout;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.McpRealm;
 
@@ -26,17 +25,6 @@ public final class RegistrationCases {
     private static final Size MANY_CLIENTS = new Size(1, 10_000);
     private static final int REQUESTS = 120;
     private static final List<String> HIGH = List.of("1000000");
-
-    private static final Map<String, Map<String, List<String>>> KEYCLOAKS_OWN = Map.of(
-            "trusted-hosts",
-                    Map.of(
-                            "host-sending-registration-request-must-match", List.of("false"),
-                            "client-uris-must-match", List.of("true"),
-                            "trusted-hosts", List.of("127.0.0.1", "localhost")),
-            "allowed-client-templates", Map.of("allow-default-scopes", List.of("true")),
-            "max-clients", Map.of("max-clients", HIGH),
-            "consent-required", Map.of(),
-            "scope", Map.of());
 
     /** All cases. */
     public static final List<Case> ALL = List.of(
@@ -98,7 +86,7 @@ public final class RegistrationCases {
         if (product) {
             raiseOurLimits(realm);
         } else {
-            addKeycloaks(realm);
+            RealmWithout.openRegistration(realm);
         }
     }
 
@@ -110,26 +98,5 @@ public final class RegistrationCases {
                 }
             });
         }
-    }
-
-    private static void addKeycloaks(McpRealm realm) {
-        String parent = realm.representation().path("id").asText();
-        KEYCLOAKS_OWN.forEach((provider, config) -> {
-            if (realm.components(provider).isEmpty()) {
-                AdminApi.succeeded(
-                        "POST",
-                        "/components",
-                        realm.post(
-                                "/components",
-                                Json.tree(Map.of(
-                                        "name", provider,
-                                        "providerId", provider,
-                                        "providerType",
-                                                "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicy",
-                                        "parentId", parent,
-                                        "subType", "anonymous",
-                                        "config", config))));
-            }
-        });
     }
 }

@@ -10,7 +10,9 @@ import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.McpRealm;
 
 /** The requests of an MCP client's life, whose cost is compared with that without the extension. */
@@ -33,6 +35,13 @@ public enum LifeRequest {
         public Sender sender(McpRealm realm, String server) {
             McpClient party = McpClient.of(realm);
             return () -> party.registered(ClientMetadata.named("Same"));
+        }
+    },
+    LOGIN_PAGE {
+        @Override
+        public Sender sender(McpRealm realm, String server) {
+            McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Login page"));
+            return () -> loginPage(client, server);
         }
     },
     /** The login form has been reached before, which costs the same with and without. */
@@ -74,7 +83,7 @@ public enum LifeRequest {
 
                 /** Keycloak writes the time of a refresh in seconds, and only if it is another one. */
                 @Override
-                public void prepare() {
+                public void rest() {
                     Recorder.pause(Duration.ofMillis(1100));
                 }
 
@@ -97,7 +106,8 @@ public enum LifeRequest {
     public static final Map<String, String> REALM = Map.of(
             "MCP_REGISTRATIONS_PER_SENDER", "1000000",
             "MCP_REGISTRATIONS_PER_REALM", "1000000",
-            "MCP_MAX_CLIENTS", "1000000");
+            "MCP_MAX_CLIENTS", "1000000",
+            "MCP_ALLOW_LOOPBACK_DOCUMENTS", "true");
 
     /** Sends a request for an MCP server again and again, from a client of its own. */
     public abstract Sender sender(McpRealm realm, String server);
@@ -109,6 +119,25 @@ public enum LifeRequest {
         AtomicInteger next = new AtomicInteger();
         return () -> client.clientCredentials("", servers.get(next.getAndIncrement() % servers.size()))
                 .expect(200);
+    }
+
+    /** Opens the login page as a client with a metadata document that the realm knows, or does not know yet. */
+    public static Sender documentLoginPage(McpRealm realm, DocumentHost host, String server, boolean known) {
+        AtomicInteger next = new AtomicInteger();
+        return () -> {
+            String path = "/" + realm.name() + "/" + (known ? 0 : next.getAndIncrement());
+            String url = host.publish(
+                    path, "\"client_name\": \"Document\", \"redirect_uris\": [\"" + ClientMetadata.LOOPBACK + "\"]");
+            loginPage(McpClient.of(realm).identifiedBy(url, null, ClientMetadata.LOOPBACK), server);
+        };
+    }
+
+    private static void loginPage(McpClient client, String server) {
+        Page page =
+                Browser.of("bob").open(client.authorization().resource(server).uri());
+        if (!page.isLogin()) {
+            throw new IllegalStateException("no login page: " + page.text());
+        }
     }
 
     /** What a report calls it. */
@@ -127,6 +156,9 @@ public enum LifeRequest {
 
         /** Makes what the next request needs; is not measured. */
         default void prepare() {}
+
+        /** Waits for what makes the statements of the next request the same as those of the last. */
+        default void rest() {}
 
         /** Sends one request, and throws unless it succeeds. */
         void send();

@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.benchmarks;
+package io.github.keycloakmcp.tests.cost;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import com.sun.tools.attach.VirtualMachine;
  * What the threads of a server have consumed. A Java virtual machine lists its Java threads only, so that the compiler's
  * and the garbage collector's work, which come and go as they like, are left out.
  */
-final class ServerCosts implements AutoCloseable {
+public final class ServerCosts implements AutoCloseable {
 
     private final JMXConnector connector;
     private final ThreadMXBean threads;
@@ -35,22 +35,22 @@ final class ServerCosts implements AutoCloseable {
      * @param cpu CPU time in nanoseconds
      * @param bytes bytes allocated
      */
-    record Cost(long cpu, long bytes) {
+    public record Cost(long cpu, long bytes) {
 
-        static final Cost NONE = new Cost(0, 0);
+        public static final Cost NONE = new Cost(0, 0);
 
-        Cost plus(Cost other) {
+        public Cost plus(Cost other) {
             return new Cost(cpu + other.cpu, bytes + other.bytes);
         }
 
-        Cost minus(Cost other) {
+        public Cost minus(Cost other) {
             return new Cost(cpu - other.cpu, bytes - other.bytes);
         }
     }
 
     /** Looks into a process of this user, which is one that we have started ourselves. */
     @SuppressWarnings("BanJNDI")
-    static ServerCosts of(long pid) {
+    public static ServerCosts of(long pid) {
         try {
             VirtualMachine machine = VirtualMachine.attach(Long.toString(pid));
             String address = machine.startLocalManagementAgent();
@@ -69,7 +69,7 @@ final class ServerCosts implements AutoCloseable {
     }
 
     /** Everything consumed so far, by thread; without the threads that answer this question. */
-    Map<Long, Cost> soFar() {
+    public Map<Long, Cost> soFar() {
         long[] ids = threads.getAllThreadIds();
         long[] cpu = threads.getThreadCpuTime(ids);
         long[] bytes = threads.getThreadAllocatedBytes(ids);
@@ -85,7 +85,7 @@ final class ServerCosts implements AutoCloseable {
     }
 
     /** What was consumed since {@code before}. */
-    Cost since(Map<Long, Cost> before) {
+    public Cost since(Map<Long, Cost> before) {
         return soFar().entrySet().stream()
                 .map(now -> now.getValue().minus(before.getOrDefault(now.getKey(), Cost.NONE)))
                 .reduce(Cost.NONE, Cost::plus);

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.cost.AdminRequest;
 import io.github.keycloakmcp.tests.cost.LifeRequest;
+import io.github.keycloakmcp.tests.cost.ManyClients;
 import io.github.keycloakmcp.tests.cost.Recorder;
 import io.github.keycloakmcp.tests.cost.Statements;
 import io.github.keycloakmcp.tests.server.AdminApi;
@@ -41,28 +42,6 @@ class GrowthIT {
     private static final int SERVERS = Integer.getInteger("growth.servers", 10_000);
     private static final String SERVER = "https://tools.example.com/00000";
     private static final int TIMED = 5;
-
-    /** Copies of one client, with all that hangs on it; 100,000 within a minute. */
-    private static final String COPIES = """
-            create temporary table model as select c.* from client c join realm r on r.id = c.realm_id
-              where c.client_id = 'filler' and r.name = '%2$s';
-            create temporary table copy as
-              select '%2$s-' || lpad(n::text, 6, '0') as name from generate_series(1, %1$d) n;
-            insert into client select (jsonb_populate_record(m, jsonb_build_object(
-              'id', copy.name, 'client_id', copy.name, 'name', copy.name))).* from model m, copy;
-            insert into client_attributes (client_id, name, value)
-              select copy.name, a.name, a.value from client_attributes a join model on a.client_id = model.id, copy;
-            delete from client_attributes where name = 'mcp.last-used' and client_id like '%2$s-%%';
-            insert into client_attributes (client_id, name, value)
-              select copy.name, 'mcp.last-used', '4000000000' from copy;
-            insert into redirect_uris (client_id, value)
-              select copy.name, r.value from redirect_uris r join model on r.client_id = model.id, copy;
-            insert into client_scope_client (client_id, scope_id, default_scope)
-              select copy.name, s.scope_id, s.default_scope
-              from client_scope_client s join model on s.client_id = model.id, copy;
-            drop table model, copy;
-            analyze;
-            """;
 
     /** What one request took. */
     private record Taken(Statements statements, long milliseconds) {}
@@ -114,12 +93,7 @@ class GrowthIT {
                                 .formatted(IntStream.range(0, servers)
                                         .mapToObj("\"https://tools.example.com/%05d\""::formatted)
                                         .collect(Collectors.joining(",")))));
-        realm.clients().create("""
-                {"clientId": "filler", "name": "filler", "publicClient": true, "consentRequired": true,
-                 "redirectUris": ["http://127.0.0.1/callback"],
-                 "attributes": {"mcp.registered": "1700000000"}}
-                """);
-        database.execute(COPIES.formatted(clients, name));
+        ManyClients.add(database, realm, clients);
         return realm;
     }
 
@@ -145,6 +119,7 @@ class GrowthIT {
         long[] nanos = new long[TIMED];
         for (int i = 0; i < TIMED; i++) {
             sender.prepare();
+            sender.rest();
             long start = System.nanoTime();
             sender.send();
             nanos[i] = System.nanoTime() - start;

@@ -1,14 +1,18 @@
 package io.github.keycloakmcp.tests.integration.cost;
 
 import java.util.EnumMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.cost.AdminRequest;
+import io.github.keycloakmcp.tests.cost.Allocation;
 import io.github.keycloakmcp.tests.cost.LifeRequest;
+import io.github.keycloakmcp.tests.cost.RealmWithout;
 import io.github.keycloakmcp.tests.cost.Recorded;
 import io.github.keycloakmcp.tests.cost.Recorder;
+import io.github.keycloakmcp.tests.cost.ServerCosts;
 import io.github.keycloakmcp.tests.cost.Statements;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.DistributionKeycloak;
@@ -35,6 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StatementsIT {
 
+    private static final int SCOPES = 20;
+
     private final PostgresServer database = PostgresServer.startRecording();
     private final DistributionKeycloak server = DistributionKeycloak.start(ServerOptions.ofTestRun()
             .named("statements")
@@ -59,7 +65,7 @@ class StatementsIT {
                 .assertMatches(new Recorder(database.statements()).of(LifeRequest.forTheNextServer(several)));
     }
 
-    /** What the admin page asks for; more servers and clients than a page has cost nothing. */
+    /** What the admin page asks for; more servers, clients and client scopes than a page has cost nothing. */
     @Test
     void anAdministratorsRequestsExecuteTheRecordedStatementsWhateverTheNumber() {
         Recorder recorder = new Recorder(database.statements());
@@ -70,12 +76,44 @@ class StatementsIT {
             few.put(request, recorder.of(request.sender(many)));
         }
         grow(many, 300, 30);
+        for (int i = 0; i < SCOPES; i++) {
+            many.scopes().create("""
+                    {"name": "more-%d", "protocol": "openid-connect", "protocolMappers": [{
+                     "name": "mapper", "protocol": "openid-connect", "protocolMapper": "oidc-hardcoded-claim-mapper",
+                     "config": {"claim.name": "more", "claim.value": "more", "access.token.claim": "true"}}]}
+                    """.formatted(i));
+        }
         assertThat(few).allSatisfy((request, before) -> {
             new Recorded(request.title()).assertMatches(before);
             assertThat(recorder.of(request.sender(many)).beyond(before.kinds()))
-                    .as("%s: statements beyond those with a tenth of the servers and clients", request.title())
+                    .as(
+                            "%s: statements beyond those with a tenth of the servers and clients, and fewer scopes",
+                            request.title())
                     .isEmpty();
         });
+    }
+
+    /** A change that parses or converts something once more fails here, though the database notices nothing. */
+    @Test
+    void noRequestAllocatesMuchMoreMemoryThanRecorded() {
+        ObjectNode shipped = shipped();
+        McpRealm without = McpRealm.create(server, RealmWithout.product(shipped, McpRealm.SERVER_A), "without");
+        RealmWithout.openRegistration(without);
+        try (ServerCosts costs = ServerCosts.of(server.pid())) {
+            Allocation allocation = new Allocation(costs);
+            Map<LifeRequest, Double> ratios = new EnumMap<>(LifeRequest.class);
+            for (LifeRequest request : LifeRequest.values()) {
+                ratios.put(
+                        request,
+                        allocation.ratio(
+                                request.sender(realm, McpRealm.SERVER_A), request.sender(without, McpRealm.SERVER_A)));
+            }
+            assertThat(ratios).allSatisfy((request, ratio) -> Allocation.assertMatches(request.title(), ratio));
+        }
+    }
+
+    private static ObjectNode shipped() {
+        return RealmTemplate.read(TestSettings.realmConfig(), true).resolved(LifeRequest.REALM);
     }
 
     private static void grow(McpRealm realm, int to, int from) {
@@ -97,8 +135,7 @@ class StatementsIT {
 
     /** The shipped realm with the demo users; of events it stores what the file says. */
     private static McpRealm realm(DistributionKeycloak server, String name) {
-        ObjectNode shipped =
-                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(LifeRequest.REALM);
+        ObjectNode shipped = shipped();
         McpRealm realm = McpRealm.create(server, shipped, name);
         realm.update(Json.object()
                 .put("adminEventsEnabled", false)

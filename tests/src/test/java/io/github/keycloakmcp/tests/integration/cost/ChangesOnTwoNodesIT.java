@@ -1,0 +1,211 @@
+package io.github.keycloakmcp.tests.integration.cost;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.OAuthReply;
+import io.github.keycloakmcp.tests.client.Page;
+import io.github.keycloakmcp.tests.client.Pkce;
+import io.github.keycloakmcp.tests.client.TokenReply;
+import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.server.Awaited;
+import io.github.keycloakmcp.tests.server.Json;
+import io.github.keycloakmcp.tests.server.KeycloakCluster;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.SharedServers;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an administrator changes on one node decides the next request at the other, whatever that one has kept in memory. Only
+ * what Keycloak's message to the other node takes is waited for: milliseconds, or more on a busy machine.
+ */
+@EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
+@ExtendWith(SharedServers.class)
+class ChangesOnTwoNodesIT {
+
+    private static final Duration MESSAGE = Duration.ofSeconds(20);
+    private static final String MACHINE = "demo-machine";
+    private static final String OWN = "https://helper.example.com/cb";
+    private static final String HOST = "https://tools.example.com/cb";
+    private static final String VSCODE = "https://vscode.dev/redirect";
+    private static final String OTHER = "a token for no MCP server";
+    private static final String ADDED = "https://added.example.com/mcp";
+
+    /**
+     * A change on one node.
+     *
+     * @param name what changes
+     * @param make changes it
+     * @param request what is sent to the other node, and what comes of it in a few words
+     * @param before what comes of it before the change
+     * @param after and afterwards
+     */
+    private record Change(
+            String name, Consumer<McpRealm> make, Function<McpRealm, String> request, String before, String after) {}
+
+    private static List<Change> changes() {
+        return List.of(
+                new Change("own known client", own(OWN), registering(OWN), "invalid_redirect_uri", "201"),
+                new Change("no own known client", own(""), registering(OWN), "201", "invalid_redirect_uri"),
+                new Change(
+                        "trusted host", trusted("tools.example.com"), registering(HOST), "invalid_redirect_uri", "201"),
+                new Change("no trusted host", trusted(""), registering(HOST), "201", "invalid_redirect_uri"),
+                new Change("no known client", known(""), registering(VSCODE), "201", "invalid_redirect_uri"),
+                new Change("known client", known("vscode"), registering(VSCODE), "invalid_redirect_uri", "201"),
+                new Change("server", ChangesOnTwoNodesIT::addServer, token(ADDED), "invalid_target", ADDED),
+                new Change(
+                        "server of another scope",
+                        realm -> servers(realm, McpRealm.SERVER_B),
+                        token(ADDED),
+                        ADDED,
+                        "invalid_target"),
+                new Change(
+                        "client without the scope",
+                        realm -> scope("DELETE", realm),
+                        token(McpRealm.SERVER_B),
+                        McpRealm.SERVER_B,
+                        "invalid_target"),
+                new Change(
+                        "client with the scope",
+                        realm -> scope("PUT", realm),
+                        token(McpRealm.SERVER_B),
+                        "invalid_target",
+                        McpRealm.SERVER_B),
+                new Change(
+                        "no client policy",
+                        realm -> policies(realm, false),
+                        ChangesOnTwoNodesIT::withoutProof,
+                        "invalid_request",
+                        "login"),
+                new Change(
+                        "client policy",
+                        realm -> policies(realm, true),
+                        ChangesOnTwoNodesIT::withoutProof,
+                        "login",
+                        "invalid_request"),
+                new Change(
+                        "disabled client",
+                        realm -> realm.clients().edit(MACHINE, client -> client.put("enabled", false)),
+                        token(McpRealm.SERVER_B),
+                        McpRealm.SERVER_B,
+                        "invalid_client"));
+    }
+
+    @Test
+    void eachChangeDecidesTheNextRequestAtTheOtherNode(KeycloakCluster cluster) {
+        try (McpRealm first = McpRealm.create(
+                cluster.first(),
+                RealmTemplate.read(TestSettings.realmConfig(), true)
+                        .resolved(Map.of("MCP_SERVERS", McpRealm.SERVER_A + "##" + McpRealm.SERVER_B)),
+                "changes-on-two-nodes")) {
+            McpRealm second = first.at(cluster.second());
+            policies(first, false); // which would require PKCE of the client itself
+            first.clients().create("""
+                    {"clientId": "unproven", "publicClient": true, "redirectUris": ["%s"],
+                     "defaultClientScopes": ["basic", "mcp:tools"]}
+                    """.formatted(ClientMetadata.LOOPBACK));
+            policies(first, true);
+            for (Change change : changes()) {
+                seen(first, second, change);
+            }
+        }
+    }
+
+    /** The first request at each node fills what it keeps. */
+    private static void seen(McpRealm first, McpRealm second, Change change) {
+        for (McpRealm node : List.of(first, second)) {
+            Awaited.untilAsserted(
+                    MESSAGE,
+                    () -> assertThat(change.request().apply(node))
+                            .as("%s: before", change.name())
+                            .isEqualTo(change.before()));
+        }
+        change.make().accept(first);
+        assertThat(change.request().apply(first))
+                .as("%s: on the same node", change.name())
+                .isEqualTo(change.after());
+        Awaited.untilAsserted(
+                MESSAGE,
+                () -> assertThat(change.request().apply(second))
+                        .as("%s: on the other node", change.name())
+                        .isEqualTo(change.after()));
+    }
+
+    /** Both shells judge by the setting of the policy. */
+    private static Consumer<McpRealm> own(String uri) {
+        return realm -> realm.setRegistration("own-known-clients", uri.isEmpty() ? "" : "helper=" + uri);
+    }
+
+    private static Consumer<McpRealm> trusted(String host) {
+        return realm -> realm.setRegistration("trusted-hosts", host);
+    }
+
+    private static Consumer<McpRealm> known(String client) {
+        return realm -> realm.setRegistration("known-clients", client);
+    }
+
+    private static void addServer(McpRealm realm) {
+        AdminApi.succeeded(
+                "POST", "/mcp/servers", realm.post("/mcp/servers", Json.object().put("uri", ADDED)));
+    }
+
+    private static void servers(McpRealm realm, String... servers) {
+        realm.scopes()
+                .editMapper(
+                        "mcp:tools",
+                        "mcp-resource-audience",
+                        mapper -> mapper.withObject("/config").put("mcp-servers", String.join("##", servers)));
+    }
+
+    private static void scope(String method, McpRealm realm) {
+        String path = realm.clients().path(MACHINE) + "/default-client-scopes/"
+                + realm.scopes().get("mcp:tools").path("id").asText();
+        AdminApi.succeeded(method, path, method.equals("PUT") ? realm.put(path, "{}") : realm.delete(path));
+    }
+
+    private static void policies(McpRealm realm, boolean enabled) {
+        realm.edit(
+                "/client-policies/policies",
+                policies -> policies.path("policies").forEach(policy -> ((ObjectNode) policy).put("enabled", enabled)));
+    }
+
+    private static Function<McpRealm, String> registering(String redirect) {
+        return realm -> outcome(
+                McpClient.of(realm).register(ClientMetadata.unique("Any").redirects(redirect)), "201");
+    }
+
+    private static Function<McpRealm, String> token(String server) {
+        return realm -> {
+            TokenReply reply = McpClient.of(realm)
+                    .identifiedBy(MACHINE, "demo-machine-secret", "")
+                    .clientCredentials("", server);
+            boolean bound = reply.issued() && reply.tokens().audience().equals(List.of(server));
+            return outcome(reply, bound ? server : OTHER);
+        };
+    }
+
+    private static String outcome(OAuthReply reply, String success) {
+        return reply.status() < 300 ? success : reply.error().orElse("");
+    }
+
+    /** An authorization request without PKCE, from a client that an administrator made. */
+    private static String withoutProof(McpRealm realm) {
+        McpClient client = McpClient.of(realm).identifiedBy("unproven", null, ClientMetadata.LOOPBACK);
+        Page page = Browser.of("alice")
+                .open(client.authorization().pkce(Pkce.none()).uri());
+        return page.isLogin() ? "login" : page.answer().error().orElse("");
+    }
+}
