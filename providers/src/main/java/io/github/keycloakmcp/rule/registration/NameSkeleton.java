@@ -54,7 +54,11 @@ final class NameSkeleton {
         String decomposed = letters.toString().strip();
         int parenthesis = decomposed.indexOf('(');
         String plain = parenthesis > 0 ? decomposed.substring(0, parenthesis) : decomposed;
-        return plain.codePoints()
+        // Of some letters only the small form looks like a Latin one.
+        return plain.toLowerCase(Locale.ROOT)
+                .codePoints()
+                .mapToObj(Confusables::read)
+                .flatMapToInt(String::codePoints)
                 .filter(Character::isLetterOrDigit)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()

@@ -50,6 +50,7 @@ class ServerChecksTest {
         "https://sso.example.com/realms/mcp, https, admin.example.com, 8444, kc, https://admin.example.com:8444/, false",
         "https://sso.example.com/realms/mcp, https, internal.example.com, '', internal.example.com, https://sso.example.com/, false",
         "https://sso.example.com:8443/realms/mcp, https, sso.example.com:8443, '', kc, '', false",
+        "https://sso.example.com:8443/realms/mcp, https, sso.example.com, 8443, sso.example.com:8443, '', false",
         "https://sso.example.com:8443/realms/mcp, https, sso.example.com:9443, '', sso.example.com:8443, '', true",
         "https://sso.example.com:8443/realms/mcp, https, sso.example.com:9443, '', kc, '', false",
         "http://sso.example.com/realms/mcp, https, admin.example.com, '', sso.example.com, http://admin.example.com/, true",

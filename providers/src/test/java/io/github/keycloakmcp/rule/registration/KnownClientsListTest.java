@@ -157,10 +157,19 @@ class KnownClientsListTest {
                 "helper=https://helper.example.com/cb?to=/{id}",
                 "helper=https://helper.example.com/*",
                 "helper=https://helper.example.com/{host}",
-                "helper=javascript:alert(1)"
+                "helper=javascript:alert(1)",
+                "helper=file://helper/cb",
+                "helper=blob://helper/cb"
             })
     void nothingThatTheListItselfCouldNotHold(String entry) {
         assertThat(KnownClients.own(entry)).isEmpty();
+    }
+
+    @Test
+    void aProductWithAHostOfItsOwnIsNoKnownClientUntilASettingNamesTheHost() {
+        assertThat(KnownClients.installedIds())
+                .isNotEmpty()
+                .allSatisfy(id -> assertThat(KnownClients.byId(id)).isEmpty());
     }
 
     static Stream<String> ids() throws IOException {

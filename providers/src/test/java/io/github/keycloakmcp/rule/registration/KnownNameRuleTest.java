@@ -78,7 +78,8 @@ class KnownNameRuleTest {
                 "Verified Claude verified verified",
                 "Official Claude",
                 "Cla\ufe0fude",
-                "\u1d9claude"
+                "\u1d9claude",
+                "Cu\u2c84so\u2c84"
             })
     void refusesWhatAReaderTakesForTheName(String name) {
         assertRefused(
