@@ -6,13 +6,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.OAuthReply;
-import io.github.keycloakmcp.tests.client.Page;
-import io.github.keycloakmcp.tests.client.Pkce;
 import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Awaited;
@@ -30,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What an administrator changes on one node decides the next request at the other, whatever that one has kept in memory. Only
- * what Keycloak's message to the other node takes is waited for: milliseconds, or more on a busy machine.
+ * what Keycloak's message to the other node takes is waited for: milliseconds, or more on a busy machine. For client policies see
+ * {@code MetadataChangesIT}.
  */
 @EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
 @ExtendWith(SharedServers.class)
@@ -83,25 +80,7 @@ class ChangesOnTwoNodesIT {
                         realm -> scope("PUT", realm),
                         token(McpRealm.SERVER_B),
                         "invalid_target",
-                        McpRealm.SERVER_B),
-                new Change(
-                        "no client policy",
-                        realm -> policies(realm, false),
-                        ChangesOnTwoNodesIT::withoutProof,
-                        "invalid_request",
-                        "login"),
-                new Change(
-                        "client policy",
-                        realm -> policies(realm, true),
-                        ChangesOnTwoNodesIT::withoutProof,
-                        "login",
-                        "invalid_request"),
-                new Change(
-                        "disabled client",
-                        realm -> realm.clients().edit(MACHINE, client -> client.put("enabled", false)),
-                        token(McpRealm.SERVER_B),
-                        McpRealm.SERVER_B,
-                        "invalid_client"));
+                        McpRealm.SERVER_B));
     }
 
     @Test
@@ -112,12 +91,6 @@ class ChangesOnTwoNodesIT {
                         .resolved(Map.of("MCP_SERVERS", McpRealm.SERVER_A + "##" + McpRealm.SERVER_B)),
                 "changes-on-two-nodes")) {
             McpRealm second = first.at(cluster.second());
-            policies(first, false); // which would require PKCE of the client itself
-            first.clients().create("""
-                    {"clientId": "unproven", "publicClient": true, "redirectUris": ["%s"],
-                     "defaultClientScopes": ["basic", "mcp:tools"]}
-                    """.formatted(ClientMetadata.LOOPBACK));
-            policies(first, true);
             for (Change change : changes()) {
                 seen(first, second, change);
             }
@@ -176,12 +149,6 @@ class ChangesOnTwoNodesIT {
         AdminApi.succeeded(method, path, method.equals("PUT") ? realm.put(path, "{}") : realm.delete(path));
     }
 
-    private static void policies(McpRealm realm, boolean enabled) {
-        realm.edit(
-                "/client-policies/policies",
-                policies -> policies.path("policies").forEach(policy -> ((ObjectNode) policy).put("enabled", enabled)));
-    }
-
     private static Function<McpRealm, String> registering(String redirect) {
         return realm -> outcome(
                 McpClient.of(realm).register(ClientMetadata.unique("Any").redirects(redirect)), "201");
@@ -199,13 +166,5 @@ class ChangesOnTwoNodesIT {
 
     private static String outcome(OAuthReply reply, String success) {
         return reply.status() < 300 ? success : reply.error().orElse("");
-    }
-
-    /** An authorization request without PKCE, from a client that an administrator made. */
-    private static String withoutProof(McpRealm realm) {
-        McpClient client = McpClient.of(realm).identifiedBy("unproven", null, ClientMetadata.LOOPBACK);
-        Page page = Browser.of("alice")
-                .open(client.authorization().pkce(Pkce.none()).uri());
-        return page.isLogin() ? "login" : page.answer().error().orElse("");
     }
 }
