@@ -95,6 +95,7 @@ class KnownNameRuleTest {
                 .collect(Collectors.groupingBy(
                         entry -> entry.getValue().toLowerCase(Locale.ROOT),
                         Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+        assertThat(forms).hasSizeGreaterThan(26);
         List<String> names =
                 List.of("Claude", "ChatGPT", "Cursor", "Visual Studio Code", "GitHub Copilot", "Zed", "goose");
         Cases.check(
