@@ -42,7 +42,7 @@ final class Curve {
         for (int minute = 0; minute * 60L <= last; minute += 5) {
             add(
                     "<text x='%d' y='%d' text-anchor='middle'>%d min</text>",
-                    LEFT + WIDTH * 60 * minute / last, top + HEIGHT + 15, minute);
+                    LEFT + WIDTH * 60L * minute / last, top + HEIGHT + 15, minute);
         }
         for (int line = 0; line < lines.size(); line++) {
             String points = lines.get(line).stream()
