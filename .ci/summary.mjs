@@ -25,6 +25,7 @@ const mayBeSkipped = {
     AdminPageIT: (test) => test.startsWith("itIsPhotographed"), // makes the pictures of the documentation, when asked
     ConfigCliIT: () => true, // needs a build of keycloak-config-cli that Maven Central does not have
     GrowthIT: () => true, // a measurement, runs when asked
+    SoakIT: () => true, // likewise
     ManyStaleClientsIT: () => true, // likewise
     UpgradeIT: () => true, // needs an old jar or an old distribution
     TerraformIT: () => !has("terraform"),

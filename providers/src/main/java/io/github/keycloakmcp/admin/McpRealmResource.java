@@ -98,6 +98,11 @@ public final class McpRealmResource {
         return new ClientsResource(admin);
     }
 
+    @Path("identity-providers")
+    public IdentityProvidersResource identityProviders() {
+        return new IdentityProvidersResource(admin);
+    }
+
     @Path("page")
     public PageSwitchResource page() {
         return new PageSwitchResource(admin);

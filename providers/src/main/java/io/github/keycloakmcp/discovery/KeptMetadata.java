@@ -40,13 +40,14 @@ final class KeptMetadata {
         this.key = key;
     }
 
-    private record Key(String document, URI frontend, URI backend) {
+    private record Key(String document, URI frontend, URI backend, boolean assertions) {
 
-        static Key of(String document, KeycloakContext context) {
+        static Key of(String document, KeycloakContext context, boolean assertions) {
             return new Key(
                     document,
                     context.getUri(UrlType.FRONTEND).getBaseUri(),
-                    context.getUri(UrlType.BACKEND).getBaseUri());
+                    context.getUri(UrlType.BACKEND).getBaseUri(),
+                    assertions);
         }
     }
 
@@ -71,15 +72,18 @@ final class KeptMetadata {
     /**
      * The place of one document of the realm that {@code session} works in; none where Keycloak does not cache the realm,
      * or is about to change it.
+     *
+     * @param assertions whether it tells of assertions, which depends on the identity providers: no part of the cached realm
      */
     @SuppressWarnings("unchecked") // Keycloak's map is for anything
-    static Optional<KeptMetadata> of(KeycloakSession session, String document) {
+    static Optional<KeptMetadata> of(KeycloakSession session, String document, boolean assertions) {
         RealmModel realm = session.getContext().getRealm();
         if (!(realm instanceof CachedRealmModel cached)
                 || !"GET".equals(session.getContext().getHttpRequest().getHttpMethod())) {
             return Optional.empty();
         }
-        return Optional.of(new KeptMetadata(realm, cached.getCachedWith(), Key.of(document, session.getContext())));
+        return Optional.of(
+                new KeptMetadata(realm, cached.getCachedWith(), Key.of(document, session.getContext(), assertions)));
     }
 
     /** The document, if it is what would be computed now. */

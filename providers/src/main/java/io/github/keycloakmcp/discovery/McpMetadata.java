@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.keycloakmcp.admission.AdvertisedScopes;
 import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.AssertionIssuers;
 import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.discovery.MetadataRule;
@@ -43,13 +44,14 @@ final class McpMetadata implements WellKnownProvider {
     @Override
     public Object getConfig() {
         // A provider of another extension in the place of Keycloak's own may depend on anything.
+        boolean assertions = AssertionIssuers.any(session);
         Optional<KeptMetadata> kept = keycloaks.getClass() == OIDCWellKnownProvider.class
-                ? KeptMetadata.of(session, document)
+                ? KeptMetadata.of(session, document, assertions)
                 : Optional.empty();
-        return kept.flatMap(KeptMetadata::find).<Object>map(found -> found).orElseGet(() -> compute(kept));
+        return kept.flatMap(KeptMetadata::find).<Object>map(found -> found).orElseGet(() -> compute(kept, assertions));
     }
 
-    private Object compute(Optional<KeptMetadata> kept) {
+    private Object compute(Optional<KeptMetadata> kept, boolean assertions) {
         RealmModel realm = session.getContext().getRealm();
         ActiveExecutors executors = ActiveExecutors.in(session);
         boolean documents = DocumentSettings.in(executors).isPresent();
@@ -57,7 +59,7 @@ final class McpMetadata implements WellKnownProvider {
             return keycloaks.getConfig();
         }
         Supplier<Map<String, Object>> members = () -> new MetadataRule(
-                        AdvertisedScopes.of(realm, executors), ProtectedResources.of(realm), documents)
+                        AdvertisedScopes.of(realm, executors), ProtectedResources.of(realm), documents, assertions)
                 .applyTo(JsonSerialization.mapper.convertValue(keycloaks.getConfig(), new TypeReference<>() {}));
         return kept.<Object>map(place -> place.keep(members)).orElseGet(members);
     }

@@ -15,5 +15,8 @@ public final class EventDetails {
     /** On an error event: the role that the user, or the machine client, does not have. */
     public static final String ROLE = "mcp_role";
 
+    /** On a token for an assertion: the identity provider for whose users an administrator has approved the client. */
+    public static final String APPROVED_BY = "mcp_approved_by";
+
     private EventDetails() {}
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.platform.JudgedAssertion;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -72,12 +73,19 @@ final class ResourceRequest {
         }
         return switch (grantType) {
             case OAuth2Constants.DEVICE_CODE_GRANT_TYPE -> new GrantedResources.Carried(DeviceGrant.approved(session));
-            case OAuth2Constants.JWT_AUTHORIZATION_GRANT ->
-                PresentedToken.assertedResources(
-                        session, context.clientSessionCtx().getClientSession().getClient());
+            case OAuth2Constants.JWT_AUTHORIZATION_GRANT -> asserted(session);
             default ->
                 IMMEDIATE.contains(grantType) ? new GrantedResources.Immediate() : new GrantedResources.Unbindable();
         };
+    }
+
+    /** An assertion without {@code resource} approves nothing special; one that nobody has judged approves nothing at all. */
+    private static GrantedResources asserted(KeycloakSession session) {
+        return JudgedAssertion.of(session)
+                .map(JudgedAssertion::servers)
+                .<GrantedResources>map(servers ->
+                        servers.isEmpty() ? new GrantedResources.Immediate() : new GrantedResources.Asserted(servers))
+                .orElseGet(GrantedResources.Unbindable::new);
     }
 
     /** What the refresh token of this request carries. */

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.resource;
 import java.util.List;
 import java.util.Set;
 
+import io.github.keycloakmcp.platform.JudgedAssertion;
 import io.github.keycloakmcp.platform.ServerScopes;
 import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.Verdict;
@@ -55,6 +56,9 @@ final class TokenScopes {
         return ServerScopes.decide(
                 session,
                 TokenManager.getRequestedClientScopes(session, scope, client, user)
+                        .filter(requested -> JudgedAssertion.of(session)
+                                .map(judged -> judged.keeps(requested))
+                                .orElse(true))
                         .toList(),
                 effective::contains,
                 binding.effective(),

@@ -46,6 +46,11 @@ public record Refusal(
         return new Refusal(code, error, member + ": " + description, detail, section, status, retryAfter, role);
     }
 
+    /** The same refusal, told to the client with another error code. */
+    public Refusal withError(String other) {
+        return new Refusal(code, other, description, detail, section, status, retryAfter, role);
+    }
+
     /** The same refusal, carried by another HTTP status. */
     public Refusal withStatus(int other) {
         return new Refusal(code, error, description, detail, section, other, retryAfter, role);

@@ -85,6 +85,10 @@ final class ConfigurationPage {
                     "Client authenticator. Always on, replaces Keycloak's own. It loads the keys of a client with a metadata "
                             + "document again when the client signs with a new one."),
             Map.entry(
+                    "OAuth2GrantTypeFactory",
+                    "JWT authorization grant. Always on, replaces Keycloak's own. Judges assertions where the token would be for "
+                            + "an MCP server ([enterprise.md](enterprise.md)), and leaves every other use as it is."),
+            Map.entry(
                     "CorsFactory",
                     "CORS preflight responses. Always on, replaces Keycloak's own. Browser clients may send MCP headers to "
                             + "every endpoint. The server option `spi-cors--default--allowed-headers` adds others."),

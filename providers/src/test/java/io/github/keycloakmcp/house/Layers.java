@@ -16,6 +16,7 @@ final class Layers {
             new Layer("Refusals and verdicts, the words of every decision.", "rule"),
             new Layer(
                     "One decision each, as values in and a verdict out.",
+                    "rule.assertion",
                     "rule.discovery",
                     "rule.fetch",
                     "rule.lifecycle",
@@ -37,6 +38,7 @@ final class Layers {
             new Layer(
                     "The capabilities. What two of them need belongs below, so that each can be read, changed and switched "
                             + "off alone.",
+                    "assertion",
                     "cimd",
                     "consent",
                     "discovery",

@@ -1,16 +1,13 @@
 package io.github.keycloakmcp.admin.setup;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.jspecify.annotations.Nullable;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * An MCP server as an administrator declares it. A member that is null was not sent: what the realm has stays as it is.
@@ -42,8 +39,6 @@ public record ServerDocument(
     private static final Set<String> MEMBERS = Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, REQUIRED_ROLE, SCOPES);
     private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES);
 
-    private static final int MAX_TEXT = 255;
-
     /** RFC 6749 section 3.3. */
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}");
 
@@ -59,13 +54,13 @@ public record ServerDocument(
 
     /** Reads a document; nothing in it is ignored, because a misspelled {@code requiredRole} would open a server to all. */
     public static ServerDocument read(@Nullable String body) throws InvalidInput {
-        JsonNode json = object(body);
-        onlyKnown(json, MEMBERS, "");
-        String uri = text(json, URI, "");
+        JsonNode json = JsonMembers.object(body);
+        JsonMembers.onlyKnown(json, MEMBERS, "");
+        String uri = JsonMembers.text(json, URI, "");
         if (uri == null) {
             throw new InvalidInput(URI, "a text is expected");
         }
-        String documentation = text(json, DOCUMENTATION, "");
+        String documentation = JsonMembers.text(json, DOCUMENTATION, "");
         if (documentation != null && !documentation.isEmpty() && !documentation.matches("https?://\\S+")) {
             throw new InvalidInput(DOCUMENTATION, "an http or https URL is expected");
         }
@@ -73,10 +68,10 @@ public record ServerDocument(
                 ResourceIndicator.parseAlsoPlainHttp(uri)
                         .orThrow(refusal -> new InvalidInput(URI, refusal.description()))
                         .written(),
-                text(json, NAME, ""),
-                text(json, DESCRIPTION, ""),
+                JsonMembers.text(json, NAME, ""),
+                JsonMembers.text(json, DESCRIPTION, ""),
                 documentation,
-                text(json, REQUIRED_ROLE, ""),
+                JsonMembers.text(json, REQUIRED_ROLE, ""),
                 json.has(SCOPES) ? scopes(json.path(SCOPES)) : null);
     }
 
@@ -87,15 +82,16 @@ public record ServerDocument(
         List<OwnScope> scopes = new ArrayList<>();
         for (JsonNode one : json) {
             String at = SCOPES + "[" + scopes.size() + "].";
-            onlyKnown(one, OF_SCOPE, at);
-            String name = text(one, NAME, at);
+            JsonMembers.onlyKnown(one, OF_SCOPE, at);
+            String name = JsonMembers.text(one, NAME, at);
             if (name == null || !SCOPE.matcher(name).matches()) {
                 throw new InvalidInput(at + NAME, "a scope has printable ASCII characters without blanks");
             }
             if (scopes.stream().anyMatch(scope -> scope.name().equals(name))) {
                 throw new InvalidInput(at + NAME, "the scope is listed twice");
             }
-            scopes.add(new OwnScope(name, text(one, TEXT, at), one.has(ROLES) ? roles(one.path(ROLES), at) : null));
+            scopes.add(new OwnScope(
+                    name, JsonMembers.text(one, TEXT, at), one.has(ROLES) ? roles(one.path(ROLES), at) : null));
         }
         return List.copyOf(scopes);
     }
@@ -109,36 +105,5 @@ public record ServerDocument(
             throw new InvalidInput(at + ROLES, "a list of role names is expected");
         }
         return roles.stream().distinct().sorted().toList();
-    }
-
-    private static JsonNode object(@Nullable String body) throws InvalidInput {
-        try {
-            return JsonSerialization.mapper.readTree(body == null ? "" : body);
-        } catch (JsonProcessingException e) {
-            throw new InvalidInput("", "this is no JSON");
-        }
-    }
-
-    private static void onlyKnown(JsonNode json, Set<String> members, String at) throws InvalidInput {
-        if (!json.isObject()) {
-            throw new InvalidInput(at.replaceAll("\\.\\z", ""), "an object is expected");
-        }
-        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!members.contains(name)) {
-                throw new InvalidInput(at + name, "there is no such member");
-            }
-        }
-    }
-
-    private static @Nullable String text(JsonNode json, String member, String at) throws InvalidInput {
-        JsonNode value = json.path(member);
-        if (value.isMissingNode()) {
-            return null;
-        }
-        if (!value.isTextual() || value.asText().length() > MAX_TEXT) {
-            throw new InvalidInput(at + member, "a text of at most " + MAX_TEXT + " characters is expected");
-        }
-        return value.asText().strip();
     }
 }

@@ -64,6 +64,11 @@ public final class RefusalExplanations {
             case SCOPE_OF_ANOTHER_SERVER -> TokenExplanations.SCOPE_OF_ANOTHER_SERVER;
             case PROVIDER_DISABLED -> TokenExplanations.PROVIDER_DISABLED;
             case ASSERTION_OF_ANOTHER_CLIENT -> TokenExplanations.ASSERTION_OF_ANOTHER_CLIENT;
+            case ASSERTION_MALFORMED -> TokenExplanations.ASSERTION_MALFORMED;
+            case ASSERTION_NOT_SUPPORTED -> TokenExplanations.ASSERTION_NOT_SUPPORTED;
+            case ASSERTION_REUSABLE -> TokenExplanations.ASSERTION_REUSABLE;
+            case ASSERTION_SCOPE_MISMATCH -> TokenExplanations.ASSERTION_SCOPE_MISMATCH;
+            case ASSERTION_SERVER_NOT_TRUSTED -> TokenExplanations.ASSERTION_SERVER_NOT_TRUSTED;
             case SERVER_REMOVED -> TokenExplanations.SERVER_REMOVED;
             case REFRESH_NOT_BOUND -> TokenExplanations.REFRESH_NOT_BOUND;
             case ALIAS_REFUSED -> TokenExplanations.ALIAS_REFUSED;

@@ -59,6 +59,27 @@ final class TokenExplanations {
             "a client redeemed an identity assertion that was issued to another client",
             "let the identity provider issue the assertion to the client that redeems it (claim client_id)");
 
+    static final Explanation ASSERTION_MALFORMED = error(
+            "an identity assertion lacks a claim, or has one that cannot be read",
+            "let the identity provider write the claims that the reason names (iat, exp, aud, jti, resource, scope)");
+
+    static final Explanation ASSERTION_NOT_SUPPORTED = error(
+            "an assertion is signed in a way, has a type, or restricts the token in a way that is not supported",
+            "let the identity provider sign with a key pair (RS, PS, ES or EdDSA), set typ to oauth-id-jag+jwt, and leave out cnf and "
+                    + "authorization_details");
+
+    static final Explanation ASSERTION_REUSABLE = error(
+            "the identity provider is set to accept one assertion several times, so identity assertions are refused",
+            "switch off Allow assertion reuse (Identity providers → the provider)");
+
+    static final Explanation ASSERTION_SCOPE_MISMATCH = error(
+            "an identity assertion approves no scope with which the client can use the MCP server",
+            "let the identity provider approve a scope of the server (claim scope), and the client request it");
+
+    static final Explanation ASSERTION_SERVER_NOT_TRUSTED = error(
+            "an identity assertion is for an MCP server that its identity provider may not open",
+            "add the server to servers in PUT …/mcp/identity-providers/{alias}, if its users may use it");
+
     static final Explanation SERVER_REMOVED = warning(
             "the MCP server of a refresh token is no longer declared, or its scope no longer grants access to it",
             "declare it again if it was removed by mistake; else the client has to log in again");

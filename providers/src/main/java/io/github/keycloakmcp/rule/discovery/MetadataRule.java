@@ -19,10 +19,11 @@ import java.util.Set;
  * @param scopes the scopes that any MCP client may register with and ask for
  * @param servers the MCP servers to name as protected resources; empty to name none
  * @param documents whether clients may introduce themselves by a metadata document
+ * @param assertions whether the realm accepts identity assertions of some issuer
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8414#section-2">RFC 8414, section 2</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9728#section-4">RFC 9728, section 4</a>
  */
-public record MetadataRule(Set<String> scopes, List<String> servers, boolean documents) {
+public record MetadataRule(Set<String> scopes, List<String> servers, boolean documents, boolean assertions) {
 
     /**
      * Grants that bind a token to an MCP server: for users, for devices, for machines (the MCP extension
@@ -36,6 +37,9 @@ public record MetadataRule(Set<String> scopes, List<String> servers, boolean doc
             "urn:ietf:params:oauth:grant-type:device_code",
             "urn:ietf:params:oauth:grant-type:token-exchange",
             "urn:ietf:params:oauth:grant-type:jwt-bearer");
+
+    /** How clients find out that they can bring an identity assertion (Identity Assertion JWT Authorization Grant, section 6). */
+    private static final String PROFILES = "authorization_grant_profiles_supported";
 
     private static final String PUBLIC_CLIENT = "none";
 
@@ -63,6 +67,10 @@ public record MetadataRule(Set<String> scopes, List<String> servers, boolean doc
         said.remove("client_id_metadata_document_supported");
         if (documents) {
             said.put("client_id_metadata_document_supported", true);
+        }
+        said.remove(PROFILES);
+        if (assertions) {
+            said.put(PROFILES, List.of("urn:ietf:params:oauth:grant-profile:id-jag"));
         }
         // RFC 8414, section 3.2: a member without values is left out.
         said.values().removeIf(value -> value instanceof Collection<?> list && list.isEmpty());

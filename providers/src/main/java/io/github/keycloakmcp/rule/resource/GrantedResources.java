@@ -33,9 +33,6 @@ public sealed interface GrantedResources {
      */
     record Immediate() implements GrantedResources {}
 
-    /** An assertion that was issued to another client than the one that presents it. */
-    record Foreign() implements GrantedResources {}
-
     /** A grant that cannot say which server a user approved (implicit, hybrid, CIBA and whatever is not known here). */
     record Unbindable() implements GrantedResources {}
 }

@@ -22,6 +22,8 @@ import io.github.keycloakmcp.rule.Verdict;
  */
 public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) {
 
+    private static final String INVALID_GRANT = "invalid_grant";
+
     private static final String TOKEN_ERROR = "RFC 6749 section 5.2";
 
     public ResourceBinding {
@@ -38,7 +40,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
      */
     public static Verdict<ResourceBinding> decide(McpServers servers, GrantedResources source, List<String> requested) {
         return granted(servers, source, requested)
-                .then(granted -> narrowed(servers, granted, requested)
+                .then(granted -> narrowed(servers, granted, requested, source)
                         .then(effective -> Verdict.allowed(new ResourceBinding(granted, effective))));
     }
 
@@ -95,7 +97,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
     private static Verdict<Set<McpServer>> granted(
             McpServers servers, GrantedResources source, List<String> requested) {
         if (source instanceof GrantedResources.Asserted asserted) {
-            return authorize(servers, asserted.approved());
+            return authorize(servers, asserted.approved()).because(ResourceBinding::ofAssertion);
         }
         if (source instanceof GrantedResources.Carried carried) {
             return stillDeclared(servers, carried.declared());
@@ -111,15 +113,12 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                     "grant type in which no user approves a resource",
                     TOKEN_ERROR));
         }
-        if (source instanceof GrantedResources.Foreign) {
-            return Verdict.refused(new Refusal(
-                    RefusalCode.ASSERTION_OF_ANOTHER_CLIENT,
-                    "invalid_grant",
-                    "the assertion was issued to another client",
-                    "claim client_id of the identity assertion",
-                    TOKEN_ERROR));
-        }
         return authorize(servers, requested);
+    }
+
+    /** An assertion that does not fit is a wrong grant, whatever is wrong with it (RFC 7521 section 4.1). */
+    private static Refusal ofAssertion(Refusal refusal) {
+        return refusal.withError(INVALID_GRANT);
     }
 
     private static Verdict<Set<McpServer>> legacy(McpServers servers) {
@@ -127,7 +126,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 .map(server -> Verdict.allowed(Set.of(server)))
                 .orElseGet(() -> Verdict.refused(new Refusal(
                         RefusalCode.REFRESH_NOT_BOUND,
-                        "invalid_grant",
+                        INVALID_GRANT,
                         "the refresh token is not for an MCP server: authorize again",
                         "refresh token from before the installation, setting legacy-refresh-tokens",
                         TOKEN_ERROR)));
@@ -141,7 +140,7 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
         return left.isEmpty()
                 ? Verdict.refused(new Refusal(
                         RefusalCode.SERVER_REMOVED,
-                        "invalid_grant",
+                        INVALID_GRANT,
                         "the MCP server of this grant is no longer available with this scope: authorize again",
                         "no server of the grant is declared on a mapper of an effective client scope",
                         TOKEN_ERROR))
@@ -149,17 +148,22 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
     }
 
     private static Verdict<Set<McpServer>> narrowed(
-            McpServers servers, Set<McpServer> granted, List<String> requested) {
+            McpServers servers, Set<McpServer> granted, List<String> requested, GrantedResources source) {
         if (requested.isEmpty()) {
             return Verdict.allowed(granted);
         }
+        Refusal notGranted = source instanceof GrantedResources.Asserted
+                ? ofAssertion(InvalidTarget.because(
+                        RefusalCode.RESOURCE_NOT_GRANTED,
+                        "the assertion was not granted for this resource: get one for this MCP server",
+                        "requested resource is outside of the claim resource of the assertion"))
+                : InvalidTarget.because(
+                        RefusalCode.RESOURCE_NOT_GRANTED,
+                        "resource was not granted: authorize again for this MCP server",
+                        "requested resource is outside of what was granted");
         return servers.findAll(requested)
-                .then(effective -> granted.containsAll(effective)
-                        ? Verdict.allowed(effective)
-                        : Verdict.refused(InvalidTarget.because(
-                                RefusalCode.RESOURCE_NOT_GRANTED,
-                                "resource was not granted: authorize again for this MCP server",
-                                "requested resource is outside of what was granted")));
+                .then(effective ->
+                        granted.containsAll(effective) ? Verdict.allowed(effective) : Verdict.refused(notGranted));
     }
 
     private static List<String> uris(Set<McpServer> servers) {

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MetadataRuleTest {
 
-    private static final MetadataRule RULE = new MetadataRule(Set.of("openid", "mcp:tools"), List.of(), false);
+    private static final MetadataRule RULE = new MetadataRule(Set.of("openid", "mcp:tools"), List.of(), false, false);
 
     @ParameterizedTest
     @CsvSource({
@@ -58,7 +58,7 @@ class MetadataRuleTest {
     @Test
     void namesTheServersInTheirOrder() {
         List<String> servers = List.of("https://b.example/mcp", "https://a.example/mcp");
-        assertThat(new MetadataRule(Set.of(), servers, false).applyTo(Map.of()))
+        assertThat(new MetadataRule(Set.of(), servers, false, false).applyTo(Map.of()))
                 .containsEntry("protected_resources", servers);
     }
 
@@ -67,7 +67,7 @@ class MetadataRuleTest {
     void offersMetadataDocumentsExactlyWhereTheyAreRead(boolean documents, @Nullable Boolean keycloaks) {
         Map<String, Object> before =
                 keycloaks == null ? Map.of() : Map.of("client_id_metadata_document_supported", keycloaks);
-        Map<String, Object> said = new MetadataRule(Set.of(), List.of(), documents).applyTo(before);
+        Map<String, Object> said = new MetadataRule(Set.of(), List.of(), documents, false).applyTo(before);
         assertThat(said.get("client_id_metadata_document_supported")).isEqualTo(documents ? true : null);
     }
 
@@ -78,5 +78,14 @@ class MetadataRuleTest {
         keycloaks.put("token_endpoint", "https://kc.example/token");
         keycloaks.put("grant_types_supported", List.of("authorization_code"));
         assertThat(RULE.applyTo(keycloaks).keySet()).startsWith("issuer", "token_endpoint", "grant_types_supported");
+    }
+
+    @Test
+    void offersIdentityAssertionsWhereSomebodyMayIssueThem() {
+        String member = "authorization_grant_profiles_supported";
+        assertThat(new MetadataRule(Set.of(), List.of(), false, true).applyTo(Map.of()))
+                .containsEntry(member, List.of("urn:ietf:params:oauth:grant-profile:id-jag"));
+        assertThat(new MetadataRule(Set.of(), List.of(), false, false).applyTo(Map.of(member, List.of("other"))))
+                .doesNotContainKey(member);
     }
 }

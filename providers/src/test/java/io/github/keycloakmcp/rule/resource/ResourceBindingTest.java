@@ -41,21 +41,21 @@ class ResourceBindingTest {
 
     @Test
     void refusesAnAssertionForAServerThatIsNotDeclared() {
-        assertRefused(decide(SERVERS, asserted(C)), "invalid_target", C);
-        assertRefused(decide(SERVERS, asserted(A, C)), "invalid_target", C);
+        assertRefused(decide(SERVERS, asserted(C)), "invalid_grant", C);
+        assertRefused(decide(SERVERS, asserted(A, C)), "invalid_grant", C);
         assertRefused(decide(SERVERS, asserted(A), C), "invalid_target", C);
     }
 
     @Test
     void refusesAnAssertionWithoutResourceWhereThereIsNoDefault() {
-        assertRefused(decide(SERVERS, asserted()), "invalid_target", "resource is missing");
-        assertRefused(decide(SERVERS, asserted(), A), "invalid_target", "resource is missing");
+        assertRefused(decide(SERVERS, asserted()), "invalid_grant", "resource is missing");
+        assertRefused(decide(SERVERS, asserted(), A), "invalid_grant", "resource is missing");
     }
 
     @Test
     void bindsAnAssertionWithoutResourceToTheDefault() {
         assertBinding(decided(WITH_DEFAULT, asserted()), List.of(B), List.of(B));
-        assertRefused(decide(WITH_DEFAULT, asserted(), A), "invalid_target", "resource was not granted");
+        assertRefused(decide(WITH_DEFAULT, asserted(), A), "invalid_grant", "not granted for this resource");
     }
 
     @Test
@@ -116,19 +116,10 @@ class ResourceBindingTest {
     }
 
     @Test
-    void refusesAnAssertionThatWasIssuedToAnotherClient() {
-        GrantedResources foreign = new GrantedResources.Foreign();
-        for (McpServers servers : List.of(SERVERS, WITH_DEFAULT, declare(""))) {
-            assertRefused(decide(servers, foreign), "invalid_grant", "another client");
-            assertRefused(decide(servers, foreign, A), "invalid_grant", "another client");
-        }
-    }
-
-    @Test
     void givesNothingWhereNoServerIsDeclared() {
         McpServers nothing = declare("");
-        assertRefused(decide(nothing, asserted()), "invalid_target", "resource is missing");
-        assertRefused(decide(nothing, asserted(A)), "invalid_target", A);
+        assertRefused(decide(nothing, asserted()), "invalid_grant", "resource is missing");
+        assertRefused(decide(nothing, asserted(A)), "invalid_grant", A);
         assertRefused(decide(nothing, carried(A)), "invalid_grant", "no longer available");
         assertRefused(decide(nothing, LEGACY), "invalid_grant", "not for an MCP server");
         assertRefused(decide(nothing, new GrantedResources.Immediate()), "invalid_target", "resource is missing");

@@ -58,9 +58,14 @@ public record SigningKey(KeyPair pair) {
 
     /** A signed token of this type with these claims, in compact form. */
     public String sign(String type, Map<String, Object> claims) {
-        String header =
-                Json.tree(Map.of("alg", "RS256", "kid", ID, "typ", type)).toString();
-        String body = Json.tree(claims).toString();
+        return sign(
+                Map.of("alg", "RS256", "kid", ID, "typ", type),
+                Json.tree(claims).toString());
+    }
+
+    /** A token with this header and these claims, whatever they are, and an RS256 signature. */
+    public String sign(Map<String, Object> headers, String body) {
+        String header = Json.tree(headers).toString();
         String signed =
                 base64(header.getBytes(StandardCharsets.UTF_8)) + "." + base64(body.getBytes(StandardCharsets.UTF_8));
         try {

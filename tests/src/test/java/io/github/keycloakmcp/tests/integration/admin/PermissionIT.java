@@ -81,6 +81,21 @@ class PermissionIT extends InStockRealm {
     }
 
     @Test
+    void identityProvidersNeedTheirOwnRights() {
+        StockRealm.grant(realm, "manager", "view-realm", "manage-realm", "view-clients", "manage-clients");
+        for (String user : List.of("manager", "viewer")) {
+            Http http = StockRealm.administrator(realm, user);
+            silent(http.get(uri("/identity-providers")), 403);
+            silent(http.get(uri("/identity-providers/any")), 403);
+            silent(http.json("PUT", uri("/identity-providers/any"), "{\"users\": \"email\"}"), 403);
+            silent(http.delete(uri("/identity-providers/any")), 403);
+        }
+        Http chief = StockRealm.administrator(realm, "chief");
+        assertThat(chief.get(uri("/identity-providers")).statusCode()).isEqualTo(200);
+        assertThat(chief.delete(uri("/identity-providers/any")).statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void clientsAloneAreNotEnough() {
         nobodyReads(StockRealm.administrator(realm, "clerk"), 403);
         nobodyChanges(StockRealm.administrator(realm, "clerk"), 403);
@@ -130,6 +145,8 @@ class PermissionIT extends InStockRealm {
         silent(http.json("PUT", uri("/clients/unknown"), "nonsense"), status);
         silent(http.json("POST", uri(holder + "/logout"), ""), status);
         silent(http.delete(uri(holder)), status);
+        silent(http.json("PUT", uri("/identity-providers/evil"), "{\"users\": \"email\"}"), status);
+        silent(http.delete(uri("/identity-providers/evil")), status);
         silent(http.json("PUT", uri("/page"), ""), status);
         silent(http.delete(uri("/page")), status);
         silent(http.delete(uri("")), status);

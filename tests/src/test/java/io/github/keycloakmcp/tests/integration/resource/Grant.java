@@ -42,8 +42,21 @@ enum Grant {
 
     /** The error in the event, which is another than in the answer where Keycloak itself refuses an authorization request. */
     String recorded(Spelling spelling) {
+        if (isWrongAssertion(spelling)) {
+            return "invalid_grant";
+        }
         boolean atLogin = refused.equals("LOGIN_ERROR");
         boolean byKeycloak = spelling.isMalformedToKeycloak() || spelling == Spelling.REPEATED;
         return atLogin && byKeycloak ? "invalid_request" : "invalid_target";
+    }
+
+    /** What the client is told where it names no server, or a wrong one. */
+    String error(Spelling spelling) {
+        return isWrongAssertion(spelling) ? "invalid_grant" : "invalid_target";
+    }
+
+    /** A server that an assertion names is a part of the grant; a request that names none is a wrong request. */
+    private boolean isWrongAssertion(Spelling spelling) {
+        return this == CLAIM_OF_ASSERTION && spelling != Spelling.NOTHING;
     }
 }

@@ -56,7 +56,7 @@ class GrantTableIT {
         if (spelling.isServerA()) {
             assertIssued(answer, grant.issued(), McpRealm.SERVER_A);
         } else if (spelling != Spelling.REPEATED) {
-            assertThat(answer.error()).contains("invalid_target");
+            assertThat(answer.error()).contains(grant.error(spelling));
             assertRefused(grant.refused(), grant.recorded(spelling));
         } else if (grant.errorForTwoServers().isEmpty()) {
             assertIssued(answer, grant.issued(), McpRealm.SERVER_A, McpRealm.SERVER_B);

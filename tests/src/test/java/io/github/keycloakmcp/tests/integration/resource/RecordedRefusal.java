@@ -28,6 +28,12 @@ final class RecordedRefusal {
     static void assertNothingIssued(McpRealm realm) {
         assertThat(realm.events())
                 .extracting(RealmEvent::type)
-                .doesNotContain("LOGIN", "CODE_TO_TOKEN", "REFRESH_TOKEN", "CLIENT_LOGIN", "TOKEN_EXCHANGE");
+                .doesNotContain(
+                        "LOGIN",
+                        "CODE_TO_TOKEN",
+                        "REFRESH_TOKEN",
+                        "CLIENT_LOGIN",
+                        "TOKEN_EXCHANGE",
+                        "JWT_AUTHORIZATION_GRANT");
     }
 }

@@ -34,16 +34,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RefusalCodesIT {
 
     /** Codes that need more than a request to this realm, and where they are provoked instead. */
-    private static final Map<String, String> ELSEWHERE = Map.of(
-            "client-shared", "OwnershipRacesIT: two requests at once",
-            "implicit-flow-refused",
-                    "AdministeredClientRuleTest: here Keycloak's own executor switches the flow off first",
-            "client-policy-refuses", "a policy of another extension that refuses what a metadata document says",
-            "provider-disabled", "DisabledPartIT: a server option",
-            "assertion-of-another-client", "IdentityAssertionIT: a second identity provider",
-            "alias-refused", "SetUpDocumentIT: an answer to an administrator only",
-            "default-server-unknown", "SetUpDocumentIT: an answer to an administrator only",
-            "setting-malformed", "SetUpDocumentIT: an answer to an administrator only");
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("client-shared", "OwnershipRacesIT: two requests at once"),
+            Map.entry(
+                    "implicit-flow-refused",
+                    "AdministeredClientRuleTest: here Keycloak's own executor switches the flow off first"),
+            Map.entry(
+                    "client-policy-refuses",
+                    "a policy of another extension that refuses what a metadata document says"),
+            Map.entry("provider-disabled", "DisabledPartIT: a server option"),
+            Map.entry("assertion-of-another-client", "IdentityAssertionIT: a second identity provider"),
+            Map.entry("assertion-malformed", "HostileAssertionsIT: the same"),
+            Map.entry("assertion-not-supported", "HostileAssertionsIT: the same"),
+            Map.entry("assertion-reusable", "IdentityAssertionIT: the same"),
+            Map.entry("assertion-scope-mismatch", "IdentityAssertionIT: the same"),
+            Map.entry("assertion-server-not-trusted", "CompanyTrustIT: the same"),
+            Map.entry("alias-refused", "SetUpDocumentIT: an answer to an administrator only"),
+            Map.entry("default-server-unknown", "SetUpDocumentIT: an answer to an administrator only"),
+            Map.entry("setting-malformed", "SetUpDocumentIT: an answer to an administrator only"));
 
     private static final Path PAGE = Path.of("../docs/refusals.md");
 

@@ -1,0 +1,48 @@
+package io.github.keycloakmcp.admin.setup;
+
+import java.util.Iterator;
+import java.util.Set;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.util.JsonSerialization;
+
+/** Reads documents of administrators, in which nothing is ignored: a misspelled member would not do what it was written for. */
+final class JsonMembers {
+
+    private static final int MAX_TEXT = 255;
+
+    private JsonMembers() {}
+
+    static JsonNode object(@Nullable String body) throws InvalidInput {
+        try {
+            return JsonSerialization.mapper.readTree(body == null ? "" : body);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput("", "this is no JSON");
+        }
+    }
+
+    static void onlyKnown(JsonNode json, Set<String> members, String at) throws InvalidInput {
+        if (!json.isObject()) {
+            throw new InvalidInput(at.replaceAll("\\.\\z", ""), "an object is expected");
+        }
+        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!members.contains(name)) {
+                throw new InvalidInput(at + name, "there is no such member");
+            }
+        }
+    }
+
+    static @Nullable String text(JsonNode json, String member, String at) throws InvalidInput {
+        JsonNode value = json.path(member);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isTextual() || value.asText().length() > MAX_TEXT) {
+            throw new InvalidInput(at + member, "a text of at most " + MAX_TEXT + " characters is expected");
+        }
+        return value.asText().strip();
+    }
+}
