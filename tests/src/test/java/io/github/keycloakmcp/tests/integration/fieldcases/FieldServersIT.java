@@ -122,6 +122,24 @@ class FieldServersIT {
         Diagnosis.of(realm, "").namesNone("server-plain-http");
     }
 
+    /** Cluster, LAN and compose; names below localhost are this computer (RFC 6761), and an underscore is named. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://tools.mcp.svc.cluster.local:8080/mcp, tools.mcp.svc.cluster.local:8080, must use https",
+        "http://192.168.1.20:8000/mcp, 192.168.1.20:8000, must use https",
+        "http://host.docker.internal:8000/mcp, host.docker.internal:8000, must use https",
+        "http://app.localhost:3000/mcp, '', ''",
+        "https://my_server.example.com/mcp, '', underscore"
+    })
+    void aServerInAPrivateNetworkIsDeclaredOrTheReasonIsNamed(String uri, String host, String problem) {
+        String document = "{\"servers\": [\"" + uri + "\"], \"plainHttpHosts\": [%s]}";
+        var without = realm.put("/mcp?dryRun=true", document.formatted(""));
+        assertThat(without.statusCode()).as(without.asString()).isEqualTo(problem.isEmpty() ? 200 : 400);
+        assertThat(without.asString()).contains(problem);
+        var with = realm.put("/mcp?dryRun=true", document.formatted(host.isEmpty() ? "" : "\"" + host + "\""));
+        assertThat(with.statusCode()).as(with.asString()).isEqualTo(problem.equals("underscore") ? 400 : 200);
+    }
+
     @Test
     void aClientWithoutEncryptionNeedsItsHostToBeListedAndUsersAreWarned() {
         String callback = "http://automation:5678/rest/oauth2-credential/callback";
