@@ -35,6 +35,17 @@ final class JsonMembers {
         }
     }
 
+    static @Nullable Boolean flag(JsonNode json, String member, String at) throws InvalidInput {
+        JsonNode value = json.path(member);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.isBoolean()) {
+            throw new InvalidInput(at + member, "true or false is expected");
+        }
+        return value.asBoolean();
+    }
+
     static @Nullable String text(JsonNode json, String member, String at) throws InvalidInput {
         JsonNode value = json.path(member);
         if (value.isMissingNode()) {

@@ -62,6 +62,12 @@ final class OwnScopes {
         return true;
     }
 
+    /** Says whether users have to select the scope themselves. */
+    static void mark(ClientScopeModel scope, String sensitive) {
+        ProtocolMapperModel mapper = mapper(scope).orElseThrow();
+        write(scope, mapper, ServerSettings.SENSITIVE.key(), sensitive);
+    }
+
     /** Removes a server, and tells whether the scope has another one; one that has none is left as it is. */
     static boolean remove(ClientScopeModel scope, String uri) {
         ProtocolMapperModel mapper = mapper(scope).orElseThrow();
@@ -85,8 +91,12 @@ final class OwnScopes {
     }
 
     private static void write(ClientScopeModel scope, ProtocolMapperModel mapper, List<String> servers) {
+        write(scope, mapper, ServerSettings.SERVERS.key(), String.join(Constants.CFG_DELIMITER, servers));
+    }
+
+    private static void write(ClientScopeModel scope, ProtocolMapperModel mapper, String setting, String value) {
         Map<String, String> config = new HashMap<>(mapper.getConfig());
-        config.put(ServerSettings.SERVERS.key(), String.join(Constants.CFG_DELIMITER, servers));
+        config.put(setting, value);
         mapper.setConfig(config);
         scope.updateProtocolMapper(mapper);
     }

@@ -34,10 +34,11 @@ public record ServerDocument(
     static final String SCOPES = "scopes";
     static final String TEXT = "text";
     static final String ROLES = "roles";
+    static final String SENSITIVE = "sensitive";
     private static final String URI = "uri";
 
     private static final Set<String> MEMBERS = Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, REQUIRED_ROLE, SCOPES);
-    private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES);
+    private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES, SENSITIVE);
 
     /** RFC 6749 section 3.3. */
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}");
@@ -48,9 +49,13 @@ public record ServerDocument(
      * @param name the scope
      * @param text what the consent page shows
      * @param roles the roles of which a user needs one; empty for none
+     * @param sensitive whether users have to select it themselves
      */
     public record OwnScope(
-            String name, @Nullable String text, @Nullable List<String> roles) {}
+            String name,
+            @Nullable String text,
+            @Nullable List<String> roles,
+            @Nullable Boolean sensitive) {}
 
     /** Reads a document; nothing in it is ignored, because a misspelled {@code requiredRole} would open a server to all. */
     public static ServerDocument read(@Nullable String body) throws InvalidInput {
@@ -91,7 +96,10 @@ public record ServerDocument(
                 throw new InvalidInput(at + NAME, "the scope is listed twice");
             }
             scopes.add(new OwnScope(
-                    name, JsonMembers.text(one, TEXT, at), one.has(ROLES) ? roles(one.path(ROLES), at) : null));
+                    name,
+                    JsonMembers.text(one, TEXT, at),
+                    one.has(ROLES) ? roles(one.path(ROLES), at) : null,
+                    JsonMembers.flag(one, SENSITIVE, at)));
         }
         return List.copyOf(scopes);
     }

@@ -127,6 +127,13 @@ public final class ServerObjects {
                     scope.getConsentScreenText(),
                     one.text(),
                     scope::setConsentScreenText);
+            changes.set(
+                    SCOPE,
+                    scope.getName(),
+                    ServerDocument.SENSITIVE,
+                    Boolean.toString(ServerScopes.isSensitive(scope)),
+                    one.sensitive() == null ? null : one.sensitive().toString(),
+                    value -> OwnScopes.mark(scope, value));
             if (one.roles() != null && !one.roles().equals(UserRoles.of(scope))) {
                 changes.add("update", SCOPE, scope.getName())
                         .put("member", ServerDocument.ROLES)

@@ -5,6 +5,7 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ServerScopes;
 import io.github.keycloakmcp.platform.UserRoles;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
@@ -31,6 +32,7 @@ public final class ServerView {
             put(one, ServerDocument.TEXT, scope.getConsentScreenText());
             ArrayNode roles = one.putArray(ServerDocument.ROLES);
             UserRoles.of(scope).forEach(roles::add);
+            one.put(ServerDocument.SENSITIVE, ServerScopes.isSensitive(scope));
         });
         return view;
     }

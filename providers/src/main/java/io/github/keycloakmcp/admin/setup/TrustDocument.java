@@ -48,20 +48,9 @@ public record TrustDocument(
                 JsonMembers.text(json, ISSUER, ""),
                 JsonMembers.text(json, JWKS_URL, ""),
                 texts(json, CLIENTS),
-                bool(json),
+                JsonMembers.flag(json, DOCUMENT_CLIENTS, ""),
                 servers(json),
                 users);
-    }
-
-    private static @Nullable Boolean bool(JsonNode json) throws InvalidInput {
-        JsonNode value = json.path(DOCUMENT_CLIENTS);
-        if (value.isMissingNode()) {
-            return null;
-        }
-        if (!value.isBoolean()) {
-            throw new InvalidInput(DOCUMENT_CLIENTS, "true or false is expected");
-        }
-        return value.asBoolean();
     }
 
     private static @Nullable List<String> servers(JsonNode json) throws InvalidInput {

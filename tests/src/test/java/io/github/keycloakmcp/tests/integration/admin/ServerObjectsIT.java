@@ -30,7 +30,7 @@ class ServerObjectsIT {
             {"uri": "%s", "name": "Calendar", "description": "The team calendar",
              "documentation": "https://calendar.example.com/docs", "requiredRole": "",
              "scopes": [{"name": "calendar:read", "text": "Read your calendar"},
-                        {"name": "calendar:write", "text": "Change your calendar", "roles": ["editor"]}]}
+                        {"name": "calendar:write", "text": "Change your calendar", "roles": ["editor"], "sensitive": true}]}
             """.formatted(URI);
 
     private final McpRealm realm;
@@ -66,6 +66,7 @@ class ServerObjectsIT {
         assertThat(object).isEqualTo(made.path("server"));
         assertThat(object.path("scopes").findValuesAsText("name")).containsExactly("calendar:read", "calendar:write");
         assertThat(Json.texts(object.path("scopes").path(1).path("roles"))).containsExactly("editor");
+        assertThat(object.path("scopes").findValuesAsText("sensitive")).containsExactly("false", "true");
         assertThat(realm.read("/mcp/servers?search=calendar").findValuesAsText("scope"))
                 .containsExactlyInAnyOrder("calendar:read", "calendar:write");
 
@@ -77,6 +78,11 @@ class ServerObjectsIT {
                 .hasScopes("calendar:read")
                 .lacksScopes("calendar:write", "mcp:tools");
 
+        String both =
+                "{\"uri\": \"%s\", \"scopes\": [{\"name\": \"calendar:read\", \"sensitive\": true}, {\"name\": \"calendar:write\"}]}";
+        assertThat(put("", both.formatted(URI)).path("server").path("scopes").findValuesAsText("sensitive"))
+                .as("what is not named stays")
+                .containsExactly("true", "true");
         put("", "{\"uri\": \"%s\", \"scopes\": [{\"name\": \"calendar:read\"}]}".formatted(URI));
         assertThat(realm.scopes().names()).contains("calendar:read").doesNotContain("calendar:write");
         assertThat(realm.clients().get(URI).path("name").asText()).isEqualTo("Calendar");
@@ -111,6 +117,7 @@ class ServerObjectsIT {
             scopes[0].name     | {"uri": "https://x.example/mcp", "scopes": [{"name": "x read"}]}
             scopes[1].name     | {"uri": "https://x.example/mcp", "scopes": [{"name": "x:read"}, {"name": "x:read"}]}
             scopes[0].role     | {"uri": "https://x.example/mcp", "scopes": [{"name": "x:read", "role": "editor"}]}
+            scopes[0].sensitive | {"uri": "https://x.example/mcp", "scopes": [{"name": "x:read", "sensitive": "yes"}]}
             roles              | {"uri": "https://x.example/mcp", "scopes": [{"name": "x:read", "roles": ["absent"]}]}
             """)
     void whatCannotBeUsedIsNamedAndChangesNothing(String member, String document) {
