@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.github.keycloakmcp.platform.AssertionIssuers;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakContext;
@@ -30,28 +31,29 @@ final class KeptMetadata {
     /** More base URLs than a realm has; a server that accepts any host name can be asked under any number of them. */
     private static final int MOST_URLS = 32;
 
+    private final KeycloakSession session;
     private final RealmModel realm;
     private final Map<Object, Object> keptWithRealm;
     private final Key key;
 
-    private KeptMetadata(RealmModel realm, Map<Object, Object> keptWithRealm, Key key) {
+    private KeptMetadata(KeycloakSession session, RealmModel realm, Map<Object, Object> keptWithRealm, Key key) {
+        this.session = session;
         this.realm = realm;
         this.keptWithRealm = keptWithRealm;
         this.key = key;
     }
 
-    private record Key(String document, URI frontend, URI backend, boolean assertions) {
+    private record Key(String document, URI frontend, URI backend) {
 
-        static Key of(String document, KeycloakContext context, boolean assertions) {
+        static Key of(String document, KeycloakContext context) {
             return new Key(
                     document,
                     context.getUri(UrlType.FRONTEND).getBaseUri(),
-                    context.getUri(UrlType.BACKEND).getBaseUri(),
-                    assertions);
+                    context.getUri(UrlType.BACKEND).getBaseUri());
         }
     }
 
-    private record Kept(List<Scope> scopes, RawValue json) {}
+    private record Kept(List<Scope> scopes, boolean assertions, RawValue json) {}
 
     /** What metadata may tell of a client scope. */
     private record Scope(
@@ -72,18 +74,16 @@ final class KeptMetadata {
     /**
      * The place of one document of the realm that {@code session} works in; none where Keycloak does not cache the realm,
      * or is about to change it.
-     *
-     * @param assertions whether it tells of assertions, which depends on the identity providers: no part of the cached realm
      */
     @SuppressWarnings("unchecked") // Keycloak's map is for anything
-    static Optional<KeptMetadata> of(KeycloakSession session, String document, boolean assertions) {
+    static Optional<KeptMetadata> of(KeycloakSession session, String document) {
         RealmModel realm = session.getContext().getRealm();
         if (!(realm instanceof CachedRealmModel cached)
                 || !"GET".equals(session.getContext().getHttpRequest().getHttpMethod())) {
             return Optional.empty();
         }
         return Optional.of(
-                new KeptMetadata(realm, cached.getCachedWith(), Key.of(document, session.getContext(), assertions)));
+                new KeptMetadata(session, realm, cached.getCachedWith(), Key.of(document, session.getContext())));
     }
 
     /** The document, if it is what would be computed now. */
@@ -91,17 +91,22 @@ final class KeptMetadata {
         return Optional.ofNullable(keptWithRealm.get(key))
                 .map(Kept.class::cast)
                 .filter(kept -> kept.scopes().equals(scopes()))
+                .filter(kept -> kept.assertions() == AssertionIssuers.any(session))
                 .map(Kept::json);
     }
 
-    /** Computes the document, and keeps it for requests to come. */
-    RawValue keep(Supplier<Map<String, Object>> compute) {
+    /**
+     * Computes the document, and keeps it for requests to come.
+     *
+     * @param assertions whether it tells of assertions, which depends on the identity providers: no part of the cached realm
+     */
+    RawValue keep(boolean assertions, Supplier<Map<String, Object>> compute) {
         List<Scope> scopes = scopes();
         RawValue json = json(compute.get());
         if (keptWithRealm.keySet().stream().filter(Key.class::isInstance).count() >= MOST_URLS) {
             keptWithRealm.keySet().removeIf(Key.class::isInstance);
         }
-        keptWithRealm.put(key, new Kept(scopes, json));
+        keptWithRealm.put(key, new Kept(scopes, assertions, json));
         return json;
     }
 

@@ -44,24 +44,24 @@ final class McpMetadata implements WellKnownProvider {
     @Override
     public Object getConfig() {
         // A provider of another extension in the place of Keycloak's own may depend on anything.
-        boolean assertions = AssertionIssuers.any(session);
         Optional<KeptMetadata> kept = keycloaks.getClass() == OIDCWellKnownProvider.class
-                ? KeptMetadata.of(session, document, assertions)
+                ? KeptMetadata.of(session, document)
                 : Optional.empty();
-        return kept.flatMap(KeptMetadata::find).<Object>map(found -> found).orElseGet(() -> compute(kept, assertions));
+        return kept.flatMap(KeptMetadata::find).<Object>map(found -> found).orElseGet(() -> compute(kept));
     }
 
-    private Object compute(Optional<KeptMetadata> kept, boolean assertions) {
+    private Object compute(Optional<KeptMetadata> kept) {
         RealmModel realm = session.getContext().getRealm();
         ActiveExecutors executors = ActiveExecutors.in(session);
         boolean documents = DocumentSettings.in(executors).isPresent();
         if (!documents && !usesTheExtension(realm, executors)) {
             return keycloaks.getConfig();
         }
+        boolean assertions = AssertionIssuers.any(session);
         Supplier<Map<String, Object>> members = () -> new MetadataRule(
                         AdvertisedScopes.of(realm, executors), ProtectedResources.of(realm), documents, assertions)
                 .applyTo(JsonSerialization.mapper.convertValue(keycloaks.getConfig(), new TypeReference<>() {}));
-        return kept.<Object>map(place -> place.keep(members)).orElseGet(members);
+        return kept.<Object>map(place -> place.keep(assertions, members)).orElseGet(members);
     }
 
     private static boolean usesTheExtension(RealmModel realm, ActiveExecutors executors) {

@@ -2,6 +2,7 @@ package io.github.keycloakmcp.resource;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import io.github.keycloakmcp.platform.JudgedAssertion;
 import io.github.keycloakmcp.platform.ServerScopes;
@@ -52,13 +53,14 @@ final class TokenScopes {
             ResourceBinding binding) {
         ClientModel client = context.getClientSession().getClient();
         UserModel user = context.getClientSession().getUserSession().getUser();
+        Predicate<ClientScopeModel> kept = JudgedAssertion.of(session)
+                .<Predicate<ClientScopeModel>>map(judged -> judged::keeps)
+                .orElse(any -> true);
         List<ClientScopeModel> effective = context.getClientScopesStream().toList();
         return ServerScopes.decide(
                 session,
                 TokenManager.getRequestedClientScopes(session, scope, client, user)
-                        .filter(requested -> JudgedAssertion.of(session)
-                                .map(judged -> judged.keeps(requested))
-                                .orElse(true))
+                        .filter(kept)
                         .toList(),
                 effective::contains,
                 binding.effective(),
