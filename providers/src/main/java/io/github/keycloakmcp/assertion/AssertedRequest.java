@@ -84,9 +84,7 @@ record AssertedRequest(
      * @param trusted the servers that the issuer's assertions open; none where they open all
      */
     Verdict<Set<String>> kept(AssertedAccess access, List<String> trusted) {
-        GrantedResources granted = access.servers().isEmpty()
-                ? new GrantedResources.Immediate()
-                : new GrantedResources.Asserted(access.servers());
+        GrantedResources granted = GrantedResources.asserted(access.servers());
         List<String> concerned = Stream.concat(access.servers().stream(), resources.stream())
                 .distinct()
                 .toList();

@@ -51,7 +51,7 @@ final class AssertionGrant extends JWTAuthorizationGrantType {
      * it since 26.7, before it looks for the client; on 26.6 such a client has to send one user through login first.
      */
     public void preProcess(KeycloakSession current, MultivaluedMap<String, String> form) throws ClientPolicyException {
-        DocumentIntroduction.of(current, form).make();
+        DocumentIntroduction.make(current, form);
     }
 
     @Override

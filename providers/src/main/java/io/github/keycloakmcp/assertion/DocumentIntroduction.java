@@ -1,6 +1,6 @@
 package io.github.keycloakmcp.assertion;
 
-import java.util.Optional;
+import java.util.Map;
 
 import io.github.keycloakmcp.rule.assertion.Assertion;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
@@ -18,36 +18,28 @@ import org.keycloak.services.cors.Cors;
 /**
  * A client that comes to the token endpoint with an assertion, and has never sent a user through login. Its metadata document
  * has not been loaded then, and Keycloak would not know the client.
- *
- * @param clientId the address of the document; empty where there is nothing to load
  */
-record DocumentIntroduction(KeycloakSession session, MultivaluedMap<String, String> form, Optional<String> clientId) {
+final class DocumentIntroduction {
 
-    /** Only where the issuer that the assertion names is trusted with such clients: anybody can send a request to this endpoint. */
-    static DocumentIntroduction of(KeycloakSession session, MultivaluedMap<String, String> form) {
-        Optional<Assertion> assertion = PresentedAssertion.in(form);
-        boolean trusted = assertion
-                .flatMap(presented -> TrustedIssuer.of(session, presented.claims()))
-                .map(TrustedIssuer::trustsDocuments)
-                .orElse(false);
-        return new DocumentIntroduction(
-                session,
-                form,
-                assertion
-                        .filter(presented -> trusted)
-                        .flatMap(presented ->
-                                Optional.ofNullable(presented.claims().get(OAuth2Constants.CLIENT_ID)))
-                        .map(String::valueOf)
-                        .filter(DocumentUrl::isMeant));
-    }
+    private DocumentIntroduction() {}
 
-    /** Loads the document. The page with which an authorization request would be refused is no answer for a client here. */
-    void make() throws ClientPolicyException {
-        if (clientId.isEmpty()) {
+    /**
+     * Loads the document, where the issuer that the assertion names is trusted with such clients: anybody can send a request to
+     * this endpoint. The page with which an authorization request would be refused is no answer for a client here.
+     */
+    static void make(KeycloakSession session, MultivaluedMap<String, String> form) throws ClientPolicyException {
+        Map<String, Object> claims =
+                PresentedAssertion.in(form).map(Assertion::claims).orElse(Map.of());
+        String client = String.valueOf(claims.get(OAuth2Constants.CLIENT_ID));
+        boolean trusted = DocumentUrl.isMeant(client)
+                && TrustedIssuer.of(session, claims)
+                        .map(TrustedIssuer::trustsDocuments)
+                        .orElse(false);
+        if (!trusted) {
             return;
         }
         try {
-            session.clientPolicy().triggerOnEvent(new PreAuthorizationRequestContext(clientId.get(), form));
+            session.clientPolicy().triggerOnEvent(new PreAuthorizationRequestContext(client, form));
         } catch (ErrorPageException e) {
             throw new CorsErrorResponseException(
                     Cors.builder(),

@@ -21,7 +21,7 @@ final class MappedUser {
                         : Optional.ofNullable(session.users().getUserByUsername(realm, value)));
     }
 
-    /** An address that two users may share, or that nobody has verified, says nothing about who somebody is. */
+    /** An address that two users may share, or that is not verified, does not identify a user. */
     private static Optional<UserModel> byEmail(KeycloakSession session, RealmModel realm, String email) {
         return realm.isDuplicateEmailsAllowed()
                 ? Optional.empty()

@@ -13,7 +13,7 @@ import org.keycloak.jose.jws.JWSHeader;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
 
-/** Reads the assertion of a token request, which nobody has verified yet. */
+/** Reads the assertion of a token request, before it is verified. */
 final class PresentedAssertion {
 
     private PresentedAssertion() {}

@@ -9,7 +9,7 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What was decided about the assertion of this request. A request with an assertion that nobody has judged gets no token for an
+ * What was decided about the assertion of this request. A request with an assertion that was not judged gets no token for an
  * MCP server.
  *
  * @param servers the MCP servers that its issuer approved; none where it leaves the choice to the client

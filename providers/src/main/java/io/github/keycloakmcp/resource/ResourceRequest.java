@@ -44,10 +44,9 @@ final class ResourceRequest {
 
     /** Returns every URI that the decision about a token is about: what was granted, and what the request names. */
     static List<String> concerned(GrantedResources source, List<String> requested) {
-        List<String> granted = source instanceof GrantedResources.Carried carried
-                ? carried.declared()
-                : source instanceof GrantedResources.Asserted asserted ? asserted.approved() : List.of();
-        return Stream.concat(granted.stream(), requested.stream()).distinct().toList();
+        return Stream.concat(source.named().stream(), requested.stream())
+                .distinct()
+                .toList();
     }
 
     /** The grant type of the request, as far as it is still known; null for offline refresh and for no token request. */
@@ -79,12 +78,11 @@ final class ResourceRequest {
         };
     }
 
-    /** An assertion without {@code resource} approves nothing special; one that nobody has judged approves nothing at all. */
+    /** What the assertion of this request grants; one that was not judged grants nothing at all. */
     private static GrantedResources asserted(KeycloakSession session) {
         return JudgedAssertion.of(session)
                 .map(JudgedAssertion::servers)
-                .<GrantedResources>map(servers ->
-                        servers.isEmpty() ? new GrantedResources.Immediate() : new GrantedResources.Asserted(servers))
+                .map(GrantedResources::asserted)
                 .orElseGet(GrantedResources.Unbindable::new);
     }
 

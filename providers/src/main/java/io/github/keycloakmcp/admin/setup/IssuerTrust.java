@@ -134,19 +134,15 @@ public final class IssuerTrust {
     private void check(IdentityProviderModel provider) throws InvalidInput {
         IdentityProviderFactory<?> factory = (IdentityProviderFactory<?>) session.getKeycloakSessionFactory()
                 .getProviderFactory(IdentityProvider.class, provider.getProviderId());
-        if (factory == null) {
-            throw new InvalidInput(
-                    "", "identity providers of the type " + provider.getProviderId() + " issue no assertions");
-        }
-        IdentityProviderModel checked = factory.createConfig();
-        checked.setInternalId(provider.getInternalId());
-        checked.setAlias(provider.getAlias());
-        checked.setProviderId(provider.getProviderId());
-        checked.getConfig().putAll(provider.getConfig());
+        IdentityProviderModel checked = factory == null ? provider : factory.createConfig();
         if (!(checked instanceof JWTAuthorizationGrantConfig)) {
             throw new InvalidInput(
                     "", "identity providers of the type " + provider.getProviderId() + " issue no assertions");
         }
+        checked.setInternalId(provider.getInternalId());
+        checked.setAlias(provider.getAlias());
+        checked.setProviderId(provider.getProviderId());
+        checked.getConfig().putAll(provider.getConfig());
         try {
             checked.validate(realm);
         } catch (IllegalArgumentException e) {

@@ -9,6 +9,18 @@ import java.util.List;
  */
 public sealed interface GrantedResources {
 
+    /** What an assertion grants; one that names no server leaves the choice to the request. */
+    static GrantedResources asserted(List<String> approved) {
+        return approved.isEmpty() ? new Immediate() : new Asserted(approved);
+    }
+
+    /** The URIs that the grant itself names, in any spelling. */
+    default List<String> named() {
+        return this instanceof Carried carried
+                ? carried.declared()
+                : this instanceof Asserted asserted ? asserted.approved() : List.of();
+    }
+
     /**
      * The issuer of an assertion approved them.
      *
