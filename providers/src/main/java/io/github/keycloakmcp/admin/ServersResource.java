@@ -112,6 +112,11 @@ public final class ServersResource {
         return uri == null ? unknown() : JsonResponses.ok(ServerView.of(admin.realm(), uri));
     }
 
+    @Path("conversion")
+    public ConversionResource conversion() {
+        return new ConversionResource(admin);
+    }
+
     /**
      * Declares a server with its client and its own scopes; members that are absent stay as they are. A dry run makes the same
      * changes and takes them back, so that it tells exactly what the call would do.

@@ -19,6 +19,9 @@ public final class ClientAttributes {
      */
     public static final String REQUIRED_ROLE = "mcp.required-role";
 
+    /** On the client of an MCP server: {@code true} if converting the list of servers made it, until an administrator declares it. */
+    public static final String CONVERTED = "mcp.converted";
+
     /**
      * On a client that registered itself: when, or when last, in seconds since 1970. It is what tells it from an
      * administrator's.

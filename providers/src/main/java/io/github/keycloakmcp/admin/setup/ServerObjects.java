@@ -12,9 +12,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.RoleModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.representations.idm.ClientRepresentation;
-import org.keycloak.services.managers.ClientManager;
 
 /**
  * MCP servers as objects of Keycloak's own model: the client of a server has its name, description, link and required role,
@@ -61,7 +58,7 @@ public final class ServerObjects {
             throw new InvalidInput("uri", "a self-registered client has this client id");
         }
         if (client == null) {
-            client = ClientManager.createClient(session, realm, machine(document.uri()));
+            client = new ServerClients(session, realm).create(document.uri());
             changes.add("create", CLIENT, document.uri());
         }
         ClientModel its = client;
@@ -97,19 +94,7 @@ public final class ServerObjects {
                 its.getAttribute(ClientAttributes.RESOURCE_URL),
                 document.uri(),
                 value -> attribute(its, ClientAttributes.RESOURCE_URL, value));
-    }
-
-    /** A client that cannot log users in, and gets no tokens of its own. */
-    private static ClientRepresentation machine(String uri) {
-        ClientRepresentation client = new ClientRepresentation();
-        client.setClientId(uri);
-        client.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
-        client.setPublicClient(false);
-        client.setStandardFlowEnabled(false);
-        client.setDirectAccessGrantsEnabled(false);
-        client.setServiceAccountsEnabled(false);
-        client.setFullScopeAllowed(false);
-        return client;
+        its.removeAttribute(ClientAttributes.CONVERTED);
     }
 
     private void scopes(String uri, List<ServerDocument.OwnScope> wanted) throws InvalidInput {

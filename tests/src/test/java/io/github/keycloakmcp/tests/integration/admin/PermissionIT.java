@@ -139,6 +139,8 @@ class PermissionIT extends InStockRealm {
         silent(http.json("POST", uri("/servers"), "{\"uri\": \"https://evil.example/mcp\"}"), status);
         silent(http.json("PUT", uri("/servers"), "{\"uri\": \"https://evil.example/mcp\"}"), status);
         silent(http.delete(uri("/servers?uri=" + StockRealm.SERVER)), status);
+        silent(http.json("POST", uri("/servers/conversion"), ""), status);
+        silent(http.delete(uri("/servers/conversion")), status);
         silent(http.delete(uri("/clients?vendor=loopback")), status);
         silent(http.delete(uri("/clients/unknown")), status);
         silent(http.json("PUT", uri(holder), "{\"enabled\": false}"), status);
