@@ -108,6 +108,7 @@ final class DocumentClients {
         Map<String, String> attributes =
                 new HashMap<>(StoredDocument.attributes(headers, config.cache().lifetime(headers), now));
         attributes.put(ClientAttributes.DOCUMENT_TRUST, trust.written());
+        UpstreamDocuments.name(attributes);
         return attributes;
     }
 }

@@ -98,6 +98,19 @@ final class DocumentStore {
         });
     }
 
+    /**
+     * Lets Keycloak's own executor take the client for one of its own, with a document that it has to load; otherwise it
+     * rejects the client, because the id is in use.
+     */
+    void handOver(String clientId) {
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
+            ClientModel client = client(own, clientId);
+            if (client != null && client.getAttribute(UpstreamDocuments.EXPIRES) == null) {
+                client.setAttribute(UpstreamDocuments.EXPIRES, "0");
+            }
+        });
+    }
+
     /** The keys of a client. */
     Optional<KeyLoader.Keys> keys(String clientId) {
         return inTransaction(own -> Optional.ofNullable(client(own, clientId))

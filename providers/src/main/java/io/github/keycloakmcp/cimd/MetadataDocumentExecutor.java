@@ -6,7 +6,6 @@ import java.util.Optional;
 import io.github.keycloakmcp.admission.RequestBudget;
 import io.github.keycloakmcp.fetch.RegistrableDomain;
 import io.github.keycloakmcp.fetch.SharedFetch;
-import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.OwnEvent;
@@ -42,9 +41,6 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 final class MetadataDocumentExecutor
         implements ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> {
 
-    /** Keycloak's own experimental executor; a realm that uses it has decided for it. */
-    private static final String KEYCLOAKS_OWN = "client-id-metadata-document";
-
     private final KeycloakSession session;
     private final SharedFetch fetch;
     private Map<String, ?> configuration = Map.of();
@@ -69,16 +65,21 @@ final class MetadataDocumentExecutor
         if (context instanceof PreAuthorizationRequestContext request
                 && request.getClientId() != null
                 && DocumentUrl.isMeant(request.getClientId())) {
-            bring(request.getClientId());
+            bring(request.getClientId(), context);
         }
     }
 
-    private void bring(String clientId) throws ClientPolicyException {
+    private void bring(String clientId, ClientPolicyContext context) throws ClientPolicyException {
         DocumentSettings config = DocumentSettings.of(configuration);
         DocumentStore store = new DocumentStore(session);
         Optional<StoredDocument> stored = store.find(clientId);
-        if (stored.filter(document -> isSettled(clientId, document, config)).isPresent()
-                || ActiveExecutors.in(session).contain(KEYCLOAKS_OWN)) {
+        if (UpstreamDocuments.decide(session, context)) {
+            if (stored.filter(StoredDocument::ours).isPresent()) {
+                store.handOver(clientId);
+            }
+            return;
+        }
+        if (stored.filter(document -> isSettled(clientId, document, config)).isPresent()) {
             return;
         }
         RealmSettings settings = RealmSettings.in(session);

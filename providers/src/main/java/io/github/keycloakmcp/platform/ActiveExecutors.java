@@ -71,17 +71,39 @@ public record ActiveExecutors(JsonNode policies, JsonNode profiles) {
                 .map(executor -> values(executor.path("configuration")));
     }
 
+    /** The enabled client policies that use a profile with the executor, in the order in which Keycloak applies them. */
+    public List<JsonNode> policiesWith(String id) {
+        Set<String> named = allProfiles()
+                .filter(profile -> elements(profile.path("executors"))
+                        .anyMatch(
+                                executor -> id.equals(executor.path("executor").asText())))
+                .map(profile -> profile.path("name").asText())
+                .collect(Collectors.toUnmodifiableSet());
+        return enabledPolicies()
+                .filter(policy ->
+                        elements(policy.path("profiles")).map(JsonNode::asText).anyMatch(named::contains))
+                .toList();
+    }
+
     private Stream<JsonNode> executors() {
-        Set<String> used = Stream.of(policies.path("policies"), policies.path("globalPolicies"))
-                .flatMap(ActiveExecutors::elements)
-                .filter(policy -> policy.path("enabled").asBoolean())
+        Set<String> used = enabledPolicies()
                 .flatMap(policy -> elements(policy.path("profiles")))
                 .map(JsonNode::asText)
                 .collect(Collectors.toUnmodifiableSet());
-        return Stream.of(profiles.path("profiles"), profiles.path("globalProfiles"))
-                .flatMap(ActiveExecutors::elements)
+        return allProfiles()
                 .filter(profile -> used.contains(profile.path("name").asText()))
                 .flatMap(profile -> elements(profile.path("executors")));
+    }
+
+    private Stream<JsonNode> enabledPolicies() {
+        return Stream.of(policies.path("globalPolicies"), policies.path("policies"))
+                .flatMap(ActiveExecutors::elements)
+                .filter(policy -> policy.path("enabled").asBoolean());
+    }
+
+    private Stream<JsonNode> allProfiles() {
+        return Stream.of(profiles.path("profiles"), profiles.path("globalProfiles"))
+                .flatMap(ActiveExecutors::elements);
     }
 
     private static Map<String, Object> values(JsonNode configuration) {

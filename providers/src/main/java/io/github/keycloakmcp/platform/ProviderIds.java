@@ -65,6 +65,9 @@ public final class ProviderIds {
     /** Theme resource: labels and help texts of the admin console in other languages than English. */
     public static final String CONSOLE_TEXTS = "mcp-console-texts";
 
+    /** Client policy executor of Keycloak's own, experimental: loads metadata documents. */
+    public static final String UPSTREAM_DOCUMENTS = "client-id-metadata-document";
+
     /** All client policy executors of this extension. */
     public static final Set<String> EXECUTORS = Set.of(CLIENT_GUARD, RESOURCE, CLIENT_ID_METADATA_DOCUMENT);
 

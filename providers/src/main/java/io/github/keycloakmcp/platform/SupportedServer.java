@@ -2,12 +2,10 @@ package io.github.keycloakmcp.platform;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-import org.keycloak.common.Profile;
 import org.keycloak.common.Version;
 
 /**
@@ -29,25 +27,16 @@ public final class SupportedServer {
      * @throws IllegalStateException with the one line that says what to change
      */
     public static void require() {
-        problem(Version.VERSION, () -> Profile.isFeatureEnabled(Profile.Feature.RESOURCE_INDICATORS))
-                .ifPresent(problem -> {
-                    throw new IllegalStateException("Keycloak MCP: " + problem);
-                });
+        problem(Version.VERSION).ifPresent(problem -> {
+            throw new IllegalStateException("Keycloak MCP: " + problem);
+        });
     }
 
-    /**
-     * What makes a server unfit, if anything does. A version that is no number is a build of Keycloak's main branch.
-     * The feature is asked for last, because a server that is too old does not know it.
-     */
-    static Optional<String> problem(String version, BooleanSupplier resourceIndicators) {
+    /** What makes a server unfit, if anything does. A version that is no number is a build of Keycloak's main branch. */
+    static Optional<String> problem(String version) {
         Matcher number = NUMBER.matcher(version);
-        if (number.matches() && Arrays.compare(parts(number), OLDEST) < 0) {
-            return Optional.of("Keycloak 26.6.3 or newer is needed, this is " + version);
-        }
-        return resourceIndicators.getAsBoolean()
-                ? Optional.of(
-                        "the experimental feature resource-indicators decides about the same tokens in another way; "
-                                + "start without it (remove it from --features and build again)")
+        return number.matches() && Arrays.compare(parts(number), OLDEST) < 0
+                ? Optional.of("Keycloak 26.6.3 or newer is needed, this is " + version)
                 : Optional.empty();
     }
 

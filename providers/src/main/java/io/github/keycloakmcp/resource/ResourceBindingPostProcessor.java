@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.resource;
 
+import java.util.List;
+
 import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.CarriedScopes;
@@ -26,6 +28,32 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         this.session = session;
     }
 
+    /**
+     * Tells whether this extension decides about a token: it opens an MCP server, its refresh token was bound here, or it was
+     * requested for an MCP server that it cannot have.
+     */
+    static boolean decides(KeycloakSession session, TokenPostProcessorContext context) {
+        if (context.accessToken() == null) {
+            return false;
+        }
+        GrantedResources source = ResourceRequest.source(session, context);
+        boolean opensNone = TokenBinding.servers(session, context.clientSessionCtx(), source)
+                        instanceof Verdict.Allowed<McpServers> servers
+                && !servers.value().isMcp();
+        return !opensNone
+                || wasBound(context)
+                || RequestedScopes.dropped(session, context, concerned(session, source))
+                        .isPresent();
+    }
+
+    private static boolean wasBound(TokenPostProcessorContext context) {
+        return context.requestRefreshToken() != null && ResourceRequest.isBound(context.requestRefreshToken());
+    }
+
+    private static List<String> concerned(KeycloakSession session, GrantedResources source) {
+        return ResourceRequest.concerned(source, ResourceRequest.resources(session));
+    }
+
     @Override
     public void process(TokenPostProcessorContext context) {
         if (context.accessToken() == null) {
@@ -33,11 +61,9 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         }
         GrantedResources source = ResourceRequest.source(session, context);
         McpServers servers = allowed(context, TokenBinding.servers(session, context.clientSessionCtx(), source));
-        boolean wasBound =
-                context.requestRefreshToken() != null && ResourceRequest.isBound(context.requestRefreshToken());
         if (!servers.isMcp()) {
             refuseDropped(context, source);
-            if (!wasBound) {
+            if (!wasBound(context)) {
                 return;
             }
         }
@@ -65,10 +91,9 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
 
     /** A token that opens no MCP server is issued only where the request was for none. */
     private void refuseDropped(TokenPostProcessorContext context, GrantedResources source) {
-        RequestedScopes.dropped(session, context, ResourceRequest.concerned(source, ResourceRequest.resources(session)))
-                .ifPresent(refusal -> {
-                    throw TokenRefusal.of(session, context.clientSessionCtx(), refusal);
-                });
+        RequestedScopes.dropped(session, context, concerned(session, source)).ifPresent(refusal -> {
+            throw TokenRefusal.of(session, context.clientSessionCtx(), refusal);
+        });
     }
 
     private <T> T allowed(TokenPostProcessorContext context, Verdict<T> verdict) {

@@ -57,7 +57,7 @@ class ServicesTest {
                         Map.entry("org.keycloak.protocol.ProtocolMapper", Set.of("mcp-resource-audience")),
                         Map.entry(
                                 "org.keycloak.protocol.oidc.token.TokenPostProcessorFactory",
-                                Set.of("mcp-resource-binding")),
+                                Set.of("mcp-resource-binding", "resource-indicators")),
                         Map.entry(
                                 "org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory",
                                 Set.of("mcp-resource", "mcp-client-guard", "mcp-client-id-metadata-document")),

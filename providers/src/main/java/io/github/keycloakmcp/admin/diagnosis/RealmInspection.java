@@ -15,6 +15,7 @@ import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.RequestSender;
 import io.github.keycloakmcp.platform.ServerCatalogue;
+import io.github.keycloakmcp.platform.UpstreamFeature;
 import io.github.keycloakmcp.rule.diagnosis.ClientsFacts;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.diagnosis.ForwardedFacts;
@@ -27,7 +28,6 @@ import io.github.keycloakmcp.settings.RealmSettings;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.common.Profile;
 import org.keycloak.common.Version;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -38,9 +38,6 @@ import org.keycloak.urls.UrlType;
 
 /** Collects the facts that diagnosis judges. */
 public final class RealmInspection {
-
-    /** Keycloak's own experimental executor. */
-    private static final String UPSTREAM_DOCUMENTS = "client-id-metadata-document";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -64,7 +61,7 @@ public final class RealmInspection {
                         text(headers.getHeaderString(HttpHeaders.HOST)),
                         session.getContext().getUri(UrlType.ADMIN).getBaseUri().toString(),
                         RequestSender.of(session).isClientsWord()),
-                Profile.isFeatureEnabled(Profile.Feature.CIMD),
+                UpstreamFeature.on(),
                 ServerCatalogue.disabledPart(session.getKeycloakSessionFactory())
                         .orElse(""));
     }
@@ -133,7 +130,7 @@ public final class RealmInspection {
                 RealmSettings.lifecycle(session).map(LifecycleSettings::removes).orElse(false),
                 policy.map(settings -> settings.registration().origins()).orElse(List.of()),
                 executors.contain(ProviderIds.CLIENT_ID_METADATA_DOCUMENT),
-                executors.contain(UPSTREAM_DOCUMENTS));
+                UpstreamFeature.CIMD.isOn() && executors.contain(ProviderIds.UPSTREAM_DOCUMENTS));
     }
 
     private static String text(@Nullable String value) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.BuildInfo;
+import io.github.keycloakmcp.platform.UpstreamFeature;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.Version;
 import org.keycloak.models.KeycloakSession;
@@ -123,6 +124,8 @@ public final class RealmSetUp {
                         .put("subType", SetAsidePolicies.back(policy.text("subType"))));
         status.put("version", BuildInfo.operationalInfo().get("keycloak-mcp"));
         status.put("keycloak", Version.VERSION);
+        ArrayNode upstream = status.putArray("upstreamFeatures");
+        UpstreamFeature.on().forEach(upstream::add);
         return status;
     }
 

@@ -89,12 +89,13 @@ final class ClientsChecks {
 
     private static void documents(ClientsFacts facts, List<Finding> findings) {
         if (facts.upstreamDocuments()) {
-            findings.add(Finding.warning(
-                    "upstream-cimd-decides",
-                    "Keycloak's experimental executor client-id-metadata-document loads the metadata documents of this "
-                            + "realm, so mcp-client-id-metadata-document does not apply: ChatGPT's document fails, private "
-                            + "addresses are not protected, and unused clients are not removed",
-                    "remove client-id-metadata-document from the client profiles"));
+            findings.add(
+                    Finding.warning(
+                            "upstream-cimd-decides",
+                            "a client policy gives metadata documents to Keycloak's experimental executor "
+                                    + "client-id-metadata-document; for its client ids mcp-client-id-metadata-document does not apply: "
+                                    + "ChatGPT's document fails, private addresses are not protected, and clients are not removed",
+                            "remove client-id-metadata-document from the client profiles, or limit its policy to the hosts that need it"));
         } else if (!facts.documents()) {
             findings.add(Finding.warning(
                     "no-metadata-documents",

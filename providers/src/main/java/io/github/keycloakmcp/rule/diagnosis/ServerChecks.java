@@ -57,13 +57,25 @@ public final class ServerChecks {
                     "the provider " + facts.disabled() + " is disabled; no tokens for MCP servers are issued",
                     "remove the server option that disables it (spi-…-enabled=false) and restart"));
         }
-        if (facts.upstreamDocuments()) {
-            findings.add(Finding.warning(
-                    "upstream-cimd-on",
-                    "Keycloak's experimental feature cimd is on; two implementations look at the same client ids",
-                    "start without --features=cimd unless other realms of this server need it"));
-        }
+        upstream(facts, findings);
         return List.copyOf(findings);
+    }
+
+    private static void upstream(ServerFacts facts, List<Finding> findings) {
+        if (facts.upstream().contains("cimd")) {
+            findings.add(Finding.info(
+                    "upstream-cimd-on",
+                    "Keycloak's experimental feature cimd is on; mcp-client-id-metadata-document decides about metadata "
+                            + "documents, except for client ids that a client policy gives to Keycloak's own executor",
+                    "nothing to do; --features=cimd is not needed for MCP"));
+        }
+        if (facts.upstream().contains("resource-indicators")) {
+            findings.add(Finding.info(
+                    "upstream-resource-indicators-on",
+                    "Keycloak's experimental feature resource-indicators is on; this extension decides about tokens with "
+                            + "an MCP scope, Keycloak about all others, and rejects those for an unknown resource",
+                    "nothing to do; --features=resource-indicators is not needed for MCP"));
+        }
     }
 
     private static Optional<Finding> patches(Release release) {

@@ -25,8 +25,8 @@ class SecurityFixTest {
         "27.0.0, 0, ''"
     })
     void aReleaseLacksWhatItsLineGotLater(String version, int count, String upgrade) {
-        List<Finding> findings =
-                ServerChecks.of(new ServerFacts(version, "https://a.example/realms/x", ForwardedFacts.NONE, false, ""));
+        List<Finding> findings = ServerChecks.of(
+                new ServerFacts(version, "https://a.example/realms/x", ForwardedFacts.NONE, List.of(), ""));
         assertThat(SecurityFix.missingIn(Release.of(version).orElseThrow())).hasSize(count);
         if (upgrade.isEmpty()) {
             assertThat(findings).isEmpty();

@@ -26,14 +26,14 @@ class ServerChecksTest {
     })
     void ofTheServer(String version, String issuer, String proto, String host, String id) {
         List<Finding> findings = ServerChecks.of(
-                new ServerFacts(version, issuer, new ForwardedFacts(proto, host, "", "", "", false), false, ""));
+                new ServerFacts(version, issuer, new ForwardedFacts(proto, host, "", "", "", false), List.of(), ""));
         assertThat(findings).extracting(Finding::id).isEqualTo(id.isEmpty() ? List.of() : List.of(id));
     }
 
     @Test
     void aDisabledProviderIsNamed() {
         ServerFacts facts = new ServerFacts(
-                "26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, false, "mcp-resource-binding");
+                "26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, List.of(), "mcp-resource-binding");
         assertThat(ServerChecks.of(facts)).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("provider-disabled");
             assertThat(finding.what()).contains("mcp-resource-binding");
@@ -69,7 +69,7 @@ class ServerChecksTest {
             String adminUrl,
             boolean ignored) {
         ForwardedFacts forwarded = new ForwardedFacts(proto, host, port, requestHost, adminUrl, false);
-        assertThat(ServerChecks.of(new ServerFacts("26.7.3", issuer, forwarded, false, "")))
+        assertThat(ServerChecks.of(new ServerFacts("26.7.3", issuer, forwarded, List.of(), "")))
                 .extracting(Finding::id)
                 .filteredOn("proxy-not-trusted"::equals)
                 .hasSize(ignored ? 1 : 0);
@@ -79,7 +79,7 @@ class ServerChecksTest {
     void anAddressThatAClientMayHaveWrittenIsAWarning() {
         ForwardedFacts forwarded = new ForwardedFacts("", "", "", "", "", true);
         assertThat(ServerChecks.of(
-                        new ServerFacts("26.7.3", "https://sso.example.com/realms/mcp", forwarded, false, "")))
+                        new ServerFacts("26.7.3", "https://sso.example.com/realms/mcp", forwarded, List.of(), "")))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.id()).isEqualTo("address-from-header");
@@ -87,11 +87,14 @@ class ServerChecksTest {
                 });
     }
 
-    @Test
-    void upstreamsDocumentsAreNamed() {
-        assertThat(ServerChecks.of(
-                        new ServerFacts("26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, true, "")))
-                .extracting(Finding::id)
-                .containsExactly("upstream-cimd-on");
+    @ParameterizedTest
+    @CsvSource({"cimd, upstream-cimd-on", "resource-indicators, upstream-resource-indicators-on"})
+    void aFeatureOfKeycloakIsNamedAndNoProblem(String feature, String id) {
+        ServerFacts facts =
+                new ServerFacts("26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, List.of(feature), "");
+        assertThat(ServerChecks.of(facts)).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo(id);
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);
+        });
     }
 }

@@ -45,10 +45,13 @@ public final class SharedServers implements ParameterResolver {
         return KeycloakCluster.start("--proxy-headers=xforwarded", "--metrics-enabled=true", CLEAN_UP);
     }
 
-    /** Keycloak's own experimental metadata documents are on, and clients can be searched by {@code resource_url}. */
+    /** Keycloak's own experimental resource indicators and metadata documents are on, and clients can be searched by {@code resource_url}. */
     private static KeycloakServer otherOptions() {
         return KeycloakServers.start(ServerOptions.ofTestRun()
                 .named("other-options")
-                .withArguments("--features=cimd", "--spi-client--jpa--searchable-attributes=resource_url", CLEAN_UP));
+                .withArguments(
+                        "--features=cimd,resource-indicators",
+                        "--spi-client--jpa--searchable-attributes=resource_url",
+                        CLEAN_UP));
     }
 }

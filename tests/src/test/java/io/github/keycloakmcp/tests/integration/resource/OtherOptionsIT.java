@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A server with options that change who is found or who decides: clients can be searched by {@code resource_url}, and
- * Keycloak's own experimental metadata documents are on. Tokens are bound as everywhere.
+ * Keycloak's own experimental resource indicators and metadata documents are on. Tokens are bound as everywhere.
  */
 @DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
 @ExtendWith(SharedServers.class)
@@ -58,7 +58,7 @@ class OtherOptionsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"mcp:tools", "mcp:tools offline_access"})
-    void theBindingIsKeptWhereKeycloaksMetadataDocumentsAreOn(String scope) {
+    void theBindingIsKeptWhereKeycloaksOwnFeaturesAreOn(String scope) {
         Tokens tokens = obtain(McpRealm.SERVER_B, scope);
         TokenAssertion.assertThat(tokens).isFor(McpRealm.SERVER_B);
         Tokens next = client.refresh(tokens.refresh()).tokens();

@@ -1,0 +1,27 @@
+package io.github.keycloakmcp.resource;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorsPostProcessor;
+import org.keycloak.protocol.oidc.token.TokenPostProcessor;
+import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+
+/**
+ * Keycloak's own resource indicators, for every token that this extension does not decide about. For a token of an MCP server
+ * they would refuse what is right ({@code invalid_target} for a server that is not a client in the audience), and would lose
+ * the binding of an offline token at its refresh.
+ */
+final class UpstreamIndicators implements TokenPostProcessor {
+
+    private final KeycloakSession session;
+
+    UpstreamIndicators(KeycloakSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void process(TokenPostProcessorContext context) {
+        if (!ResourceBindingPostProcessor.decides(session, context)) {
+            new ResourceIndicatorsPostProcessor(session).process(context);
+        }
+    }
+}
