@@ -30,6 +30,10 @@ final class ConfigurationPage {
     /** Where the admin console shows what, and what a realm file calls it; by service. */
     private static final Map<String, String> PLACES = Map.ofEntries(
             Map.entry(
+                    "resource-indicators",
+                    "Token post-processor of Keycloak, where its experimental feature `resource-indicators` is on. Replaced, so "
+                            + "that it leaves out tokens with an MCP scope; unchanged for all others."),
+            Map.entry(
                     "ClientCleanUpFactory",
                     "Clean-up of unused clients. Always on, once per cluster. Server options: "
                             + "`spi-mcp-clean-up--unused-clients--interval`, seconds between two runs (3600; 0 for none), and "
@@ -139,7 +143,8 @@ final class ConfigurationPage {
         }
 
         private String place() {
-            String place = PLACES.get(service.substring(service.lastIndexOf('.') + 1));
+            String byService = PLACES.get(service.substring(service.lastIndexOf('.') + 1));
+            String place = PLACES.getOrDefault(factory.getId(), byService);
             if (place == null) {
                 throw new AssertionError("ConfigurationPage does not say where to find a " + service);
             }
