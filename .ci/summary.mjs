@@ -23,6 +23,7 @@ const hasPostgres = () => {
 // Why a test may be skipped; true where it may.
 const mayBeSkipped = {
     AdminPageIT: (test) => test.startsWith("itIsPhotographed"), // makes the pictures of the documentation, when asked
+    AuthorPagesIT: (test) => test.startsWith("springAi") && !has("mvn"),
     ConfigCliIT: () => true, // needs a build of keycloak-config-cli that Maven Central does not have
     GrowthIT: () => true, // a measurement, runs when asked
     SoakIT: () => true, // likewise
