@@ -64,12 +64,41 @@ public final class ClientAttributes {
     /** On a client with a metadata document that names its keys by {@code jwks_uri}: that address. */
     public static final String DOCUMENT_KEYS = "mcp.document.keys";
 
+    /** On the client that stands for another authorization server: its issuer. Keycloak's own development uses the name. */
+    public static final String AUTHORIZATION_SERVER_IDENTIFIER = "idjag.resource.authorization.server.identifier";
+
+    /**
+     * On a client that may get identity assertions, followed by the client id of an authorization server's client: its own
+     * identifier at that authorization server. Keycloak's own development uses the name.
+     */
+    public static final String ASSERTION_CLIENT_ID_AT = "idjag.clientid.at.";
+
+    /** The same for the scopes that it may have there, with blanks between them. */
+    public static final String ASSERTION_SCOPES_AT = "idjag.permitted.scopes.at.";
+
+    /**
+     * On the client of an authorization server: the URIs of its MCP servers, with blanks between them. With {@code .at.} and the
+     * client id of an authorization server's client, on a client that may get assertions: those of them that it may use.
+     */
+    public static final String ASSERTION_SERVERS = "mcp.idjag.servers";
+
+    /** On the client of an authorization server, followed by an MCP server or scope: the role that a user needs for it. */
+    public static final String ASSERTION_ROLE_FOR = "mcp.idjag.role.for.";
+
+    /**
+     * On the client of an authorization server: claims beside {@code sub} by which it finds its users, {@code email} or {@code
+     * preferred_username}, with blanks between them.
+     */
+    public static final String ASSERTION_CLAIMS = "mcp.idjag.claims";
+
     private static final String PREFIX = "mcp.";
+
+    private static final String ASSERTION_PREFIX = "idjag.";
 
     private ClientAttributes() {}
 
     /** Tells whether {@code attribute} is ours to write: no client sets, changes or removes such an attribute of its own. */
     public static boolean isReserved(String attribute) {
-        return attribute.startsWith(PREFIX) || attribute.equals(RESOURCE_URL);
+        return attribute.startsWith(PREFIX) || attribute.startsWith(ASSERTION_PREFIX) || attribute.equals(RESOURCE_URL);
     }
 }

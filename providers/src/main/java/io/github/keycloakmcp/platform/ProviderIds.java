@@ -68,6 +68,9 @@ public final class ProviderIds {
     /** Client policy executor of Keycloak's own, experimental: loads metadata documents. */
     public static final String UPSTREAM_DOCUMENTS = "client-id-metadata-document";
 
+    /** Token exchange provider that issues identity assertions. */
+    public static final String ASSERTION_ISSUER = "mcp-id-jag";
+
     /** All client policy executors of this extension. */
     public static final Set<String> EXECUTORS = Set.of(CLIENT_GUARD, RESOURCE, CLIENT_ID_METADATA_DOCUMENT);
 

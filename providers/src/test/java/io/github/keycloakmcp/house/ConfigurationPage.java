@@ -93,6 +93,11 @@ final class ConfigurationPage {
                     "JWT authorization grant. Always on, replaces Keycloak's own. Judges assertions where the token would be for "
                             + "an MCP server ([enterprise.md](enterprise.md)), and leaves every other use as it is."),
             Map.entry(
+                    "TokenExchangeProviderFactory",
+                    "Token exchange for identity assertions. Always on, for clients with the attributes in "
+                            + "[enterprise.md](enterprise.md#issue-assertions) and standard token exchange; every other exchange is "
+                            + "Keycloak's."),
+            Map.entry(
                     "CorsFactory",
                     "CORS preflight responses. Always on, replaces Keycloak's own. Browser clients may send MCP headers to "
                             + "every endpoint. The server option `spi-cors--default--allowed-headers` adds others."),

@@ -42,6 +42,7 @@ final class Layers {
                     "cimd",
                     "consent",
                     "discovery",
+                    "issuance",
                     "lifecycle",
                     "registration",
                     "resource"),

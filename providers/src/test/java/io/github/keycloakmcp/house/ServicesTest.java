@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
+import org.keycloak.protocol.oidc.tokenexchange.StandardTokenExchangeProviderFactory;
 import org.keycloak.provider.ProviderFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +55,7 @@ class ServicesTest {
                         Map.entry(
                                 "org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory",
                                 Set.of("urn:ietf:params:oauth:grant-type:jwt-bearer")),
+                        Map.entry("org.keycloak.protocol.oidc.TokenExchangeProviderFactory", Set.of("mcp-id-jag")),
                         Map.entry("org.keycloak.protocol.ProtocolMapper", Set.of("mcp-resource-audience")),
                         Map.entry(
                                 "org.keycloak.protocol.oidc.token.TokenPostProcessorFactory",
@@ -100,6 +102,16 @@ class ServicesTest {
         assertThat(Services.factories().get("org.keycloak.protocol.LoginProtocolFactory"))
                 .isNotEmpty()
                 .allMatch(factory -> factory.order() > new OIDCLoginProtocolFactory().order());
+    }
+
+    /** Keycloak asks the exchange of the highest order first; its own for identity assertions, once there, has 30. */
+    @Test
+    void issuesAssertionsBeforeTheStandardExchangeAndAfterKeycloaksOwnIssuer() {
+        assertThat(Services.factories().get("org.keycloak.protocol.oidc.TokenExchangeProviderFactory"))
+                .singleElement()
+                .satisfies(factory -> assertThat(factory.order())
+                        .isGreaterThan(new StandardTokenExchangeProviderFactory().order())
+                        .isLessThan(30));
     }
 
     private static Map<String, Set<String>> ids() {

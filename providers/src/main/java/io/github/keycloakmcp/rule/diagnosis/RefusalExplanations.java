@@ -69,6 +69,10 @@ public final class RefusalExplanations {
             case ASSERTION_REUSABLE -> TokenExplanations.ASSERTION_REUSABLE;
             case ASSERTION_SCOPE_MISMATCH -> TokenExplanations.ASSERTION_SCOPE_MISMATCH;
             case ASSERTION_SERVER_NOT_TRUSTED -> TokenExplanations.ASSERTION_SERVER_NOT_TRUSTED;
+            case ASSERTION_CLIENT_REFUSED -> IssuanceExplanations.CLIENT_REFUSED;
+            case ASSERTION_SUBJECT_REFUSED -> IssuanceExplanations.SUBJECT_REFUSED;
+            case ASSERTION_TARGET_REFUSED -> IssuanceExplanations.TARGET_REFUSED;
+            case ASSERTION_SCOPE_REFUSED -> IssuanceExplanations.SCOPE_REFUSED;
             case SERVER_REMOVED -> TokenExplanations.SERVER_REMOVED;
             case REFRESH_NOT_BOUND -> TokenExplanations.REFRESH_NOT_BOUND;
             case ALIAS_REFUSED -> TokenExplanations.ALIAS_REFUSED;

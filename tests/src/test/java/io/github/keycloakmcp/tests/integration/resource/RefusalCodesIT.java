@@ -49,6 +49,10 @@ class RefusalCodesIT {
             Map.entry("assertion-reusable", "IdentityAssertionIT: the same"),
             Map.entry("assertion-scope-mismatch", "IdentityAssertionIT: the same"),
             Map.entry("assertion-server-not-trusted", "CompanyTrustIT: the same"),
+            Map.entry("assertion-client-refused", "RefusedIssuanceIT: a company realm"),
+            Map.entry("assertion-subject-refused", "RefusedIssuanceIT: the same"),
+            Map.entry("assertion-target-refused", "RefusedIssuanceIT: the same"),
+            Map.entry("assertion-scope-refused", "RefusedIssuanceIT: the same"),
             Map.entry("alias-refused", "SetUpDocumentIT: an answer to an administrator only"),
             Map.entry("default-server-unknown", "SetUpDocumentIT: an answer to an administrator only"),
             Map.entry("setting-malformed", "SetUpDocumentIT: an answer to an administrator only"));

@@ -1,0 +1,121 @@
+package io.github.keycloakmcp.tests.integration.resource;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.github.keycloakmcp.tests.client.Form;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.TokenReply;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.server.KeycloakServer;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.TestSettings;
+
+/**
+ * The company of {@code realm-config/enterprise}: a realm that issues identity assertions for the authorization server of MCP
+ * servers, to one client.
+ *
+ * @param realm the realm
+ * @param audience the issuer of the authorization server
+ */
+record CompanyRealm(McpRealm realm, URI audience) implements AutoCloseable {
+
+    static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
+    static final String REFRESH_TOKEN = "urn:ietf:params:oauth:token-type:refresh_token";
+
+    /** Its client for the authorization server, and its MCP client. */
+    static final String TARGET = "mcp-authorization-server";
+
+    static final String ASSISTANT = "assistant";
+
+    /** The MCP client where it redeems assertions. */
+    static final String ASSISTANT_THERE = "assistant-of-the-company";
+
+    static final String SECRET_THERE = "assistant-at-the-mcp-realm";
+
+    static final String REDIRECT = "http://127.0.0.1/callback";
+
+    /** Makes it on a server, for the authorization server {@code mcp}. */
+    static CompanyRealm on(KeycloakServer server, McpRealm mcp) {
+        RealmTemplate template = RealmTemplate.of(file("company-realm.json"));
+        Map<String, String> values = Map.of("MCP_ISSUER", mcp.issuer().toString());
+        return new CompanyRealm(
+                McpRealm.create(server, template.resolved(values), "company-" + mcp.name()), mcp.issuer());
+    }
+
+    /** Makes the MCP realm trust it. */
+    CompanyRealm trustedBy(McpRealm mcp) {
+        RealmTemplate template = RealmTemplate.of(file("mcp-trust.json"));
+        Map<String, String> values = Map.of("COMPANY_ISSUER", realm.issuer().toString());
+        AdminApi.succeeded("POST", "/partialImport", mcp.post("/partialImport", template.resolved(values)));
+        return this;
+    }
+
+    /** Its MCP client. */
+    McpClient assistant() {
+        return McpClient.of(realm).identifiedBy(ASSISTANT, "assistant-at-the-company", REDIRECT);
+    }
+
+    /** The login of a user whose password is the name. */
+    Tokens login(String user, String scope) {
+        return assistant()
+                .token(Form.of("grant_type", "password", "username", user, "password", user, "scope", scope))
+                .tokens();
+    }
+
+    String idToken(String user) {
+        return login(user, "openid").response().path("id_token").asText();
+    }
+
+    /** The request for an assertion; what a test has to change, it changes. */
+    Form exchange(String type, String token) {
+        return Form.of(
+                "grant_type",
+                "urn:ietf:params:oauth:grant-type:token-exchange",
+                "requested_token_type",
+                "urn:ietf:params:oauth:token-type:id-jag",
+                "subject_token_type",
+                type,
+                "subject_token",
+                token,
+                "audience",
+                audience.toString());
+    }
+
+    /** The assertion for a user, with more parameters. */
+    String assertion(String user, String... more) {
+        Form form = exchange(ID_TOKEN, idToken(user));
+        for (int i = 0; i < more.length; i += 2) {
+            form = form.with(more[i], more[i + 1]);
+        }
+        TokenReply reply = assistant().token(form);
+        reply.expect(200);
+        return reply.json().path("access_token").asText();
+    }
+
+    /** Ends the login of a token at the company, as a user does who logs out. */
+    void logOut(Tokens login) {
+        String path = "/sessions/" + login.claim("sid");
+        AdminApi.succeeded("DELETE", path, realm.delete(path));
+    }
+
+    @Override
+    public void close() {
+        realm.close();
+    }
+
+    private static String file(String name) {
+        Path path = TestSettings.realmConfig().resolve("enterprise").resolve(name);
+        try {
+            return Files.readString(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
