@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
+import io.github.keycloakmcp.admin.setup.ServerAliases;
 import io.github.keycloakmcp.admin.setup.ServerDocument;
 import io.github.keycloakmcp.admin.setup.ServerObjects;
 import io.github.keycloakmcp.admin.setup.ServerView;
@@ -39,6 +40,7 @@ final class ServerDeclaration {
             if (!objects.hasScopes(document.uri())) {
                 changes.addAll(openWithGeneralScope(document.uri()));
             }
+            changes.addAll(new ServerAliases(admin.realm(), document.uri()).set(document.aliases()));
             return answer(document.uri(), changes, dry);
         } catch (InvalidInput e) {
             admin.session().getTransactionManager().setRollbackOnly();

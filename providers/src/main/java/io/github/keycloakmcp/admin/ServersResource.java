@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
 import io.github.keycloakmcp.admin.setup.PartKind;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
+import io.github.keycloakmcp.admin.setup.ServerAliases;
 import io.github.keycloakmcp.admin.setup.ServerDocument;
 import io.github.keycloakmcp.admin.setup.ServerObjects;
 import io.github.keycloakmcp.admin.setup.ServerView;
@@ -149,6 +150,7 @@ public final class ServersResource {
     }
 
     private Response withdraw(String uri) {
+        new ServerAliases(admin.realm(), uri).remove();
         List<String> servers = declared();
         boolean hadScopes = new ServerObjects(admin.session(), admin.realm()).withdraw(uri);
         if (servers.remove(uri)) {

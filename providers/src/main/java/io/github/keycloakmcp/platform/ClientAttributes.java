@@ -19,6 +19,9 @@ public final class ClientAttributes {
      */
     public static final String REQUIRED_ROLE = "mcp.required-role";
 
+    /** On the client of an MCP server: the team or person who looks after it, for administrators to read. */
+    public static final String OWNER = "mcp.owner";
+
     /** On the client of an MCP server: {@code true} if converting the list of servers made it, until an administrator declares it. */
     public static final String CONVERTED = "mcp.converted";
 

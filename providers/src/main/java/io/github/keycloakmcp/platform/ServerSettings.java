@@ -28,6 +28,13 @@ public final class ServerSettings {
                     + "Tokens for them can be read in transit: only for a network that you trust. Users see a warning.",
             "If empty, http is accepted for loopback addresses only.");
 
+    public static final Setting<Map<String, String>> ALIASES = Setting.pairs(
+            "mcp-server-aliases",
+            "Aliases",
+            "Other URIs under which clients may request one of the servers. Enter the alias, a space and the URI of the "
+                    + "server; the token names the server, not the alias.",
+            "If empty, clients must use the URI of the server.");
+
     public static final Setting<Map<String, String>> NAMED = Setting.pairs(
             "additional-audiences",
             "Additional audiences",

@@ -22,13 +22,6 @@ import org.keycloak.provider.ProviderConfigProperty;
  */
 final class DeclaredServers {
 
-    static final Setting<Map<String, String>> ALIASES = Setting.pairs(
-            "mcp-server-aliases",
-            "Aliases",
-            "Other URIs under which clients may request one of the servers. Enter the alias, a space and the URI of the "
-                    + "server; the token names the server, not the alias.",
-            "If empty, clients must use the URI of the server.");
-
     static final Setting<Boolean> IGNORE_QUERY = Setting.flag(
             "ignore-resource-query",
             "Ignore the query of a resource",
@@ -73,7 +66,7 @@ final class DeclaredServers {
             ServerSettings.SENSITIVE,
             ServerSettings.PATTERNS,
             ServerSettings.PLAIN_HTTP,
-            ALIASES,
+            ServerSettings.ALIASES,
             IGNORE_QUERY,
             ServerSettings.NAMED,
             DEFAULT_SERVER,
@@ -123,7 +116,7 @@ final class DeclaredServers {
         return McpServers.declare(
                 new ServersDeclaration(
                         ServerSettings.SERVERS.in(mapper),
-                        ALIASES.in(mapper),
+                        ServerSettings.ALIASES.in(mapper),
                         DEFAULT_SERVER.in(mapper),
                         CLIENTS.in(mapper),
                         ServerSettings.NAMED.in(mapper),

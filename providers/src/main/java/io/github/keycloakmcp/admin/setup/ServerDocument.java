@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what users see
  * @param description what administrators see
  * @param documentation a link
+ * @param owner the team or person who looks after it
+ * @param aliases other URIs under which clients can request it; empty for none
  * @param requiredRole the role that every user of the server needs; empty for none
  * @param scopes its own scopes; empty for none
  */
@@ -24,12 +26,16 @@ public record ServerDocument(
         @Nullable String name,
         @Nullable String description,
         @Nullable String documentation,
+        @Nullable String owner,
+        @Nullable List<String> aliases,
         @Nullable String requiredRole,
         @Nullable List<OwnScope> scopes) {
 
     static final String NAME = "name";
     static final String DESCRIPTION = "description";
     static final String DOCUMENTATION = "documentation";
+    static final String OWNER = "owner";
+    static final String ALIASES = "aliases";
     static final String REQUIRED_ROLE = "requiredRole";
     static final String SCOPES = "scopes";
     static final String TEXT = "text";
@@ -37,7 +43,8 @@ public record ServerDocument(
     static final String SENSITIVE = "sensitive";
     private static final String URI = "uri";
 
-    private static final Set<String> MEMBERS = Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, REQUIRED_ROLE, SCOPES);
+    private static final Set<String> MEMBERS =
+            Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, OWNER, ALIASES, REQUIRED_ROLE, SCOPES);
     private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES, SENSITIVE);
 
     /** RFC 6749 section 3.3. */
@@ -76,6 +83,8 @@ public record ServerDocument(
                 JsonMembers.text(json, NAME, ""),
                 JsonMembers.text(json, DESCRIPTION, ""),
                 documentation,
+                JsonMembers.text(json, OWNER, ""),
+                json.has(ALIASES) ? texts(json.path(ALIASES), ALIASES, "a list of URIs is expected") : null,
                 JsonMembers.text(json, REQUIRED_ROLE, ""),
                 json.has(SCOPES) ? scopes(json.path(SCOPES)) : null);
     }
@@ -98,20 +107,20 @@ public record ServerDocument(
             scopes.add(new OwnScope(
                     name,
                     JsonMembers.text(one, TEXT, at),
-                    one.has(ROLES) ? roles(one.path(ROLES), at) : null,
+                    one.has(ROLES) ? texts(one.path(ROLES), at + ROLES, "a list of role names is expected") : null,
                     JsonMembers.flag(one, SENSITIVE, at)));
         }
         return List.copyOf(scopes);
     }
 
-    private static List<String> roles(JsonNode json, String at) throws InvalidInput {
-        List<String> roles = new ArrayList<>();
-        for (JsonNode role : json) {
-            roles.add(role.asText());
+    private static List<String> texts(JsonNode json, String member, String expected) throws InvalidInput {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : json) {
+            texts.add(text.asText().strip());
         }
-        if (!json.isArray() || roles.contains("")) {
-            throw new InvalidInput(at + ROLES, "a list of role names is expected");
+        if (!json.isArray() || texts.contains("")) {
+            throw new InvalidInput(member, expected);
         }
-        return roles.stream().distinct().sorted().toList();
+        return texts.stream().distinct().sorted().toList();
     }
 }

@@ -77,6 +77,13 @@ public final class ServerObjects {
                 its.getBaseUrl(),
                 document.documentation(),
                 its::setBaseUrl);
+        changes.set(
+                CLIENT,
+                document.uri(),
+                ServerDocument.OWNER,
+                its.getAttribute(ClientAttributes.OWNER),
+                document.owner(),
+                value -> attribute(its, ClientAttributes.OWNER, value));
         if (document.requiredRole() != null && !document.requiredRole().isEmpty()) {
             role(document.requiredRole(), ServerDocument.REQUIRED_ROLE);
         }

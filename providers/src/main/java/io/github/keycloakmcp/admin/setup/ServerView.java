@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.admin.setup;
 
+import java.util.List;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -24,8 +25,13 @@ public final class ServerView {
             put(view, ServerDocument.NAME, client.getName());
             put(view, ServerDocument.DESCRIPTION, client.getDescription());
             put(view, ServerDocument.DOCUMENTATION, client.getBaseUrl());
+            put(view, ServerDocument.OWNER, client.getAttribute(ClientAttributes.OWNER));
             put(view, ServerDocument.REQUIRED_ROLE, client.getAttribute(ClientAttributes.REQUIRED_ROLE));
         });
+        List<String> aliases = new ServerAliases(realm, uri).read();
+        if (!aliases.isEmpty()) {
+            aliases.forEach(view.putArray(ServerDocument.ALIASES)::add);
+        }
         ArrayNode scopes = view.putArray(ServerDocument.SCOPES);
         OwnScopes.of(realm, uri).forEach(scope -> {
             ObjectNode one = scopes.addObject().put(ServerDocument.NAME, scope.getName());

@@ -104,6 +104,54 @@ class ServerObjectsIT {
                 .isEqualTo("editor");
     }
 
+    @Test
+    void aServerHasAnOwnerAndAliasesWithOwnScopesOrWithoutThem() {
+        String uri = "https://notes.example.com/mcp";
+        String alias = "https://old.example.com/mcp";
+        String plain = "{\"uri\": \"%s\", \"owner\": \"Team Notes\", \"aliases\": [\"%s\"]}".formatted(uri, alias);
+        JsonNode made = put("", plain);
+        assertThat(made.path("server").path("owner").asText()).isEqualTo("Team Notes");
+        assertThat(Json.texts(made.path("server").path("aliases"))).containsExactly(alias);
+        assertThat(put("", plain).path("changes")).isEmpty();
+        assertThat(realm.clients().get(uri).path("attributes").path("mcp.owner").asText())
+                .isEqualTo("Team Notes");
+        assertThat(realm.read("/mcp")
+                        .path("document")
+                        .path("aliases")
+                        .path(alias)
+                        .asText())
+                .as("the setting of the mapper")
+                .isEqualTo(uri);
+        McpClient client = McpClient.of(realm).registered(ClientMetadata.named("Aliased"));
+        TokenAssertion.assertThat(client.obtain(
+                        Browser.of("alice"), client.authorization().resource(alias)))
+                .isFor(uri);
+
+        put(
+                "",
+                "{\"uri\": \"%s\", \"scopes\": [{\"name\": \"notes:read\"}], \"aliases\": [\"%s\"]}"
+                        .formatted(uri, alias));
+        TokenAssertion.assertThat(client.obtain(
+                        Browser.of("alice"),
+                        client.authorization().resource(alias).scope("notes:read")))
+                .isFor(uri)
+                .hasScopes("notes:read");
+        for (String taken : List.of(uri + "/", "https://plain.example.com/mcp#x", "no uri")) {
+            String wrong = "{\"uri\": \"%s\", \"aliases\": [\"%s\"]}".formatted(uri, taken);
+            assertThat(realm.put("/mcp/servers", wrong).statusCode()).as(taken).isEqualTo(400);
+        }
+        put("", "{\"uri\": \"%s\", \"aliases\": []}".formatted(uri));
+        assertThat(realm.read("/mcp/servers/object?uri=" + uri).has("aliases")).isFalse();
+        put("", plain);
+        AdminApi.succeeded("DELETE", uri, realm.delete("/mcp/servers?uri=" + uri));
+        assertThat(realm.read("/mcp").path("document").path("aliases")).isEmpty();
+        assertThat(Browser.of("alice")
+                        .open(client.authorization().resource(alias).uri())
+                        .answer()
+                        .error())
+                .contains("invalid_target");
+    }
+
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             uri                | {"name": "x"}
@@ -111,6 +159,7 @@ class ServerObjectsIT {
             requiredrole       | {"uri": "https://x.example/mcp", "requiredrole": "editor"}
             requiredRole       | {"uri": "https://x.example/mcp", "requiredRole": "absent"}
             documentation      | {"uri": "https://x.example/mcp", "documentation": "javascript:alert(1)"}
+            aliases            | {"uri": "https://x.example/mcp", "aliases": "https://y.example/mcp"}
             scopes             | {"uri": "https://x.example/mcp", "scopes": "x:read"}
             scopes             | {"uri": "https://x.example/mcp", "scopes": [{"name": "x:read"}, {"name": "profile"}]}
             scopes             | {"uri": "https://x.example/mcp", "scopes": [{"name": "mcp:tools"}]}
