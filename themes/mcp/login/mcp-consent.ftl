@@ -26,6 +26,13 @@
     </ul>
 </#macro>
 
+<#-- What the user has allowed before, and is not asked again. -->
+<#macro kept>
+    <ul class="${properties.kcListClass!}">
+        <#list mcp.choice.kept as text><li>${advancedMsg(text)}</li></#list>
+    </ul>
+</#macro>
+
 <#-- Scopes of the server, each of which can be left out. Sensitive ones have to be selected. -->
 <#macro choice>
     <fieldset id="mcp-choice" class="mcp-choices">
@@ -102,6 +109,7 @@
                 <div id="mcp-who"><dt>${msg("mcpWho")}</dt><dd><@who/></dd></div>
                 <div id="mcp-where"><dt>${msg("mcpWhere")}</dt><dd><@where/></dd></div>
                 <div id="mcp-server"><dt>${msg("mcpServer")}</dt><dd><bdi class="mcp-name">${mcp.server.name}</bdi><div class="mcp-note"><bdi class="mcp-host">${mcp.server.uri}</bdi></div></dd></div>
+                <#if mcp.choice.kept?has_content><div id="mcp-kept"><dt>${msg("mcpKept")}</dt><dd><@kept/></dd></div></#if>
                 <#if listed?has_content><div id="mcp-scopes"><dt>${msg("mcpScopes")}</dt><dd><@scopes/></dd></div></#if>
                 <div id="mcp-how-long"><dt>${msg("mcpHowLong")}</dt><dd><@howLong/></dd></div>
             </dl>

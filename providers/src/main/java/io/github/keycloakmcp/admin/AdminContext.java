@@ -38,6 +38,11 @@ record AdminContext(KeycloakSession session, RealmModel realm, AdminPermissionEv
         auth.users().requireView();
     }
 
+    /** Refuses an administrator who may not take from users what they have allowed: {@code manage-users}. */
+    void requireManageUsers() {
+        auth.users().requireManage();
+    }
+
     void mayManage() {
         auth.realm().requireManageRealm();
         auth.clients().requireManage();

@@ -98,6 +98,11 @@ public final class McpRealmResource {
         return new ClientsResource(admin);
     }
 
+    @Path("approvals")
+    public ApprovalsResource approvals() {
+        return new ApprovalsResource(admin);
+    }
+
     @Path("identity-providers")
     public IdentityProvidersResource identityProviders() {
         return new IdentityProvidersResource(admin);

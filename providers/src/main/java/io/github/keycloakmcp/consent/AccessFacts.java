@@ -3,15 +3,14 @@ package io.github.keycloakmcp.consent;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.keycloakmcp.platform.TokenLife;
 import io.github.keycloakmcp.rule.consent.Span;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.SessionExpirationUtils;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
-import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.TokenUtil;
 
@@ -35,19 +34,13 @@ final class AccessFacts {
                 TokenUtil.hasScope(login.getClientNote(OAuth2Constants.SCOPE), OAuth2Constants.OFFLINE_ACCESS);
         boolean renewed = OIDCAdvancedConfigWrapper.fromClientModel(client).isUseRefreshToken();
         Map<String, Object> facts = new HashMap<>();
-        facts.put("token", ShownSpan.of(Span.atMost(tokenSeconds(login.getRealm(), client))));
+        facts.put("token", ShownSpan.of(Span.atMost(TokenLife.seconds(login.getRealm(), client))));
         facts.put("renewal", renewed ? offline ? "offline" : "online" : "none");
         long end = endSeconds(client, offline);
         if (end > 0) {
             facts.put("end", ShownSpan.of(Span.atMost(end)));
         }
         return facts;
-    }
-
-    private static long tokenSeconds(RealmModel realm, ClientModel client) {
-        String own = client.getAttribute(OIDCConfigAttributes.ACCESS_TOKEN_LIFESPAN);
-        int seconds = own != null && own.matches("\\d{1,9}") ? Integer.parseInt(own) : realm.getAccessTokenLifespan();
-        return seconds > 0 ? seconds : realm.getSsoSessionMaxLifespan();
     }
 
     /** How long new tokens can be had at most, counted from now; 0 or less for without end. */

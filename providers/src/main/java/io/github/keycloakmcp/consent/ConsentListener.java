@@ -11,8 +11,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Remembers an approval in the moment the user gives it. Keycloak tells only its event listeners that a user has
- * allowed; the login, with the note of what was asked, is still at hand, and so is the transaction. A user who left out a scope
- * is asked again: an approval is of everything that was asked.
+ * allowed; the login, with the note of what was asked, is still at hand, and so is the transaction. What
+ * the user left out is not approved: a client that requests it again has the user asked again.
  */
 final class ConsentListener implements EventListenerProvider {
 
@@ -28,10 +28,12 @@ final class ConsentListener implements EventListenerProvider {
         if (event.getType() != EventType.LOGIN || login == null || !isAllowed(event)) {
             return;
         }
-        String asked = login.getAuthNote(McpConsent.ASKED);
-        if (asked != null && ChosenScopes.choice(session, login).leftOut().isEmpty()) {
-            new ConsentMemory(session, login.getAuthenticatedUser()).add(login.getClient(), asked);
-        }
+        AskedApproval.of(login)
+                .ifPresent(question -> new ConsentMemory(session, login.getAuthenticatedUser())
+                        .answered(
+                                question.before(),
+                                question.asked(),
+                                ChosenScopes.choice(session, login).leftOut()));
     }
 
     private static boolean isAllowed(Event event) {

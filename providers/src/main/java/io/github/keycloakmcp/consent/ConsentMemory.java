@@ -2,11 +2,15 @@ package io.github.keycloakmcp.consent;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ReadOnce;
 import io.github.keycloakmcp.platform.UserAttributes;
 import io.github.keycloakmcp.rule.consent.Approval;
+import io.github.keycloakmcp.rule.consent.EarlierApproval;
+import io.github.keycloakmcp.rule.consent.StoredApproval;
+import io.github.keycloakmcp.rule.resource.McpServer;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -15,10 +19,9 @@ import org.keycloak.models.UserConsentModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.light.LightweightUserAdapter;
 import org.keycloak.services.managers.UserConsentManager;
-import org.keycloak.storage.federated.UserFederatedStorageProvider;
 
 /**
- * The MCP servers that a user has approved for a client. Keycloak's own consent knows of scopes only, so the servers are
+ * What a user has approved for a client at its MCP servers. Keycloak's own consent knows of scopes only, so the servers are
  * kept beside it, and are valid only as long as that consent itself: revoking it, by the user or an administrator, needs
  * no knowledge of them.
  *
@@ -29,66 +32,91 @@ import org.keycloak.storage.federated.UserFederatedStorageProvider;
 final class ConsentMemory {
 
     /**
-     * Approvals that this node has read before. An approval never changes and is checked against the beginning of the
-     * present consent each time, so that one that is found here is as good as one from the database.
+     * Approvals that this node has read before. Whatever takes something out of an approval begins the consent anew
+     * ({@link ConsentRenewal}), so that one that is found here and is valid allows no more than the one in the database.
      */
     private static final ReadOnce<List<String>, Approval> KNOWN = new ReadOnce<>(20_000);
 
     private final KeycloakSession session;
     private final RealmModel realm;
     private final UserModel user;
+    private final StoredApprovals stored;
 
     ConsentMemory(KeycloakSession session, UserModel user) {
         this.session = session;
         this.realm = session.getContext().getRealm();
         this.user = user;
-    }
-
-    /** Tells whether the user has approved {@code subject}; false without a consent, and for users who are not stored. */
-    boolean holds(ClientModel client, String subject) {
-        return Optional.ofNullable(UserConsentManager.getConsentByClient(session, realm, user, client.getId()))
-                .map(UserConsentModel::getCreatedDate)
-                .filter(since -> isApproved(client.getId(), subject, since))
-                .isPresent();
+        this.stored = new StoredApprovals(session, realm);
     }
 
     /**
-     * Remembers that the user approved {@code subject}, in the request in which the consent was given and once it has
-     * succeeded; a user who is not stored is asked each time.
+     * Returns the scopes that the user has approved for a client at a server. There are none without a consent, and for users
+     * who are not stored.
+     *
+     * @param asked the scopes of the request; what the user has approved beyond them may be missing in the answer
      */
-    void add(ClientModel client, String subject) {
+    Set<String> granted(ClientModel client, McpServer server, Set<String> asked) {
+        return Optional.ofNullable(UserConsentManager.getConsentByClient(session, realm, user, client.getId()))
+                .map(UserConsentModel::getCreatedDate)
+                .map(since -> granted(client.getId(), server, asked, since))
+                .orElse(Set.of());
+    }
+
+    private Set<String> granted(String client, McpServer server, Set<String> asked, long since) {
+        String key = Approval.key(server.resource());
+        List<String> known = List.of(user.getId(), client, key);
+        Optional<Approval> remembered = KNOWN.find(known)
+                .filter(approval ->
+                        approval.isUnder(client, since) && approval.scopes().containsAll(asked));
+        if (remembered.isPresent()) {
+            return remembered.get().scopes();
+        }
+        List<StoredApproval> all =
+                read().filter(approval -> approval.isUnder(client, since)).toList();
+        return all.stream()
+                .flatMap(StoredApprovals::current)
+                .filter(approval -> approval.server().equals(key))
+                .findFirst()
+                .map(approval -> KNOWN.keep(known, approval).scopes())
+                .orElseGet(() -> convert(all, new Approval(client, key, server.uri(), asked, 0), server));
+    }
+
+    /** Gives an approval of an earlier version, if there is one of exactly this, the form of today. */
+    private Set<String> convert(List<StoredApproval> all, Approval asked, McpServer server) {
+        String subject = EarlierApproval.subject(server.resource(), asked.scopes());
+        Optional<EarlierApproval> earlier = all.stream()
+                .filter(EarlierApproval.class::isInstance)
+                .map(EarlierApproval.class::cast)
+                .filter(approval -> approval.subject().equals(subject))
+                .findFirst();
+        earlier.ifPresent(found -> write(ApprovalNote.converted(asked.at(found.given()), found)));
+        return earlier.isPresent() ? asked.scopes() : Set.of();
+    }
+
+    /**
+     * Remembers the user's answer, in the request in which the consent was given and once it has succeeded; a user who is not
+     * stored is asked each time.
+     *
+     * @param before what the user had approved when the page was shown
+     */
+    void answered(Approval before, Set<String> asked, Set<String> leftOut) {
         if (!LightweightUserAdapter.isLightweightUser(user)) {
-            Approval approval = new Approval(client.getId(), subject, Time.currentTimeMillis());
-            session.getTransactionManager()
-                    .enlistAfterCompletion(new ApprovalNote(session, realm, user.getId(), approval));
+            write(ApprovalNote.answered(before, before.after(asked, leftOut, Time.currentTimeMillis())));
         }
     }
 
-    private boolean isApproved(String client, String subject, long since) {
-        List<String> key = List.of(user.getId(), client, subject);
-        return KNOWN.find(key)
-                        .filter(known -> known.allows(client, subject, since))
-                        .isPresent()
-                || read().filter(approval -> approval.allows(client, subject, since))
-                        .findFirst()
-                        .map(approval -> KNOWN.keep(key, approval))
-                        .isPresent();
+    private void write(ApprovalNote.Change change) {
+        session.getTransactionManager()
+                .enlistAfterCompletion(new ApprovalNote(session, realm, user.getId(), change));
     }
 
-    /** All that the user has approved, also what an earlier version wrote into an attribute of the user. */
-    private Stream<Approval> read() {
-        List<Approval> stored = store().getAttributes(realm, user.getId()).entrySet().stream()
-                .flatMap(attribute -> attribute.getValue().stream()
-                        .flatMap(value -> Approval.read(attribute.getKey(), value).stream()))
-                .toList();
-        Approval.surplus(stored).forEach(old -> store().removeAttribute(realm, user.getId(), old.attribute()));
+    /** All that the user has approved, also what the first versions wrote into an attribute of the user. */
+    private Stream<StoredApproval> read() {
+        List<StoredApproval> rows = stored.of(user.getId());
+        StoredApproval.surplus(rows).forEach(old -> stored.remove(user.getId(), old));
         return Stream.concat(
-                stored.stream(),
+                rows.stream(),
                 user.getAttributeStream(UserAttributes.APPROVALS)
-                        .flatMap(entry -> Approval.readListed(entry).stream()));
-    }
-
-    private UserFederatedStorageProvider store() {
-        return session.getProvider(UserFederatedStorageProvider.class);
+                        .flatMap(entry -> EarlierApproval.readListed(entry).stream()));
     }
 }

@@ -29,11 +29,13 @@ final class ConsentPage {
     private final KeycloakSession session;
     private final AuthenticationSessionModel login;
     private final McpServer server;
+    private final PageScopes scopes;
 
-    ConsentPage(KeycloakSession session, AuthenticationSessionModel login, McpServer server) {
+    ConsentPage(KeycloakSession session, AuthenticationSessionModel login, McpServer server, PageScopes scopes) {
         this.session = session;
         this.login = login;
         this.server = server;
+        this.scopes = scopes;
     }
 
     Map<String, Object> facts() {
@@ -47,7 +49,7 @@ final class ConsentPage {
         facts.put("server", Map.of("name", serverName(), "uri", server.uri(), "plain", isPlainHttp()));
         facts.put("user", ShownText.of(login.getAuthenticatedUser().getUsername(), MAX_NAME));
         facts.put("access", new AccessFacts(login).facts());
-        facts.put("choice", new OfferedScopes(session, login).facts());
+        facts.put("choice", scopes.facts());
         accountConsole().ifPresent(uri -> facts.put("accountUrl", uri));
         return facts;
     }

@@ -1,8 +1,8 @@
 package io.github.keycloakmcp.consent;
 
 import java.util.Set;
-import java.util.stream.Collectors;
 
+import io.github.keycloakmcp.platform.ChosenScopes;
 import io.github.keycloakmcp.platform.LoginServer;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.consent.Approval;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.forms.login.LoginFormsProvider;
-import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
@@ -27,9 +27,6 @@ import org.keycloak.util.TokenUtil;
  */
 final class McpConsent implements RequiredActionProvider {
 
-    /** Note of a login: what the user is being asked for, as {@link Approval#subject} has it. */
-    static final String ASKED = "mcp.asked";
-
     /** What templates find the facts under. */
     private static final String VARIABLE = "mcp";
 
@@ -42,7 +39,7 @@ final class McpConsent implements RequiredActionProvider {
     @Override
     public void evaluateTriggers(RequiredActionContext context) {
         AuthenticationSessionModel login = context.getAuthenticationSession();
-        login.removeAuthNote(ASKED);
+        AskedApproval.forget(login);
         ServerAccess access = LoginServer.decide(session, login);
         if (access instanceof ServerAccess.Granted) {
             OfflineAccess.removeWithoutRole(session, login);
@@ -59,23 +56,25 @@ final class McpConsent implements RequiredActionProvider {
     }
 
     private void ask(AuthenticationSessionModel login, McpServer server) {
-        String subject = Approval.subject(server.resource(), shownScopes(login));
-        login.setAuthNote(ASKED, subject);
-        if (!new ConsentMemory(session, login.getAuthenticatedUser()).holds(login.getClient(), subject)) {
+        PageScopes scopes = new PageScopes(session, login, server);
+        Set<String> asked = scopes.asked();
+        ClientModel client = login.getClient();
+        Set<String> granted = new ConsentMemory(session, login.getAuthenticatedUser()).granted(client, server, asked);
+        AskedApproval.remember(
+                login,
+                new Approval(client.getId(), Approval.key(server.resource()), server.uri(), granted, 0),
+                asked);
+        if (granted.containsAll(asked)) {
+            // A page that is shown all the same, for the client asks for it, offers everything.
+            ChosenScopes.offerAll(login);
+        } else {
+            ChosenScopes.offerWithout(login, granted);
             // Keycloak then leaves aside what was consented to before, and answers prompt=none with an error.
             login.setClientNote(
                     OIDCLoginProtocol.PROMPT_PARAM, withConsent(login.getClientNote(OIDCLoginProtocol.PROMPT_PARAM)));
         }
         session.getProvider(LoginFormsProvider.class)
-                .setAttribute(VARIABLE, new ConsentPage(session, login, server).facts());
-    }
-
-    /** The scopes that the page shows. */
-    private Set<String> shownScopes(AuthenticationSessionModel login) {
-        return LoginServer.scopes(session, login)
-                .filter(ClientScopeModel::isDisplayOnConsentScreen)
-                .map(ClientScopeModel::getName)
-                .collect(Collectors.toSet());
+                .setAttribute(VARIABLE, new ConsentPage(session, login, server, scopes).facts());
     }
 
     private static @Nullable String withConsent(@Nullable String prompt) {

@@ -2,7 +2,9 @@ package io.github.keycloakmcp.platform;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.consent.ScopeChoice;
@@ -27,13 +29,38 @@ public final class ChosenScopes {
     /** Field of the consent page: a scope that is selected. */
     public static final String SELECTED = "mcp-scope";
 
+    /** Note of a login: the scopes that the page leaves aside. */
+    private static final String KEPT = "mcp.kept";
+
     private ChosenScopes() {}
+
+    /** The page offers every scope. */
+    public static void offerAll(AuthenticationSessionModel login) {
+        login.removeAuthNote(KEPT);
+    }
+
+    /** The page leaves aside the scopes that the user has approved before. */
+    public static void offerWithout(AuthenticationSessionModel login, Set<String> granted) {
+        login.setAuthNote(KEPT, String.join(" ", granted));
+    }
+
+    /** The approved scopes that the page leaves aside. */
+    public static Set<String> kept(AuthenticationSessionModel login) {
+        return ScopeList.names(login.getAuthNote(KEPT));
+    }
 
     /**
      * The scopes that are offered: those that the request names, because a default scope of the client cannot be left
-     * out.
+     * out, and that the user has not approved before.
      */
     public static List<ClientScopeModel> offered(KeycloakSession session, AuthenticationSessionModel login) {
+        Set<String> kept = kept(login);
+        return selectable(session, login).stream()
+                .filter(scope -> !kept.contains(scope.getName()))
+                .toList();
+    }
+
+    private static List<ClientScopeModel> selectable(KeycloakSession session, AuthenticationSessionModel login) {
         String scope = login.getClientNote(OAuth2Constants.SCOPE);
         Set<String> named = ScopeList.names(scope);
         if (named.isEmpty()) {
@@ -57,9 +84,11 @@ public final class ChosenScopes {
         if (!form.containsKey(ASKED)) {
             return ScopeChoice.ALL;
         }
+        Set<String> kept = kept(login);
+        Map<Boolean, List<String>> selectable = selectable(session, login).stream()
+                .map(ClientScopeModel::getName)
+                .collect(Collectors.partitioningBy(kept::contains));
         return ScopeChoice.of(
-                offered(session, login).stream().map(ClientScopeModel::getName).toList(),
-                true,
-                form.getOrDefault(SELECTED, List.of()));
+                selectable.get(false), !selectable.get(true).isEmpty(), form.getOrDefault(SELECTED, List.of()));
     }
 }

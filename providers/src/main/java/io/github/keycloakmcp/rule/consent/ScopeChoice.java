@@ -11,7 +11,7 @@ import io.github.keycloakmcp.rule.ScopeList;
  * selected, and what the page did not ask about stays.
  *
  * @param leftOut the offered scopes that the user did not select
- * @param nothing whether the user selected none of them, which means no
+ * @param nothing whether the user selected none of them and has none from before, which means no
  */
 public record ScopeChoice(Set<String> leftOut, boolean nothing) {
 
@@ -26,16 +26,14 @@ public record ScopeChoice(Set<String> leftOut, boolean nothing) {
      * Reads the answer to a page.
      *
      * @param offered the scopes that the page offered
-     * @param asked whether the page had the choice; another theme's page may not
+     * @param others whether the request has scopes besides, which the user approved before and was not asked about
      * @param selected the scopes that were sent as selected
      */
-    public static ScopeChoice of(Collection<String> offered, boolean asked, Collection<String> selected) {
-        if (!asked || offered.isEmpty()) {
-            return ALL;
-        }
+    public static ScopeChoice of(Collection<String> offered, boolean others, Collection<String> selected) {
         Set<String> leftOut = new HashSet<>(offered);
         selected.forEach(leftOut::remove);
-        return new ScopeChoice(leftOut, leftOut.size() == Set.copyOf(offered).size());
+        boolean none = !offered.isEmpty() && leftOut.size() == Set.copyOf(offered).size();
+        return new ScopeChoice(leftOut, none && !others);
     }
 
     /** Returns what is left of the scopes of a request, with blanks between them. */

@@ -14,7 +14,7 @@ class ScopeChoiceTest {
 
     @Test
     void whatIsNotSelectedIsLeftOut() {
-        ScopeChoice choice = ScopeChoice.of(OFFERED, true, List.of("a:read"));
+        ScopeChoice choice = ScopeChoice.of(OFFERED, false, List.of("a:read"));
         assertThat(choice.leftOut()).containsExactly("a:write");
         assertThat(choice.nothing()).isFalse();
         assertThat(choice.in("openid a:read a:write")).isEqualTo("openid a:read");
@@ -22,15 +22,22 @@ class ScopeChoiceTest {
 
     @Test
     void nothingSelectedMeansNo() {
-        assertThat(ScopeChoice.of(OFFERED, true, List.of())).isEqualTo(new ScopeChoice(Set.copyOf(OFFERED), true));
-        assertThat(ScopeChoice.of(OFFERED, true, List.of("b:read")).nothing()).isTrue();
+        assertThat(ScopeChoice.of(OFFERED, false, List.of())).isEqualTo(new ScopeChoice(Set.copyOf(OFFERED), true));
+        assertThat(ScopeChoice.of(OFFERED, false, List.of("b:read")).nothing()).isTrue();
+    }
+
+    @Test
+    void nothingSelectedBesideWhatWasApprovedBeforeLeavesThat() {
+        ScopeChoice choice = ScopeChoice.of(List.of("a:write"), true, List.of());
+        assertThat(choice).isEqualTo(new ScopeChoice(Set.of("a:write"), false));
+        assertThat(choice.in("a:read a:write")).isEqualTo("a:read");
     }
 
     @Test
     void whatWasNotOfferedCannotBeSelectedAndWhatWasNotAskedStays() {
-        assertThat(ScopeChoice.of(OFFERED, true, List.of("a:read", "a:write", "admin")))
+        assertThat(ScopeChoice.of(OFFERED, false, List.of("a:read", "a:write", "admin")))
                 .isEqualTo(ScopeChoice.ALL);
-        assertThat(ScopeChoice.of(OFFERED, false, List.of())).isEqualTo(ScopeChoice.ALL);
-        assertThat(ScopeChoice.of(List.of(), true, List.of())).isEqualTo(ScopeChoice.ALL);
+        assertThat(ScopeChoice.of(List.of(), false, List.of())).isEqualTo(ScopeChoice.ALL);
+        assertThat(ScopeChoice.of(List.of(), true, List.of("a:read"))).isEqualTo(ScopeChoice.ALL);
     }
 }

@@ -96,6 +96,21 @@ class PermissionIT extends InStockRealm {
     }
 
     @Test
+    void approvalsNeedTheRightsForUsers() {
+        Http viewer = StockRealm.administrator(realm, "viewer");
+        silent(viewer.get(uri("/approvals")), 403);
+        silent(viewer.delete(uri("/approvals?user=alice")), 403);
+        StockRealm.grant(realm, "auditor", "view-realm", "view-clients", "view-users");
+        Http auditor = StockRealm.administrator(realm, "auditor");
+        assertThat(auditor.get(uri("/approvals")).statusCode()).isEqualTo(200);
+        silent(auditor.delete(uri("/approvals?user=alice")), 403);
+        StockRealm.grant(realm, "helpdesk", "view-realm", "view-clients", "manage-users");
+        Http helpdesk = StockRealm.administrator(realm, "helpdesk");
+        assertThat(helpdesk.delete(uri("/approvals?user=alice&dryRun=true")).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
     void clientsAloneAreNotEnough() {
         nobodyReads(StockRealm.administrator(realm, "clerk"), 403);
         nobodyChanges(StockRealm.administrator(realm, "clerk"), 403);
@@ -129,6 +144,7 @@ class PermissionIT extends InStockRealm {
 
     private void nobodyReads(Http http, int status) {
         READS.forEach(path -> silent(http.get(uri(path)), status));
+        silent(http.get(uri("/approvals")), status);
     }
 
     private void nobodyChanges(Http http, int status) {
@@ -149,6 +165,7 @@ class PermissionIT extends InStockRealm {
         silent(http.delete(uri(holder)), status);
         silent(http.json("PUT", uri("/identity-providers/evil"), "{\"users\": \"email\"}"), status);
         silent(http.delete(uri("/identity-providers/evil")), status);
+        silent(http.delete(uri("/approvals?user=alice")), status);
         silent(http.json("PUT", uri("/page"), ""), status);
         silent(http.delete(uri("/page")), status);
         silent(http.delete(uri("")), status);
