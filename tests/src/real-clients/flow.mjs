@@ -1,5 +1,5 @@
 import { withoutSecrets } from './arguments.mjs';
-import { accessTokenClaims, whoami } from './mcp.mjs';
+import { accessTokenClaims, add, whoami } from './mcp.mjs';
 import { Provider } from './provider.mjs';
 import { Trace } from './trace.mjs';
 
@@ -75,6 +75,34 @@ export class Connection {
             const whoami = await this.#whoami(trace);
             const timesUserWasAsked = this.#provider.authorizations.length - before;
             return { timesUserWasAsked, token: this.#tokenFacts(), whoami };
+        });
+    }
+
+    /**
+     * Calls a tool that needs a further scope. Where the token lacks it, the user is asked and allows it, or denies it.
+     *
+     * @param {boolean} hide the program hides its refresh token meanwhile: an SDK that sees it refreshes in place of asking
+     */
+    stepUp(hide) {
+        return this.#traced(async (trace) => {
+            const before = this.#provider.authorizations.length;
+            const asked = () => this.#provider.authorizations.slice(before);
+            const transport = this.#transport(trace);
+            this.#provider.hidesRefreshToken = hide;
+            let refusal;
+            const sum = await this.#call(transport, add).catch(async (error) => {
+                if (asked().length === 0) {
+                    throw error;
+                }
+                refusal = this.#provider.answer.get('error') ?? undefined;
+                if (refusal) {
+                    return undefined;
+                }
+                await this.#sdk.finish(transport, this.#provider.answer);
+                return this.#call(this.#transport(trace), add);
+            });
+            this.#provider.hidesRefreshToken = false;
+            return { asked: asked(), sum, refusal, token: this.#tokenFacts() };
         });
     }
 
@@ -163,11 +191,15 @@ export class Connection {
         return this.#callWhoami(this.#transport(trace));
     }
 
-    async #callWhoami(transport) {
+    #callWhoami(transport) {
+        return this.#call(transport, whoami);
+    }
+
+    async #call(transport, tool) {
         const client = new this.#sdk.Client({ name: 'keycloak-mcp-tests', version: '1.0.0' });
         try {
             await client.connect(transport);
-            return await whoami(client);
+            return await tool(client);
         } finally {
             await client.close();
         }

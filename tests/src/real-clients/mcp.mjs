@@ -9,6 +9,12 @@ export async function whoami(client) {
     return JSON.parse(result.content[0].text);
 }
 
+/** What the tool `add` answers through a connected SDK client. */
+export async function add(client) {
+    const result = await client.callTool({ name: 'add', arguments: { a: 2, b: 3 } });
+    return result.content[0].text;
+}
+
 /** Whether an MCP server opens a session to a token; a refusal has to be a 401 or 403. */
 export async function isLetIn(server, accessToken) {
     const response = await fetch(server, {

@@ -7,6 +7,8 @@ import { randomUUID } from 'node:crypto';
 export class Provider {
     /** How often the user was asked, with what, and what the user saw. */
     authorizations = [];
+    /** The SDK does not see the refresh token, so that it has to ask the user. */
+    hidesRefreshToken = false;
     #client;
     #tokens;
     #verifier;
@@ -44,7 +46,11 @@ export class Provider {
     }
 
     tokens() {
-        return this.#tokens;
+        if (!this.hidesRefreshToken) {
+            return this.#tokens;
+        }
+        const { refresh_token, ...rest } = this.#tokens ?? {};
+        return rest;
     }
 
     saveTokens(tokens) {

@@ -1,6 +1,7 @@
 import { inTurn, required, run } from './arguments.mjs';
 import { Connection } from './flow.mjs';
 import { Browser } from './login.mjs';
+import { Chooser } from './chooser.mjs';
 
 /**
  * The main job with one SDK: a client program uses every given MCP server in one browser session, then refreshes at
@@ -8,7 +9,7 @@ import { Browser } from './login.mjs';
  *
  * Options: `--server` (once per MCP server), `--redirect-uri`, `--username`, `--scope` (the host program asks for these
  * scopes instead of leaving the choice to the SDK), `--one-registration` (the client registers only once and goes to
- * all servers under that one identity), `--document` (the URL of the program's metadata document). The password comes
+ * all servers under that one identity), `--step-up` (see {@link stepUp}), `--document` (the URL of the program's metadata document). The password comes
  * as MCP_PASSWORD.
  *
  * @param {string} name of the SDK, with its version
@@ -21,10 +22,14 @@ export function mainJob(name, sdk) {
         scope: { type: 'string' },
         document: { type: 'string' },
         'one-registration': { type: 'boolean', default: false },
+        'step-up': { type: 'boolean', default: false },
     };
     return run(options, async ({ user, server, scope, document, ...more }) => {
         const { 'redirect-uri': redirectUri, 'one-registration': once } = more;
         required(redirectUri, '--redirect-uri');
+        if (more['step-up']) {
+            return { client: name, ...(await stepUp(sdk, user, { server: server[0], redirectUri })) };
+        }
         const browser = new Browser(user);
         const connections = [];
         const servers = [];
@@ -48,4 +53,22 @@ export function mainJob(name, sdk) {
         }
         return { client: name, node: process.version, servers };
     });
+}
+
+/** A tool at once, one that needs a further scope, denied and then allowed in Chromium, and a refresh that keeps both scopes. */
+async function stepUp(sdk, user, options) {
+    const chooser = await Chooser.open(user);
+    try {
+        const connection = new Connection(sdk, chooser, options);
+        const first = await connection.firstUse();
+        chooser.denies = true;
+        const denied = await connection.stepUp(sdk.refreshesInPlaceOfAsking);
+        const afterDenial = await connection.useAfterExpiry();
+        chooser.denies = false;
+        const allowed = await connection.stepUp(sdk.refreshesInPlaceOfAsking);
+        const refresh = await connection.useAfterExpiry();
+        return { first, denied, afterDenial, allowed, again: await connection.stepUp(false), refresh };
+    } finally {
+        await chooser.close();
+    }
 }

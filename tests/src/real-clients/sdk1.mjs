@@ -13,6 +13,7 @@ await mainJob(`@modelcontextprotocol/sdk ${version}`, {
     UnauthorizedError,
     auth,
     refreshAuthorization,
+    refreshesInPlaceOfAsking: true, // when a server answers insufficient_scope
     answer: (parameters) => ({ authorizationCode: parameters.get('code') }),
     finish: (transport, parameters) => transport.finishAuth(parameters.get('code')),
 });

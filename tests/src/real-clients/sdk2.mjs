@@ -17,6 +17,7 @@ await mainJob(`@modelcontextprotocol/client ${version}`, {
     UnauthorizedError,
     auth,
     refreshAuthorization,
+    refreshesInPlaceOfAsking: false,
     answer: (parameters) => ({ authorizationCode: parameters.get('code'), iss: parameters.get('iss') ?? undefined }),
     finish: (transport, parameters) => transport.finishAuth(parameters),
 });

@@ -20,7 +20,10 @@ import org.keycloak.models.UserModel;
  * @param client the client's internal id; null for every client
  * @param server the server, by {@link Approval#key}; null for every server
  */
-record ApprovalFilter(@Nullable String user, @Nullable String client, @Nullable String server) {
+record ApprovalFilter(
+        @Nullable String user,
+        @Nullable String client,
+        @Nullable String server) {
 
     private static final String ANY = "%";
 

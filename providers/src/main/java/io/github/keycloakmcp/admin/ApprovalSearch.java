@@ -45,8 +45,8 @@ final class ApprovalSearch {
                 .toList();
         Map<List<String>, Long> consents = consents(approvals);
         List<ApprovalRow> valid = approvals.stream()
-                .filter(row -> Optional.ofNullable(consents.get(
-                                List.of(row.user(), row.approval().client())))
+                .filter(row -> Optional.ofNullable(
+                                consents.get(List.of(row.user(), row.approval().client())))
                         .filter(since -> row.approval().given() >= since)
                         .isPresent())
                 .toList();
@@ -81,9 +81,8 @@ final class ApprovalSearch {
         Map<List<String>, Long> found = new HashMap<>();
         if (!approvals.isEmpty()) {
             Set<String> users = approvals.stream().map(ApprovalRow::user).collect(Collectors.toSet());
-            Set<String> clients = approvals.stream()
-                    .map(row -> row.approval().client())
-                    .collect(Collectors.toSet());
+            Set<String> clients =
+                    approvals.stream().map(row -> row.approval().client()).collect(Collectors.toSet());
             for (String table : List.of(
                     "select c.user.id, c.clientId, c.createdDate from UserConsentEntity c where c.user.id",
                     "select c.userId, c.clientId, c.createdDate from FederatedUserConsentEntity c where c.userId")) {

@@ -29,7 +29,8 @@ final class ApprovalNote extends AbstractKeycloakTransaction {
      * @param narrower whether the user took something back that was approved before
      * @param replaced the approval of an earlier version that it takes the place of
      */
-    record Change(Approval approval, boolean narrower, @Nullable EarlierApproval replaced) {}
+    record Change(
+            Approval approval, boolean narrower, @Nullable EarlierApproval replaced) {}
 
     ApprovalNote(KeycloakSession session, RealmModel realm, String userId, Change change) {
         this.factory = session.getKeycloakSessionFactory();

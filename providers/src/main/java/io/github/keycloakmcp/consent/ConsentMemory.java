@@ -106,8 +106,7 @@ final class ConsentMemory {
     }
 
     private void write(ApprovalNote.Change change) {
-        session.getTransactionManager()
-                .enlistAfterCompletion(new ApprovalNote(session, realm, user.getId(), change));
+        session.getTransactionManager().enlistAfterCompletion(new ApprovalNote(session, realm, user.getId(), change));
     }
 
     /** All that the user has approved, also what the first versions wrote into an attribute of the user. */

@@ -61,9 +61,7 @@ final class McpConsent implements RequiredActionProvider {
         ClientModel client = login.getClient();
         Set<String> granted = new ConsentMemory(session, login.getAuthenticatedUser()).granted(client, server, asked);
         AskedApproval.remember(
-                login,
-                new Approval(client.getId(), Approval.key(server.resource()), server.uri(), granted, 0),
-                asked);
+                login, new Approval(client.getId(), Approval.key(server.resource()), server.uri(), granted, 0), asked);
         if (granted.containsAll(asked)) {
             // A page that is shown all the same, for the client asks for it, offers everything.
             ChosenScopes.offerAll(login);

@@ -24,14 +24,12 @@ final class StoredApprovals {
     /** All of a user, valid or not. */
     List<StoredApproval> of(String user) {
         return store.getAttributes(realm, user).entrySet().stream()
-                .flatMap(attribute -> attribute.getValue().stream()
-                        .flatMap(value -> read(attribute.getKey(), value)))
+                .flatMap(attribute -> attribute.getValue().stream().flatMap(value -> read(attribute.getKey(), value)))
                 .toList();
     }
 
     private static Stream<StoredApproval> read(String attribute, String value) {
-        return Stream.concat(
-                Approval.read(attribute, value).stream(), EarlierApproval.read(attribute, value).stream());
+        return Stream.concat(Approval.read(attribute, value).stream(), EarlierApproval.read(attribute, value).stream());
     }
 
     /** Writes one in place of what the user approved for the same client and server before. */

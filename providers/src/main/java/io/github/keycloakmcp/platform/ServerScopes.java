@@ -67,7 +67,7 @@ public final class ServerScopes {
         return CarriedScopes.decide(servers, scopes, named);
     }
 
-    private static Stream<ProtocolMapperModel> declarations(ClientScopeModel scope) {
+    static Stream<ProtocolMapperModel> declarations(ClientScopeModel scope) {
         return scope.getProtocolMappersStream().filter(ServerCatalogue::isDeclaration);
     }
 }

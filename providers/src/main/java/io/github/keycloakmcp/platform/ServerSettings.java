@@ -65,5 +65,20 @@ public final class ServerSettings {
                     + "scope of these servers that the client requests.",
             false);
 
+    public static final Setting<String> LOGIN_ACR = Setting.word(
+            "login-acr",
+            "Level of authentication",
+            "Level of authentication that the login needs in which a user allows this scope: an ACR value of the realm's ACR to "
+                    + "LoA mapping, or a number. The login flow must have this level. Grants without a login of the user get no "
+                    + "such scope, except client credentials.",
+            "If empty, any login is enough.");
+
+    public static final Setting<Integer> LOGIN_MAX_AGE = Setting.number(
+            "login-max-age",
+            "Age of the login (seconds)",
+            "Seconds after a login in which a user can allow this scope without logging in again. Grants without a login of the "
+                    + "user get no such scope, except client credentials. 0 means any age.",
+            0);
+
     private ServerSettings() {}
 }

@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.resource;
 
+import java.util.Optional;
+
 import io.github.keycloakmcp.platform.ChosenScopes;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.DeviceCodes;
@@ -11,6 +13,7 @@ import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.consent.ScopeChoice;
 import io.github.keycloakmcp.rule.resource.ServerAccess;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventType;
@@ -26,8 +29,8 @@ import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's own OpenID Connect with two questions more before a code is issued, and with the scopes that the user selected.
- * Whether the user may use the MCP server: in a realm with the required action {@code mcp-consent} the user has seen a page by
+ * Keycloak's own OpenID Connect with three questions more before a code is issued, and with the scopes that the user selected.
+ * Whether the login is as strong as the scopes demand. Whether the user may use the MCP server: in a realm with the required action {@code mcp-consent} the user has seen a page by
  * then; this is for realms without it. And whether the client still has the redirect URI. A login with {@code prompt=none} does
  * not come by here.
  */
@@ -52,6 +55,11 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
             record(userSession, denied.refusal());
             return sendError(login, Error.CONSENT_DENIED, denied.refusal().description());
         }
+        Optional<Refusal> missed = StrongerLogin.missed(session, login);
+        if (missed.isPresent()) {
+            record(userSession, missed.get());
+            return sendError(login, Error.CONSENT_DENIED, missed.get().description());
+        }
         if (isWithdrawn(login)) {
             record(userSession, WITHDRAWN);
             return ErrorPage.error(
@@ -73,6 +81,13 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
         }
         DeviceCodes.keepScope(session, login);
         return super.authenticated(login, userSession, context);
+    }
+
+    /** Also where a scope of the request demands a login that is not as old. */
+    @Override
+    public boolean requireReauthentication(@Nullable UserSessionModel userSession, AuthenticationSessionModel login) {
+        return super.requireReauthentication(userSession, login)
+                || (userSession != null && StrongerLogin.isTooOld(session, login, userSession));
     }
 
     /**

@@ -64,6 +64,8 @@ final class DeclaredServers {
             ServerSettings.SERVERS,
             ServerSettings.SERVER_SCOPE,
             ServerSettings.SENSITIVE,
+            ServerSettings.LOGIN_ACR,
+            ServerSettings.LOGIN_MAX_AGE,
             ServerSettings.PATTERNS,
             ServerSettings.PLAIN_HTTP,
             ServerSettings.ALIASES,

@@ -86,6 +86,7 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
                     authorization.getClient(),
                     authorization.getAuthorizationEndpointRequest())) {
                 LoginServer.fix(authorization.getAuthenticationSession(), server);
+                demandLogin(authorization);
             }
         } else if (context instanceof PushedAuthorizationRequestContext pushed) {
             requested(EventType.PUSHED_AUTHORIZATION_REQUEST_ERROR, pushed.getClient(), pushed.getRequest());
@@ -128,6 +129,14 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
         Set<McpServer> found = allowed(event, ResourceBinding.authorize(servers, resources));
         allowed(event, TokenScopes.requested(session, client, request.getScope(), found));
         return found;
+    }
+
+    private void demandLogin(AuthorizationRequestContext authorization) throws ClientPolicyException {
+        Optional<Refusal> lower = StrongerLogin.demand(
+                session, authorization.getAuthenticationSession(), authorization.getAuthorizationEndpointRequest());
+        if (lower.isPresent()) {
+            throw Refusals.policy(session, EventType.LOGIN_ERROR, lower.get());
+        }
     }
 
     /**

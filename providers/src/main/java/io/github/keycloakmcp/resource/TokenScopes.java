@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.github.keycloakmcp.platform.JudgedAssertion;
+import io.github.keycloakmcp.platform.LoginDemands;
 import io.github.keycloakmcp.platform.ServerScopes;
 import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.Verdict;
@@ -57,14 +58,15 @@ final class TokenScopes {
                 .<Predicate<ClientScopeModel>>map(judged -> judged::keeps)
                 .orElse(any -> true);
         List<ClientScopeModel> effective = context.getClientScopesStream().toList();
-        return ServerScopes.decide(
-                session,
-                TokenManager.getRequestedClientScopes(session, scope, client, user)
-                        .filter(kept)
-                        .toList(),
-                effective::contains,
-                binding.effective(),
-                isFirst(source) ? ScopeList.names(scope) : Set.of());
+        List<ClientScopeModel> requested = TokenManager.getRequestedClientScopes(session, scope, client, user)
+                .filter(kept)
+                .toList();
+        Set<String> named = isFirst(source) ? ScopeList.names(scope) : Set.of();
+        Verdict<CarriedScopes> carried =
+                ServerScopes.decide(session, requested, effective::contains, binding.effective(), named);
+        return isFirst(source) && user.getServiceAccountClientLink() == null
+                ? carried.then(scopes -> scopes.withoutLogin(LoginDemands.of(client, requested.stream()), named))
+                : carried;
     }
 
     /** Remembers what was decided until the response is written. */

@@ -1,7 +1,9 @@
 package io.github.keycloakmcp.example;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import io.github.keycloakmcp.example.TokenVerdict.Accepted;
 import io.github.keycloakmcp.example.TokenVerdict.Refused;
@@ -22,11 +24,16 @@ final class BearerFilter extends HttpFilter {
     private static final String SCHEME = "Bearer ";
 
     private final transient AccessTokens accessTokens;
+    private final String metadata;
     private final String hints;
+    private final List<String> required;
+    private final ToolScopes toolScopes;
 
     BearerFilter(Settings settings, AccessTokens accessTokens) {
         this.accessTokens = accessTokens;
-        String metadata = "resource_metadata=\"" + ProtectedResourceMetadata.location(settings.resource()) + '"';
+        this.required = settings.requiredScopes();
+        this.toolScopes = settings.toolScopes();
+        this.metadata = "resource_metadata=\"" + ProtectedResourceMetadata.location(settings.resource()) + '"';
         this.hints = settings.advertiseScopes()
                 ? metadata + ", scope=\"" + String.join(" ", settings.scopes()) + '"'
                 : metadata;
@@ -43,14 +50,35 @@ final class BearerFilter extends HttpFilter {
         }
         TokenVerdict verdict = accessTokens.judge(token.get());
         if (verdict instanceof Accepted accepted) {
-            Caller.of(accepted.claims()).attachTo(request);
-            chain.doFilter(request, response);
+            Caller caller = Caller.of(accepted.claims());
+            caller.attachTo(request);
+            if (toolScopes.isEmpty() || !"POST".equals(request.getMethod())) {
+                chain.doFilter(request, response);
+            } else {
+                callTools(caller.scopes(), request, response, chain);
+            }
         } else if (verdict instanceof Refused refused) {
-            refuse(response, refused);
+            refuse(response, refused, hints);
         }
     }
 
-    private void refuse(HttpServletResponse response, Refused refused) throws IOException {
+    /** Lets a request pass if its token has the scopes of the tools that it calls. */
+    private void callTools(
+            Set<String> granted, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        byte[] body = request.getInputStream().readNBytes(ToolScopes.LARGEST_REQUEST + 1);
+        Optional<String> missing = toolScopes.missing(body, granted);
+        if (body.length > ToolScopes.LARGEST_REQUEST) {
+            response.setStatus(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+        } else if (missing.isPresent()) {
+            List<String> scopes = toolScopes.toRequest(required, granted, missing.get());
+            refuse(response, Refused.INSUFFICIENT_SCOPE, metadata + ", scope=\"" + String.join(" ", scopes) + '"');
+        } else {
+            chain.doFilter(new ReadRequest(request, body), response);
+        }
+    }
+
+    private static void refuse(HttpServletResponse response, Refused refused, String hints) throws IOException {
         String reason = "error=\"" + refused.error() + "\", error_description=\"" + refused.description() + "\", ";
         if (refused == Refused.UNDECIDED) {
             response.setHeader("Retry-After", "2");

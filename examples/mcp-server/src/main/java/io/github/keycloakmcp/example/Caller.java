@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -45,6 +46,11 @@ record Caller(
 
     void attachTo(HttpServletRequest request) {
         request.setAttribute(KEY, this);
+    }
+
+    /** The scopes of the token. */
+    Set<String> scopes() {
+        return scope == null ? Set.of() : Set.copyOf(List.of(scope.split(" ")));
     }
 
     /** The claims under their own names; absent ones are {@code null}. */

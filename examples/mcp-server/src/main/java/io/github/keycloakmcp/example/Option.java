@@ -16,6 +16,7 @@ enum Option {
     ISSUER("http://localhost:8080/realms/mcp", "authorization server whose tokens are accepted"),
     SCOPE("mcp:tools", "scope a token must have; several are separated by spaces"),
     ADVERTISE_SCOPES("true", "false: name no scope to clients and require none"),
+    TOOL_SCOPES("", "scopes that single tools need, like add=calc:add; several are separated by spaces"),
     JWKS_URI("", "where the signing keys are (from the issuer's metadata)"),
     NAME("Example MCP server", "name shown to people");
 

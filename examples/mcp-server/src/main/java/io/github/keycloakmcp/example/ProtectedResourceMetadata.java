@@ -28,7 +28,7 @@ final class ProtectedResourceMetadata extends HttpServlet {
         members.put("resource", settings.resource().toString());
         members.put("authorization_servers", List.of(settings.issuer().toString()));
         if (settings.advertiseScopes()) {
-            members.put("scopes_supported", settings.scopes());
+            members.put("scopes_supported", settings.allScopes());
         }
         members.put("bearer_methods_supported", List.of("header"));
         members.put("resource_name", settings.name());

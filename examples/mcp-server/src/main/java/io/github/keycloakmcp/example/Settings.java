@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resource the canonical URI of this MCP server (RFC 8707): clients ask for it, tokens must carry it in
  *     {@code aud}, and its path is where the endpoint is served
+ * @param toolScopes the scopes that single tools need besides
  * @param jwksUri where the keys are when they are not to be discovered from the issuer
  */
 record Settings(
@@ -22,6 +24,7 @@ record Settings(
         URI issuer,
         List<String> scopes,
         boolean advertiseScopes,
+        ToolScopes toolScopes,
         @Nullable URI jwksUri,
         String name) {
 
@@ -60,6 +63,7 @@ record Settings(
                 httpUrl(Option.ISSUER, value(given, Option.ISSUER)),
                 scopes(value(given, Option.SCOPE)),
                 flag(Option.ADVERTISE_SCOPES, value(given, Option.ADVERTISE_SCOPES)),
+                ToolScopes.read(value(given, Option.TOOL_SCOPES)),
                 jwksUri.isEmpty() ? null : httpUrl(Option.JWKS_URI, jwksUri),
                 value(given, Option.NAME));
     }
@@ -67,6 +71,17 @@ record Settings(
     /** The scopes a token must have: those that clients are told about, and none when they are told of none. */
     List<String> requiredScopes() {
         return advertiseScopes ? scopes : List.of();
+    }
+
+    /** Every scope of this server, for its metadata. */
+    List<String> allScopes() {
+        return Stream.concat(scopes.stream(), toolScopes.byTool().values().stream())
+                .distinct()
+                .toList();
+    }
+
+    static boolean isScopes(String value) {
+        return value.matches(SCOPES);
     }
 
     private static String value(Map<Option, String> given, Option option) {
@@ -86,7 +101,7 @@ record Settings(
     }
 
     private static List<String> scopes(String value) {
-        if (!value.matches(SCOPES)) {
+        if (!isScopes(value)) {
             throw new IllegalArgumentException(
                     Option.SCOPE.flag() + " must be scope names separated by single spaces, not " + value);
         }

@@ -16,7 +16,7 @@ sealed interface TokenVerdict {
         WRONG_CLAIMS(401, "invalid_token", "The token has the wrong issuer, is not valid yet, or never expires"),
         NOT_AN_ACCESS_TOKEN(401, "invalid_token", "The token is not a bearer access token"),
         WRONG_AUDIENCE(401, "invalid_token", "The token was issued for another server"),
-        INSUFFICIENT_SCOPE(403, "insufficient_scope", "The token lacks a scope this server requires"),
+        INSUFFICIENT_SCOPE(403, "insufficient_scope", "The token lacks a scope that this request requires"),
         UNDECIDED(503, "temporarily_unavailable", "The keys of the authorization server cannot be read right now");
 
         private final int status;

@@ -46,6 +46,18 @@ final class JsonMembers {
         return value.asBoolean();
     }
 
+    /** A whole number, 0 or more. */
+    static @Nullable Integer number(JsonNode json, String member, String at) throws InvalidInput {
+        JsonNode value = json.path(member);
+        if (value.isMissingNode()) {
+            return null;
+        }
+        if (!value.canConvertToInt() || !value.isIntegralNumber() || value.asInt() < 0) {
+            throw new InvalidInput(at + member, "a whole number is expected, 0 or more");
+        }
+        return value.asInt();
+    }
+
     static @Nullable String text(JsonNode json, String member, String at) throws InvalidInput {
         JsonNode value = json.path(member);
         if (value.isMissingNode()) {

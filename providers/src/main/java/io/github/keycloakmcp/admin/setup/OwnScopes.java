@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerSettings;
+import io.github.keycloakmcp.platform.Setting;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.ProtocolMapperModel;
@@ -62,10 +63,14 @@ final class OwnScopes {
         return true;
     }
 
-    /** Says whether users have to select the scope themselves. */
-    static void mark(ClientScopeModel scope, String sensitive) {
-        ProtocolMapperModel mapper = mapper(scope).orElseThrow();
-        write(scope, mapper, ServerSettings.SENSITIVE.key(), sensitive);
+    /** What a setting of the scope's mapper is now. */
+    static String setting(ClientScopeModel scope, Setting<?> setting) {
+        return String.valueOf(setting.in(mapper(scope).orElseThrow().getConfig()));
+    }
+
+    /** Changes a setting of the scope's mapper. */
+    static void set(ClientScopeModel scope, Setting<?> setting, String value) {
+        write(scope, mapper(scope).orElseThrow(), setting.key(), value);
     }
 
     /** Removes a server, and tells whether the scope has another one; one that has none is left as it is. */

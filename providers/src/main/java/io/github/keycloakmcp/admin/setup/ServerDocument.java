@@ -41,11 +41,13 @@ public record ServerDocument(
     static final String TEXT = "text";
     static final String ROLES = "roles";
     static final String SENSITIVE = "sensitive";
+    static final String LOGIN_ACR = "loginAcr";
+    static final String LOGIN_MAX_AGE = "loginMaxAge";
     private static final String URI = "uri";
 
     private static final Set<String> MEMBERS =
             Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, OWNER, ALIASES, REQUIRED_ROLE, SCOPES);
-    private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES, SENSITIVE);
+    private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES, SENSITIVE, LOGIN_ACR, LOGIN_MAX_AGE);
 
     /** RFC 6749 section 3.3. */
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}");
@@ -57,12 +59,16 @@ public record ServerDocument(
      * @param text what the consent page shows
      * @param roles the roles of which a user needs one; empty for none
      * @param sensitive whether users have to select it themselves
+     * @param loginAcr the level of authentication that the login needs; empty for any
+     * @param loginMaxAge the seconds after a login in which users need not log in again; 0 for any
      */
     public record OwnScope(
             String name,
             @Nullable String text,
             @Nullable List<String> roles,
-            @Nullable Boolean sensitive) {}
+            @Nullable Boolean sensitive,
+            @Nullable String loginAcr,
+            @Nullable Integer loginMaxAge) {}
 
     /** Reads a document; nothing in it is ignored, because a misspelled {@code requiredRole} would open a server to all. */
     public static ServerDocument read(@Nullable String body) throws InvalidInput {
@@ -108,7 +114,9 @@ public record ServerDocument(
                     name,
                     JsonMembers.text(one, TEXT, at),
                     one.has(ROLES) ? texts(one.path(ROLES), at + ROLES, "a list of role names is expected") : null,
-                    JsonMembers.flag(one, SENSITIVE, at)));
+                    JsonMembers.flag(one, SENSITIVE, at),
+                    JsonMembers.text(one, LOGIN_ACR, at),
+                    JsonMembers.number(one, LOGIN_MAX_AGE, at)));
         }
         return List.copyOf(scopes);
     }

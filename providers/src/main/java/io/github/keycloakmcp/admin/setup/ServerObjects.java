@@ -5,7 +5,10 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ServerScopes;
+import io.github.keycloakmcp.platform.ServerSettings;
+import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.platform.UserRoles;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
@@ -119,13 +122,9 @@ public final class ServerObjects {
                     scope.getConsentScreenText(),
                     one.text(),
                     scope::setConsentScreenText);
-            changes.set(
-                    SCOPE,
-                    scope.getName(),
-                    ServerDocument.SENSITIVE,
-                    Boolean.toString(ServerScopes.isSensitive(scope)),
-                    one.sensitive() == null ? null : one.sensitive().toString(),
-                    value -> OwnScopes.mark(scope, value));
+            set(scope, ServerDocument.SENSITIVE, ServerSettings.SENSITIVE, one.sensitive());
+            set(scope, ServerDocument.LOGIN_ACR, ServerSettings.LOGIN_ACR, one.loginAcr());
+            set(scope, ServerDocument.LOGIN_MAX_AGE, ServerSettings.LOGIN_MAX_AGE, one.loginMaxAge());
             if (one.roles() != null && !one.roles().equals(UserRoles.of(scope))) {
                 changes.add("update", SCOPE, scope.getName())
                         .put("member", ServerDocument.ROLES)
@@ -136,6 +135,16 @@ public final class ServerObjects {
                 }
             }
         }
+    }
+
+    private void set(ClientScopeModel scope, String member, Setting<?> setting, @Nullable Object value) {
+        changes.set(
+                SCOPE,
+                scope.getName(),
+                member,
+                OwnScopes.setting(scope, setting),
+                value == null ? null : value.toString(),
+                text -> OwnScopes.set(scope, setting, text));
     }
 
     private ClientScopeModel scope(String name, String uri) throws InvalidInput {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ServerScopes;
+import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.platform.UserRoles;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.RealmModel;
@@ -39,6 +40,10 @@ public final class ServerView {
             ArrayNode roles = one.putArray(ServerDocument.ROLES);
             UserRoles.of(scope).forEach(roles::add);
             one.put(ServerDocument.SENSITIVE, ServerScopes.isSensitive(scope));
+            one.put(ServerDocument.LOGIN_ACR, OwnScopes.setting(scope, ServerSettings.LOGIN_ACR));
+            one.put(
+                    ServerDocument.LOGIN_MAX_AGE,
+                    Integer.parseInt(OwnScopes.setting(scope, ServerSettings.LOGIN_MAX_AGE)));
         });
         return view;
     }

@@ -47,8 +47,7 @@ public record EarlierApproval(String client, String subject, long given) impleme
     public static Optional<EarlierApproval> readListed(String entry) {
         Matcher listed = LISTED.matcher(entry);
         return listed.matches()
-                ? Optional.of(
-                        new EarlierApproval(listed.group(1), listed.group(3), Long.parseLong(listed.group(2))))
+                ? Optional.of(new EarlierApproval(listed.group(1), listed.group(3), Long.parseLong(listed.group(2))))
                 : Optional.empty();
     }
 }

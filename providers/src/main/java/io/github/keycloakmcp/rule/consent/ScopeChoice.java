@@ -32,7 +32,8 @@ public record ScopeChoice(Set<String> leftOut, boolean nothing) {
     public static ScopeChoice of(Collection<String> offered, boolean others, Collection<String> selected) {
         Set<String> leftOut = new HashSet<>(offered);
         selected.forEach(leftOut::remove);
-        boolean none = !offered.isEmpty() && leftOut.size() == Set.copyOf(offered).size();
+        boolean none =
+                !offered.isEmpty() && leftOut.size() == Set.copyOf(offered).size();
         return new ScopeChoice(leftOut, none && !others);
     }
 

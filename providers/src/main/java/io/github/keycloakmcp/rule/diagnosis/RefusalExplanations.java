@@ -62,6 +62,8 @@ public final class RefusalExplanations {
             case SCOPE_NOT_REQUESTED -> TokenExplanations.SCOPE_NOT_REQUESTED;
             case SCOPE_MISSING -> TokenExplanations.SCOPE_MISSING;
             case SCOPE_OF_ANOTHER_SERVER -> TokenExplanations.SCOPE_OF_ANOTHER_SERVER;
+            case SCOPE_NEEDS_LOGIN -> TokenExplanations.SCOPE_NEEDS_LOGIN;
+            case LOGIN_TOO_WEAK -> TokenExplanations.LOGIN_TOO_WEAK;
             case PROVIDER_DISABLED -> TokenExplanations.PROVIDER_DISABLED;
             case ASSERTION_OF_ANOTHER_CLIENT -> TokenExplanations.ASSERTION_OF_ANOTHER_CLIENT;
             case ASSERTION_MALFORMED -> TokenExplanations.ASSERTION_MALFORMED;

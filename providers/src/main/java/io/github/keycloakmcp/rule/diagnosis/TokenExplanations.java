@@ -51,6 +51,15 @@ final class TokenExplanations {
             "let the client request the scopes of this server; if the scope is meant for it, add the server to the mapper of the "
                     + "scope (Client scopes → Mappers → MCP servers)");
 
+    static final Explanation SCOPE_NEEDS_LOGIN = error(
+            "a client requested a scope that requires a login of the user, by a grant without one",
+            "use the authorization code grant for the scope, or remove Level of authentication and Age of the login from its mapper");
+
+    static final Explanation LOGIN_TOO_WEAK = error(
+            "a login did not reach the level of authentication that a requested scope requires",
+            "give the login flow the level (Authentication → Condition - Level of Authentication), map the ACR value to it (Realm "
+                    + "settings → General → ACR to LoA Mapping), and let the client request no lower acr_values");
+
     static final Explanation PROVIDER_DISABLED = error(
             "a server option disables a provider without which no token for an MCP server can be issued",
             "remove the option spi-…-enabled=false of the provider that the reason names, and build the server again");

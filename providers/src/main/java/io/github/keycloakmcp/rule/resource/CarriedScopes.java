@@ -1,7 +1,9 @@
 package io.github.keycloakmcp.rule.resource;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -59,6 +61,25 @@ public record CarriedScopes(Set<String> leftOut) {
         }
         Predicate<McpScope> carried = scope -> scope.own() ? scope.ofServers() && scope.permitted() : their.isEmpty();
         return Verdict.allowed(new CarriedScopes(names(scopes.stream().filter(carried.negate()))));
+    }
+
+    /**
+     * Decides about a grant in which the user does not log in: a scope that demands something of a login is refused if the request
+     * names it, and left out if not.
+     *
+     * @param demands what the requested scopes demand
+     * @param named the scopes that the request names
+     */
+    public Verdict<CarriedScopes> withoutLogin(Collection<LoginDemand> demands, Set<String> named) {
+        List<LoginDemand> missed = demands.stream()
+                .filter(demand -> !leftOut.contains(demand.scope()))
+                .toList();
+        Optional<LoginDemand> refused =
+                missed.stream().filter(demand -> named.contains(demand.scope())).findFirst();
+        Set<String> less = new HashSet<>(leftOut);
+        missed.forEach(demand -> less.add(demand.scope()));
+        return refused.<Verdict<CarriedScopes>>map(demand -> Verdict.refused(demand.withoutLogin()))
+                .orElseGet(() -> Verdict.allowed(new CarriedScopes(less)));
     }
 
     /**

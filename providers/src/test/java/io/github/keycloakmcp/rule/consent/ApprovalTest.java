@@ -1,7 +1,5 @@
 package io.github.keycloakmcp.rule.consent;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +9,8 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** An approval is valid for one client, one consent and one server, and all of them together stay small. */
 class ApprovalTest {
@@ -71,8 +71,8 @@ class ApprovalTest {
                         .flatMap(Optional::stream))
                 .isEmpty();
         assertThat(Stream.of("", "phone", "mcp.approval.", "mcp.approval.client", YES.attribute() + "x")
-                        .flatMap(name -> Stream.of(
-                                Approval.read(name, "1000 " + URI), EarlierApproval.read(name, "1000")))
+                        .flatMap(name ->
+                                Stream.of(Approval.read(name, "1000 " + URI), EarlierApproval.read(name, "1000")))
                         .flatMap(Optional::stream))
                 .isEmpty();
         assertThat(Stream.of("", "-1", "1 ", "1".repeat(19), "1 uri ", "1  uri", "uri 1", "1 uri  scope", " 1 uri")

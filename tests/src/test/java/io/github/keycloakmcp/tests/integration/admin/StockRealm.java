@@ -83,7 +83,8 @@ final class StockRealm {
     /** Makes the realm; the caller closes it. */
     static McpRealm create(KeycloakServer server, String name) {
         McpRealm realm = McpRealm.create(server, Json.object(), name);
-        for (String user : List.of("alice", "viewer", "clerk", "caretaker", "manager", "chief")) {
+        for (String user :
+                List.of("alice", "viewer", "clerk", "caretaker", "manager", "auditor", "helpdesk", "chief")) {
             user(realm, user);
         }
         realm.clients().create("""

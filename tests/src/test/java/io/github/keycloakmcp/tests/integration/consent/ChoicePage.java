@@ -1,13 +1,13 @@
 package io.github.keycloakmcp.tests.integration.consent;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.net.URI;
 import java.util.List;
 
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.Page;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A consent page on which the user selects scopes. */
 record ChoicePage(Browser browser, Page page) {

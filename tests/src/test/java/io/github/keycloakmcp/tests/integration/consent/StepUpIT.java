@@ -1,7 +1,5 @@
 package io.github.keycloakmcp.tests.integration.consent;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -24,6 +22,8 @@ import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** A client that needs more asks for what it has and what it needs; the user is asked for what is new. */
 @KeycloakTest
@@ -134,8 +134,8 @@ class StepUpIT {
         AuthorizationRequest other = request.resource(McpRealm.SERVER_B).scope("openid mcp:tools");
         client.obtain(alice, request);
         realm.edit("/users/profile", profile -> profile.put("unmanagedAttributePolicy", "ENABLED"));
-        approvals(realm.clients().get(client.clientId()).path("id").asText()
-                + " " + System.currentTimeMillis() + " " + digest(McpRealm.SERVER_B + "\nmcp:tools"));
+        approvals(realm.clients().get(client.clientId()).path("id").asText() + " " + System.currentTimeMillis() + " "
+                + digest(McpRealm.SERVER_B + "\nemail\nmcp:tools\nprofile\nroles"));
         assertThat(alice.open(other.uri()).answer().hasCode()).isTrue();
         approvals();
         assertThat(alice.open(other.uri()).answer().hasCode()).isTrue();
