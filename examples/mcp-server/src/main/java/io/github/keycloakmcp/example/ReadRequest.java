@@ -36,6 +36,11 @@ final class ReadRequest extends HttpServletRequestWrapper {
             }
 
             @Override
+            public int read(byte[] into, int from, int length) {
+                return bytes.read(into, from, length);
+            }
+
+            @Override
             public boolean isFinished() {
                 return bytes.available() == 0;
             }
