@@ -32,8 +32,16 @@ record ApprovalFilter(
 
         private static final long serialVersionUID = 1L;
 
-        Unknown(String message) {
-            super(message);
+        private final String problem;
+
+        Unknown(String problem) {
+            super(problem);
+            this.problem = problem;
+        }
+
+        /** What the administrator is told. */
+        String problem() {
+            return problem;
         }
     }
 

@@ -55,7 +55,7 @@ public final class ApprovalsResource {
             ApprovalFilter filter = ApprovalFilter.read(admin.session(), admin.realm(), user, client, server);
             return JsonResponses.ok(page(filter, position.get(), Math.min(LARGEST_PAGE, Math.max(1, max))));
         } catch (ApprovalFilter.Unknown e) {
-            return JsonResponses.error(Response.Status.NOT_FOUND, e.getMessage());
+            return JsonResponses.error(Response.Status.NOT_FOUND, e.problem());
         }
     }
 
@@ -78,7 +78,7 @@ public final class ApprovalsResource {
                             Response.Status.BAD_REQUEST, "user, client or server is expected; nothing was taken back")
                     : JsonResponses.ok(new RevocationOfApprovals(admin, filter).make(DryRun.isMeant(dry)));
         } catch (ApprovalFilter.Unknown e) {
-            return JsonResponses.error(Response.Status.NOT_FOUND, e.getMessage());
+            return JsonResponses.error(Response.Status.NOT_FOUND, e.problem());
         }
     }
 

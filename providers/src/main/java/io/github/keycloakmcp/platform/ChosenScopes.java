@@ -2,9 +2,7 @@ package io.github.keycloakmcp.platform;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.consent.ScopeChoice;
@@ -85,10 +83,11 @@ public final class ChosenScopes {
             return ScopeChoice.ALL;
         }
         Set<String> kept = kept(login);
-        Map<Boolean, List<String>> selectable = selectable(session, login).stream()
+        List<String> all = selectable(session, login).stream()
                 .map(ClientScopeModel::getName)
-                .collect(Collectors.partitioningBy(kept::contains));
-        return ScopeChoice.of(
-                selectable.get(false), !selectable.get(true).isEmpty(), form.getOrDefault(SELECTED, List.of()));
+                .toList();
+        List<String> offered =
+                all.stream().filter(scope -> !kept.contains(scope)).toList();
+        return ScopeChoice.of(offered, offered.size() < all.size(), form.getOrDefault(SELECTED, List.of()));
     }
 }

@@ -35,7 +35,7 @@ final class StrongerLogin {
                 client, TokenManager.getRequestedClientScopes(session, request.getScope(), client, null)));
         demand.ifPresent(highest -> {
             login.setClientNote(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION, Integer.toString(highest.level()));
-            login.setClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION, Boolean.TRUE.toString());
+            login.setClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION, "true");
         });
         return demand.filter(highest -> AcrUtils.getAcrValues(request.getClaims(), request.getAcr(), client).stream()
                         .anyMatch(acr -> LoginDemands.requested(client, acr) < highest.level()))
