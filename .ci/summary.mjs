@@ -26,6 +26,7 @@ const mayBeSkipped = {
     AuthorPagesIT: (test) => test.startsWith("springAi") && !has("mvn"),
     ConfigCliIT: () => true, // needs a build of keycloak-config-cli that Maven Central does not have
     GrowthIT: () => true, // a measurement, runs when asked
+    FullRealmGrowthIT: () => true, // likewise
     SoakIT: () => true, // likewise
     ManyStaleClientsIT: () => true, // likewise
     UpgradeIT: () => true, // needs an old jar or an old distribution

@@ -61,6 +61,13 @@ public final class ChildProcess implements AutoCloseable {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
+    /** The CPU time of these processes so far. */
+    Duration cpu() {
+        return processes()
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
     /** All lines logged so far. */
     public List<String> lines() {
         try {

@@ -109,6 +109,11 @@ public final class DistributionKeycloak implements KeycloakServer {
                 .pid();
     }
 
+    /** The CPU time of the whole process so far, with compiler and garbage collector. */
+    public Duration cpu() {
+        return process.cpu();
+    }
+
     /** Whether the server still runs. */
     public boolean alive() {
         return process.alive();

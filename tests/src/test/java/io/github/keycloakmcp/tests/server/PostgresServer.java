@@ -119,6 +119,11 @@ public final class PostgresServer implements AutoCloseable {
         return new StatementLog(log);
     }
 
+    /** The CPU time of its processes so far, without those that have ended. */
+    public Duration cpu() {
+        return process.cpu();
+    }
+
     /** The port that it listens on. */
     public int port() {
         return port;

@@ -6,9 +6,13 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.OAuthReply;
+import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Awaited;
@@ -26,8 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What an administrator changes on one node decides the next request at the other, whatever that one has kept in memory. Only
- * what Keycloak's message to the other node takes is waited for: milliseconds, or more on a busy machine. For client policies see
- * {@code MetadataChangesIT}.
+ * what Keycloak's message to the other node takes is waited for: milliseconds, or more on a busy machine.
  */
 @EnabledIf("io.github.keycloakmcp.tests.server.KeycloakCluster#isPossible")
 @ExtendWith(SharedServers.class)
@@ -39,6 +42,8 @@ class ChangesOnTwoNodesIT {
     private static final String HOST = "https://tools.example.com/cb";
     private static final String VSCODE = "https://vscode.dev/redirect";
     private static final String OTHER = "a token for no MCP server";
+    private static final String UNDECLARED = "https://undeclared.example.com/mcp";
+    private static final String LOGIN = "login page";
     private static final String ADDED = "https://added.example.com/mcp";
 
     /**
@@ -80,7 +85,21 @@ class ChangesOnTwoNodesIT {
                         realm -> scope("PUT", realm),
                         token(McpRealm.SERVER_B),
                         "invalid_target",
-                        McpRealm.SERVER_B));
+                        McpRealm.SERVER_B),
+                new Change("no client policy", enabled(false), asking(UNDECLARED), "invalid_target", LOGIN),
+                new Change("client policy", enabled(true), asking(UNDECLARED), LOGIN, "invalid_target"),
+                new Change(
+                        "client profile without the check of servers",
+                        ChangesOnTwoNodesIT::removeServerCheck,
+                        asking(UNDECLARED),
+                        "invalid_target",
+                        LOGIN),
+                new Change(
+                        "no scope",
+                        realm -> deleted(realm, realm.scopes().path("mcp:tools")),
+                        token(McpRealm.SERVER_B),
+                        McpRealm.SERVER_B,
+                        "invalid_target"));
     }
 
     @Test
@@ -147,6 +166,37 @@ class ChangesOnTwoNodesIT {
         String path = realm.clients().path(MACHINE) + "/default-client-scopes/"
                 + realm.scopes().get("mcp:tools").path("id").asText();
         AdminApi.succeeded(method, path, method.equals("PUT") ? realm.put(path, "{}") : realm.delete(path));
+    }
+
+    private static void deleted(McpRealm realm, String path) {
+        AdminApi.succeeded("DELETE", path, realm.delete(path));
+    }
+
+    private static Consumer<McpRealm> enabled(boolean enabled) {
+        return realm -> realm.edit(
+                "/client-policies/policies",
+                policies -> policies.path("policies").forEach(policy -> ((ObjectNode) policy).put("enabled", enabled)));
+    }
+
+    private static void removeServerCheck(McpRealm realm) {
+        realm.edit("/client-policies/profiles", profiles -> {
+            ArrayNode executors = (ArrayNode) profiles.at("/profiles/0/executors");
+            for (int i = executors.size() - 1; i >= 0; i--) {
+                if (executors.path(i).path("executor").asText().equals("mcp-resource")) {
+                    executors.remove(i);
+                }
+            }
+        });
+    }
+
+    /** What a browser gets for an authorization request: the login page, or an error at the client. */
+    private static Function<McpRealm, String> asking(String server) {
+        return realm -> {
+            McpClient client = McpClient.of(realm).registered(ClientMetadata.named("Asks"));
+            Page page = Browser.of("alice")
+                    .open(client.authorization().resource(server).uri());
+            return page.isLogin() ? LOGIN : page.answer().error().orElse("");
+        };
     }
 
     private static Function<McpRealm, String> registering(String redirect) {
