@@ -1,11 +1,13 @@
 package io.github.keycloakmcp.tests.integration.cost;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -43,6 +45,7 @@ class ChangesOnTwoNodesIT {
     private static final String VSCODE = "https://vscode.dev/redirect";
     private static final String OTHER = "a token for no MCP server";
     private static final String UNDECLARED = "https://undeclared.example.com/mcp";
+    private static final String SERVER_CHECK = "mcp-resource";
     private static final String LOGIN = "login page";
     private static final String ADDED = "https://added.example.com/mcp";
 
@@ -90,10 +93,16 @@ class ChangesOnTwoNodesIT {
                 new Change("client policy", enabled(true), asking(UNDECLARED), LOGIN, "invalid_target"),
                 new Change(
                         "client profile without the check of servers",
-                        ChangesOnTwoNodesIT::removeServerCheck,
+                        profile(executors -> executors.remove(SERVER_CHECK)),
                         asking(UNDECLARED),
                         "invalid_target",
                         LOGIN),
+                new Change(
+                        "client profile with the check of servers",
+                        profile(executors -> executors.put(SERVER_CHECK, Json.object())),
+                        asking(UNDECLARED),
+                        LOGIN,
+                        "invalid_target"),
                 new Change(
                         "no scope",
                         realm -> deleted(realm, realm.scopes().path("mcp:tools")),
@@ -178,14 +187,17 @@ class ChangesOnTwoNodesIT {
                 policies -> policies.path("policies").forEach(policy -> ((ObjectNode) policy).put("enabled", enabled)));
     }
 
-    private static void removeServerCheck(McpRealm realm) {
-        realm.edit("/client-policies/profiles", profiles -> {
+    /** Changes the executors of the client profile: their configurations by their ids. */
+    private static Consumer<McpRealm> profile(Consumer<Map<String, JsonNode>> change) {
+        return realm -> realm.edit("/client-policies/profiles", profiles -> {
             ArrayNode executors = (ArrayNode) profiles.at("/profiles/0/executors");
-            for (int i = executors.size() - 1; i >= 0; i--) {
-                if (executors.path(i).path("executor").asText().equals("mcp-resource")) {
-                    executors.remove(i);
-                }
-            }
+            Map<String, JsonNode> configurations = new LinkedHashMap<>();
+            executors.forEach(
+                    one -> configurations.put(one.path("executor").asText(), one.path("configuration")));
+            change.accept(configurations);
+            executors.removeAll();
+            configurations.forEach((id, configuration) ->
+                    executors.addObject().put("executor", id).set("configuration", configuration));
         });
     }
 
