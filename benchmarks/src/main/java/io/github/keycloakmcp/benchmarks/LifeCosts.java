@@ -51,7 +51,7 @@ final class LifeCosts {
                     Stream.of(AdminRequest.values()).anyMatch(one -> one.title().equals(title)));
 
     private static final int ROUNDS = 9;
-    private static final int WARM_UP = 150;
+    private static final int WARM_UP = 60;
 
     /** A login would otherwise be the hashing of a password, whose time changes from launch to launch. */
     private static final String CHEAP_PASSWORDS =
