@@ -36,9 +36,9 @@ class FullRealmGrowthIT {
     /** Clients that no user has logged in with, where the oldest makes room. */
     private static final int NEVER_USED = 20;
 
-    private static final int WARM_UP = 150;
-    private static final int ROUNDS = Integer.getInteger("growth.rounds", 15);
-    private static final int REQUESTS = 50;
+    private static final int WARM_UP = 60;
+    private static final int ROUNDS = Integer.getInteger("growth.rounds", 10);
+    private static final int REQUESTS = 20;
     private static final double MOST = 1.2;
 
     /** What a full realm answers. */
