@@ -104,11 +104,11 @@ class ChangesOnTwoNodesIT {
                         LOGIN,
                         "invalid_target"),
                 new Change(
-                        "no scope",
+                        "no scope, so that the realm has nothing to do with MCP",
                         realm -> deleted(realm, realm.scopes().path("mcp:tools")),
                         token(McpRealm.SERVER_B),
                         McpRealm.SERVER_B,
-                        "invalid_target"));
+                        OTHER));
     }
 
     @Test
