@@ -40,6 +40,8 @@ final class LifeCosts {
             any -> true,
             "scale",
             any -> true,
+            "large",
+            any -> true,
             "consent",
             Set.of(LifeRequest.FIRST_LOGIN_WITH_CONSENT.title(), LifeRequest.LATER_LOGIN.title())::contains,
             "metadata",
@@ -75,7 +77,12 @@ final class LifeCosts {
 
     /** Runs the one with this name, if it is one of these. */
     static Optional<String> run(String name, boolean quick) {
-        List<Size> sizes = name.equals("scale") ? List.of(SMALL, LARGE) : List.of(SMALL);
+        List<Size> sizes =
+                switch (name) {
+                    case "scale" -> List.of(SMALL, LARGE);
+                    case "large" -> List.of(LARGE);
+                    default -> List.of(SMALL);
+                };
         return Optional.ofNullable(SCENARIOS.get(name)).map(wanted -> new LifeCosts(sizes, wanted, quick).run());
     }
 

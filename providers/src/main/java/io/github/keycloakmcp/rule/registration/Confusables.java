@@ -24,6 +24,9 @@ final class Confusables {
         "yУуΥγүҮʏ", "zΖᴢ"
     };
 
+    /** The characters before it decompose to themselves. Nearly all names have no others, and are read at each registration. */
+    private static final int FIRST_DECOMPOSED = 0xA0;
+
     private static final Map<Integer, String> LATIN = read();
 
     private Confusables() {}
@@ -33,6 +36,9 @@ final class Confusables {
         String known = LATIN.get(c);
         if (known != null) {
             return known;
+        }
+        if (c < FIRST_DECOMPOSED) {
+            return Character.toString(c);
         }
         StringBuilder letters = new StringBuilder();
         Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKD)

@@ -192,8 +192,7 @@ class ChangesOnTwoNodesIT {
         return realm -> realm.edit("/client-policies/profiles", profiles -> {
             ArrayNode executors = (ArrayNode) profiles.at("/profiles/0/executors");
             Map<String, JsonNode> configurations = new LinkedHashMap<>();
-            executors.forEach(
-                    one -> configurations.put(one.path("executor").asText(), one.path("configuration")));
+            executors.forEach(one -> configurations.put(one.path("executor").asText(), one.path("configuration")));
             change.accept(configurations);
             executors.removeAll();
             configurations.forEach((id, configuration) ->

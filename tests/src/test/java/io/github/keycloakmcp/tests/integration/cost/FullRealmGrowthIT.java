@@ -63,8 +63,7 @@ class FullRealmGrowthIT {
         static final Cost NONE = new Cost(0, Duration.ZERO, Duration.ZERO);
 
         Cost plus(Cost other) {
-            return new Cost(
-                    statements + other.statements, server.plus(other.server), database.plus(other.database));
+            return new Cost(statements + other.statements, server.plus(other.server), database.plus(other.database));
         }
 
         double milliseconds() {
@@ -148,9 +147,7 @@ class FullRealmGrowthIT {
             send(full, stranger);
         }
         return new Cost(
-                database.statements()
-                        .between(log, database.statements().end())
-                        .size(),
+                database.statements().between(log, database.statements().end()).size(),
                 server.cpu().minus(busy),
                 database.cpu().minus(storing));
     }
@@ -162,12 +159,13 @@ class FullRealmGrowthIT {
     @SuppressWarnings("SystemOut") // a table for the one who measures
     private static void print(Full full, List<Cost> costs) {
         double requests = ROUNDS * (double) REQUESTS;
-        for (Cost cost : costs) {
+        for (int i = 0; i < costs.size(); i++) {
+            Cost cost = costs.get(i);
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %d | %.1f | %.2f | %.2f |%n",
                     full,
-                    cost == costs.get(0) ? FEW : MANY,
+                    i == 0 ? FEW : MANY,
                     cost.statements() / requests,
                     cost.server().toNanos() / 1e6 / requests,
                     cost.database().toNanos() / 1e6 / requests);
