@@ -12,17 +12,14 @@ import io.github.keycloakmcp.rule.registration.RoomRule;
 
 /**
  * How many self-registered clients a realm has, as this node knows it: counted in the database once a minute, after each
- * {@link RoomRule#step}, and once more before a client has to make room, however many requests come; in between each new client
- * is added. So a request costs two statements at most, in a realm of any size. Other nodes' new clients are missing until the
+ * {@link RoomRule#step}, and where clients have to make room as often as {@link RoomRule#secondsUntilRecount} allows, however
+ * many requests come; in between each new client is added. So a request costs two statements at most, in a realm of any size. Other nodes' new clients are missing until the
  * next count, so each node exceeds the limit by one step at most.
  */
 final class CountedClients {
 
     /** How long a count is good enough while there is room. */
     private static final int SECONDS = 60;
-
-    /** How long it is good enough to remove or refuse. */
-    private static final int RECENT = 5;
 
     /** More realms than a node serves at once; beyond it counting starts again. */
     private static final int MOST_REALMS = 10_000;
@@ -73,8 +70,13 @@ final class CountedClients {
     private boolean isOld(RoomRule rule, long now) {
         return now - countedAt >= SECONDS
                 || (rule.surplus(count.clients(), count.neverUsed()) > 0
-                        ? now - countedAt >= RECENT
+                        ? now - countedAt >= recent()
                         : added >= rule.step());
+    }
+
+    /** How long it is good enough to remove or refuse. */
+    private int recent() {
+        return RoomRule.secondsUntilRecount(count.clients());
     }
 
     /** The request of a client that was added is over, and the client is in the database. */
@@ -90,7 +92,7 @@ final class CountedClients {
 
     /** Whether there is a client that may make room, as far as can be told before looking at it. */
     synchronized boolean hasCandidate(long now, Supplier<List<String>> database) {
-        if (oldest.isEmpty() && now - exhaustedAt >= RECENT) {
+        if (oldest.isEmpty() && now - exhaustedAt >= recent()) {
             oldest.addAll(database.get());
         }
         return !oldest.isEmpty();

@@ -13,6 +13,14 @@ public record RoomRule(int most, int mostNeverUsed) {
     /** The smallest step: fewer would count the clients of a small realm at every second registration. */
     private static final int SHORTEST_STEP = 20;
 
+    /** How long a count of a small realm is good enough to remove or to refuse, in seconds. */
+    private static final int SHORTEST_SECONDS = 5;
+
+    private static final int LONGEST_SECONDS = 60;
+
+    /** Counting takes the database about a second for 100,000 clients. */
+    private static final int CLIENTS_PER_SECOND = 2_000;
+
     /**
      * Returns how many clients that were never used have to be removed for one more.
      *
@@ -31,6 +39,16 @@ public record RoomRule(int most, int mostNeverUsed) {
     public int step() {
         int lower = most == 0 || mostNeverUsed == 0 ? Math.max(most, mostNeverUsed) : Math.min(most, mostNeverUsed);
         return Math.max(SHORTEST_STEP, lower / 100);
+    }
+
+    /**
+     * Returns for how many seconds a count is good enough to remove a client or to refuse one: longer in a larger realm, where
+     * counting costs more, so that whoever sends registrations to a full realm does not keep its database busy.
+     *
+     * @param clients how many self-registered clients were counted
+     */
+    public static int secondsUntilRecount(long clients) {
+        return (int) Math.min(LONGEST_SECONDS, SHORTEST_SECONDS + clients / CLIENTS_PER_SECOND);
     }
 
     /** Whether clients need not be counted at all. */

@@ -32,6 +32,12 @@ class RoomRuleTest {
         assertThat(new RoomRule(most, mostNeverUsed).step()).isEqualTo(step);
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 5", "1999, 5", "2000, 6", "10000, 10", "109999, 59", "110000, 60", "10000000000, 60"})
+    void aFullRealmIsCountedLessOftenWhereCountingCostsMore(long clients, int seconds) {
+        assertThat(RoomRule.secondsUntilRecount(clients)).isEqualTo(seconds);
+    }
+
     @Test
     void withoutLimitsNothingIsCounted() {
         assertThat(new RoomRule(0, 0).isUnlimited()).isTrue();
