@@ -77,12 +77,11 @@ final class LifeCosts {
 
     /** Runs the one with this name, if it is one of these. */
     static Optional<String> run(String name, boolean quick) {
-        List<Size> sizes =
-                switch (name) {
-                    case "scale" -> List.of(SMALL, LARGE);
-                    case "large" -> List.of(LARGE);
-                    default -> List.of(SMALL);
-                };
+        List<Size> sizes = switch (name) {
+            case "scale" -> List.of(SMALL, LARGE);
+            case "large" -> List.of(LARGE);
+            default -> List.of(SMALL);
+        };
         return Optional.ofNullable(SCENARIOS.get(name)).map(wanted -> new LifeCosts(sizes, wanted, quick).run());
     }
 
