@@ -39,6 +39,18 @@ public final class McpLog {
                 provider);
     }
 
+    /** Reports a server that has everything; one on which the tests of this version did not run is named so. */
+    public static void hooksFit(String version, boolean tested) {
+        LOG.infof(
+                "KCMCP-0007: Keycloak %s has everything that this extension uses%s",
+                version, tested ? "" : "; this version of the extension was not tested on it");
+    }
+
+    /** Reports that a server lacks what a part of this extension needs, or that another extension has taken its place. */
+    public static void hooksDoNotFit(String version, String problems) {
+        LOG.errorf("KCMCP-0008: parts of this extension do not work on Keycloak %s: %s", version, problems);
+    }
+
     /** Reports an approval that could not be stored, so that the user is asked once more. */
     public static void approvalNotKept(String realm, RuntimeException cause) {
         LOG.warnf(cause, "KCMCP-0040: approval not stored in realm '%s'; the user is asked once more", realm);

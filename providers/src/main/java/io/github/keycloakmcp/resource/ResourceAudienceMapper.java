@@ -147,7 +147,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
 
     @Override
     public void postInit(KeycloakSessionFactory factory) {
-        SupportedServer.require();
+        SupportedServer.require(factory);
         if (factory.getProviderFactory(ServerCatalogue.class, ProviderIds.CATALOGUE) == null) {
             McpLog.partDisabled(ProviderIds.CATALOGUE_SPI);
         }

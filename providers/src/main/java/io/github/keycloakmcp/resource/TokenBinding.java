@@ -30,19 +30,23 @@ final class TokenBinding {
     }
 
     /**
-     * The {@code aud} of a token. A name that has become the client id of another MCP server is left out, because that
-     * server would accept the token.
+     * The {@code aud} of a token. A name is left out that has become the client id of another MCP server, because that server
+     * would accept the token, and one that is the client id of a disabled client.
      */
     static String[] audience(KeycloakSession session, ResourceBinding binding) {
         Set<String> named = binding.named();
         return binding.audience().stream()
-                .filter(audience -> !named.contains(audience) || !isOfAnotherServer(session, audience, binding))
+                .filter(audience -> !named.contains(audience) || !isTaken(session, audience, binding))
                 .toArray(String[]::new);
     }
 
-    private static boolean isOfAnotherServer(KeycloakSession session, String name, ResourceBinding binding) {
+    private static boolean isTaken(KeycloakSession session, String name, ResourceBinding binding) {
         ClientModel client = session.getContext().getRealm().getClientByClientId(name);
-        String url = client == null ? null : client.getAttribute(ClientAttributes.RESOURCE_URL);
+        return client != null && (!client.isEnabled() || isOfAnotherServer(client, binding));
+    }
+
+    private static boolean isOfAnotherServer(ClientModel client, ResourceBinding binding) {
+        String url = client.getAttribute(ClientAttributes.RESOURCE_URL);
         return url != null
                 && !(ResourceIndicator.parseAlsoPlainHttp(url) instanceof Verdict.Allowed<ResourceIndicator> its
                         && binding.effective().stream()

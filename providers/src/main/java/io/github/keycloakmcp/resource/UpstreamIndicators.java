@@ -4,6 +4,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorsPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+import org.keycloak.representations.AccessToken;
 
 /**
  * Keycloak's own resource indicators, for every token that this extension does not decide about. For a token of an MCP server
@@ -11,6 +12,8 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
  * the binding of an offline token at its refresh.
  */
 final class UpstreamIndicators implements TokenPostProcessor {
+
+    private static final String[] NOBODY = {};
 
     private final KeycloakSession session;
 
@@ -21,7 +24,20 @@ final class UpstreamIndicators implements TokenPostProcessor {
     @Override
     public void process(TokenPostProcessorContext context) {
         if (!ResourceBindingPostProcessor.decides(session, context)) {
-            new ResourceIndicatorsPostProcessor(session).process(context);
+            processAsKeycloak(context);
+        }
+    }
+
+    /** A token without an audience is one with an empty audience; Keycloak's class fails with 500 otherwise. */
+    private void processAsKeycloak(TokenPostProcessorContext context) {
+        AccessToken token = context.accessToken();
+        boolean without = token != null && token.getAudience() == null;
+        if (without) {
+            token.audience(NOBODY);
+        }
+        new ResourceIndicatorsPostProcessor(session).process(context);
+        if (without && token.getAudience() == NOBODY) {
+            token.audience((String[]) null);
         }
     }
 }

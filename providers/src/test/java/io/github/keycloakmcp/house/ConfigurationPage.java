@@ -149,7 +149,8 @@ final class ConfigurationPage {
 
         private String place() {
             String byService = PLACES.get(service.substring(service.lastIndexOf('.') + 1));
-            String place = PLACES.getOrDefault(factory.getId(), byService);
+            String byId = PLACES.get(factory.getId());
+            String place = byId == null ? byService : byId;
             if (place == null) {
                 throw new AssertionError("ConfigurationPage does not say where to find a " + service);
             }

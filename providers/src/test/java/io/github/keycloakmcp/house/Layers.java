@@ -19,6 +19,7 @@ final class Layers {
                     "rule.assertion",
                     "rule.discovery",
                     "rule.fetch",
+                    "rule.hooks",
                     "rule.lifecycle",
                     "rule.registration",
                     "rule.resource"),

@@ -52,6 +52,7 @@ public final class SharedServers implements ParameterResolver {
                 .withArguments(
                         "--features=cimd,resource-indicators",
                         "--spi-client--jpa--searchable-attributes=resource_url",
+                        "--spi-mcp-server-catalogue--declared--check-hooks=true",
                         CLEAN_UP));
     }
 }

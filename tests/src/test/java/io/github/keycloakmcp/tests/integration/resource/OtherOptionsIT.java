@@ -56,6 +56,15 @@ class OtherOptionsIT {
         realm.close();
     }
 
+    /** The comparison that a newer server gets at each start; a false alarm would keep it down. */
+    @Test
+    @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "reads the server's log")
+    void theServerHasEveryMethodThatTheJarUses() {
+        assertThat(realm.server().logLines())
+                .anyMatch(line -> line.contains("KCMCP-0007"))
+                .noneMatch(line -> line.contains("KCMCP-0008"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"mcp:tools", "mcp:tools offline_access"})
     void theBindingIsKeptWhereKeycloaksOwnFeaturesAreOn(String scope) {

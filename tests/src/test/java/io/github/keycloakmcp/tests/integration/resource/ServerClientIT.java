@@ -121,6 +121,22 @@ class ServerClientIT {
     }
 
     @Test
+    void aDisabledClientDoesNotComeBackAsAnAdditionalAudience() {
+        Catalogue catalogue = new Catalogue(realm);
+        catalogue.set("additional-audiences", API + " " + McpRealm.SERVER_A);
+        TokenAssertion.assertThat(tokenFor(McpRealm.SERVER_A)).isFor(A, API);
+        realm.clients().edit(API, client -> client.put("enabled", false));
+        try {
+            Tokens tokens = tokenFor(McpRealm.SERVER_A);
+            TokenAssertion.assertThat(tokens).isFor(A);
+            TokenAssertion.assertThat(client.refresh(tokens.refresh()).tokens()).isFor(A);
+        } finally {
+            realm.clients().edit(API, client -> client.put("enabled", true));
+            catalogue.set("additional-audiences", "");
+        }
+    }
+
+    @Test
     void aClientWithTheUrlOfAServerIsNoServerUnlessItIsListed() {
         makeServer(realm, "https://only.a.client.example/mcp");
         new Catalogue(realm).set("include-clients", "true");

@@ -56,6 +56,10 @@ class UpstreamIndicatorsIT {
                     .saying("not matching the original request");
             TokenAssertion.assertThat(client.obtain(Browser.of("alice"), client.authorization()))
                     .isFor("api", "other");
+            McpClient bare = McpClient.of(realm).identifiedBy("bare", "secret-of-bare", "");
+            ErrorAssertion.assertRefused(bare.clientCredentials("profile", API), 400)
+                    .hasError("invalid_target");
+            assertThat(bare.clientCredentials("profile", "").issued()).isTrue();
         }
     }
 
@@ -88,6 +92,9 @@ class UpstreamIndicatorsIT {
         realm.clients().create("""
                 {"clientId": "api", "bearerOnly": true, "attributes": {"resource_url": "%s"}}""".formatted(API));
         realm.clients().create("{\"clientId\": \"other\", \"bearerOnly\": true}");
+        realm.clients().create("""
+                {"clientId": "bare", "secret": "secret-of-bare", "serviceAccountsEnabled": true, "fullScopeAllowed": false,
+                 "defaultClientScopes": ["basic"], "optionalClientScopes": ["profile"]}""");
         realm.clients().create("""
                 {"clientId": "caller", "publicClient": true, "redirectUris": ["%s"], "fullScopeAllowed": false,
                  "defaultClientScopes": ["basic", "profile"], "optionalClientScopes": [],
