@@ -25,6 +25,9 @@ public final class ClientAttributes {
     /** On the client of an MCP server: {@code true} if converting the list of servers made it, until an administrator declares it. */
     public static final String CONVERTED = "mcp.converted";
 
+    /** On the client of an MCP server: {@code true} where tokens for it have to be bound to a key of their client (RFC 9449). */
+    public static final String DPOP_REQUIRED = "mcp.dpop-required";
+
     /**
      * On a client that registered itself: when, or when last, in seconds since 1970. It is what tells it from an
      * administrator's.

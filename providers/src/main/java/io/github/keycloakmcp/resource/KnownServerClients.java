@@ -167,6 +167,10 @@ final class KnownServerClients {
         }
         String role = client.getAttribute(ClientAttributes.REQUIRED_ROLE);
         return Optional.of(new McpServer(
-                indicator.value(), new McpServer.Client(client.getClientId(), role == null ? "" : role.strip())));
+                indicator.value(),
+                new McpServer.Client(
+                        client.getClientId(),
+                        role == null ? "" : role.strip(),
+                        Boolean.parseBoolean(client.getAttribute(ClientAttributes.DPOP_REQUIRED)))));
     }
 }

@@ -15,6 +15,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.services.util.DPoPUtil;
 
 /** Looks up what the rule needs to decide what a token is for, and whether its user may use that server. */
 final class TokenBinding {
@@ -59,6 +60,14 @@ final class TokenBinding {
         List<String> requested = ResourceRequest.resources(session);
         UserModel user = context.getClientSession().getUserSession().getUser();
         return ResourceBinding.decide(servers, source, requested)
-                .then(binding -> binding.accessibleTo(role -> UserRoles.has(session, user, role)));
+                .then(binding -> binding.accessibleTo(role -> UserRoles.has(session, user, role)))
+                .then(binding -> binding.boundToKey(isProven(session)));
+    }
+
+    /** Whether Keycloak has found a valid proof, and binds the access token to its key; a policy can spare access tokens. */
+    private static boolean isProven(KeycloakSession session) {
+        return session.getAttribute(DPoPUtil.DPOP_SESSION_ATTRIBUTE) != null
+                && !Boolean.TRUE.equals(
+                        session.getAttribute(DPoPUtil.DPOP_BINDING_ONLY_REFRESH_TOKEN_SESSION_ATTRIBUTE));
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the team or person who looks after it
  * @param aliases other URIs under which clients can request it; empty for none
  * @param requiredRole the role that every user of the server needs; empty for none
+ * @param dpopRequired whether tokens for it have to be bound to a key of their client
  * @param scopes its own scopes; empty for none
  */
 public record ServerDocument(
@@ -29,6 +30,7 @@ public record ServerDocument(
         @Nullable String owner,
         @Nullable List<String> aliases,
         @Nullable String requiredRole,
+        @Nullable Boolean dpopRequired,
         @Nullable List<OwnScope> scopes) {
 
     static final String NAME = "name";
@@ -37,6 +39,7 @@ public record ServerDocument(
     static final String OWNER = "owner";
     static final String ALIASES = "aliases";
     static final String REQUIRED_ROLE = "requiredRole";
+    static final String DPOP_REQUIRED = "dpopRequired";
     static final String SCOPES = "scopes";
     static final String TEXT = "text";
     static final String ROLES = "roles";
@@ -46,7 +49,7 @@ public record ServerDocument(
     private static final String URI = "uri";
 
     private static final Set<String> MEMBERS =
-            Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, OWNER, ALIASES, REQUIRED_ROLE, SCOPES);
+            Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, OWNER, ALIASES, REQUIRED_ROLE, DPOP_REQUIRED, SCOPES);
     private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES, SENSITIVE, LOGIN_ACR, LOGIN_MAX_AGE);
 
     /** RFC 6749 section 3.3. */
@@ -92,6 +95,7 @@ public record ServerDocument(
                 JsonMembers.text(json, OWNER, ""),
                 json.has(ALIASES) ? texts(json.path(ALIASES), ALIASES, "a list of URIs is expected") : null,
                 JsonMembers.text(json, REQUIRED_ROLE, ""),
+                JsonMembers.flag(json, DPOP_REQUIRED, ""),
                 json.has(SCOPES) ? scopes(json.path(SCOPES)) : null);
     }
 

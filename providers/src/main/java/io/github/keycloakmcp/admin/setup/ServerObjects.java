@@ -100,6 +100,13 @@ public final class ServerObjects {
         changes.set(
                 CLIENT,
                 document.uri(),
+                ServerDocument.DPOP_REQUIRED,
+                Boolean.toString(Boolean.parseBoolean(its.getAttribute(ClientAttributes.DPOP_REQUIRED))),
+                document.dpopRequired() == null ? null : document.dpopRequired().toString(),
+                value -> attribute(its, ClientAttributes.DPOP_REQUIRED, value));
+        changes.set(
+                CLIENT,
+                document.uri(),
                 ClientAttributes.RESOURCE_URL,
                 its.getAttribute(ClientAttributes.RESOURCE_URL),
                 document.uri(),

@@ -28,6 +28,9 @@ public final class ServerView {
             put(view, ServerDocument.DOCUMENTATION, client.getBaseUrl());
             put(view, ServerDocument.OWNER, client.getAttribute(ClientAttributes.OWNER));
             put(view, ServerDocument.REQUIRED_ROLE, client.getAttribute(ClientAttributes.REQUIRED_ROLE));
+            if (Boolean.parseBoolean(client.getAttribute(ClientAttributes.DPOP_REQUIRED))) {
+                view.put(ServerDocument.DPOP_REQUIRED, true);
+            }
         });
         List<String> aliases = new ServerAliases(realm, uri).read();
         if (!aliases.isEmpty()) {

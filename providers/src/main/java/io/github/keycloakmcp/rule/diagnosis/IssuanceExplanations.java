@@ -3,7 +3,7 @@ package io.github.keycloakmcp.rule.diagnosis;
 import static io.github.keycloakmcp.rule.diagnosis.Explanation.error;
 import static io.github.keycloakmcp.rule.diagnosis.Explanation.warning;
 
-/** Why this realm issued no identity assertion. */
+/** Why this realm issued no identity assertion, or no token without a proof of the client's key. */
 final class IssuanceExplanations {
 
     static final Explanation CLIENT_REFUSED = error(
@@ -22,6 +22,10 @@ final class IssuanceExplanations {
     static final Explanation SCOPE_REFUSED = error(
             "a client requested an identity assertion for scopes that it may not have",
             "if it may, add them to its attribute idjag.permitted.scopes.at.{client}");
+
+    static final Explanation DPOP_REQUIRED = error(
+            "a client requested a token without a DPoP proof for an MCP server that requires one",
+            "use a client that supports DPoP, or remove dpopRequired from the MCP server (attribute mcp.dpop-required of its client)");
 
     private IssuanceExplanations() {}
 }

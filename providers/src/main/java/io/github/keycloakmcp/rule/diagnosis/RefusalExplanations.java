@@ -59,6 +59,7 @@ public final class RefusalExplanations {
             case RESPONSE_TYPE_REFUSED -> TokenExplanations.RESPONSE_TYPE_REFUSED;
             case GRANT_NOT_BINDABLE -> TokenExplanations.GRANT_NOT_BINDABLE;
             case ROLE_MISSING -> TokenExplanations.ROLE_MISSING;
+            case DPOP_REQUIRED -> IssuanceExplanations.DPOP_REQUIRED;
             case SCOPE_NOT_REQUESTED -> TokenExplanations.SCOPE_NOT_REQUESTED;
             case SCOPE_MISSING -> TokenExplanations.SCOPE_MISSING;
             case SCOPE_OF_ANOTHER_SERVER -> TokenExplanations.SCOPE_OF_ANOTHER_SERVER;

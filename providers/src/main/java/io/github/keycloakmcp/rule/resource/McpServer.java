@@ -25,8 +25,15 @@ public record McpServer(
      *
      * @param clientId stamped beside the URI, because Keycloak lets only clients in {@code aud} introspect and exchange
      * @param requiredRole the role that a user needs to get a token for this server; empty for none
+     * @param dpopRequired whether tokens for this server have to be bound to a key of their client
      */
-    public record Client(String clientId, String requiredRole) {}
+    public record Client(String clientId, String requiredRole, boolean dpopRequired) {
+
+        /** A client whose tokens need no key. */
+        public Client(String clientId, String requiredRole) {
+            this(clientId, requiredRole, false);
+        }
+    }
 
     /** A server that is no client of the realm. */
     public McpServer(ResourceIndicator resource) {
@@ -46,6 +53,11 @@ public record McpServer(
     /** The role that a user needs for a token for this server. */
     public Optional<String> requiredRole() {
         return Optional.ofNullable(client).map(Client::requiredRole).filter(role -> !role.isEmpty());
+    }
+
+    /** Tells whether a token for this server has to be bound to a key of its client. */
+    public boolean dpopRequired() {
+        return client != null && client.dpopRequired();
     }
 
     /** What stands in {@code aud} for this server. */

@@ -89,6 +89,26 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 .orElseGet(() -> Verdict.allowed(this));
     }
 
+    /**
+     * Refuses the token if one of its servers requires that tokens are bound to a key of their client, and this one is not.
+     *
+     * @param proven whether the client has proved a key with the request
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-5">RFC 9449, section 5</a>
+     */
+    public Verdict<ResourceBinding> boundToKey(boolean proven) {
+        return effective.stream()
+                .filter(server -> server.dpopRequired() && !proven)
+                .findFirst()
+                .map(server -> Verdict.<ResourceBinding>refused(new Refusal(
+                        RefusalCode.DPOP_REQUIRED,
+                        "invalid_dpop_proof",
+                        "the MCP server " + Refusal.excerpt(server.uri())
+                                + " requires DPoP: send a proof in the header DPoP of the token request",
+                        "attribute mcp.dpop-required of the client of the MCP server",
+                        "RFC 9449 section 5")))
+                .orElseGet(() -> Verdict.allowed(this));
+    }
+
     /** What the refresh token carries so that the next refresh is bound to the same servers. */
     public List<String> carried() {
         return uris(granted);

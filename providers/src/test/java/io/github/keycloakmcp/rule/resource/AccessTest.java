@@ -79,6 +79,17 @@ class AccessTest {
         assertThat(decidedBy(narrowed.accessibleTo(role -> false))).isSameAs(narrowed);
     }
 
+    @Test
+    void aServerThatRequiresDpopGetsNoTokenWithoutAProof() {
+        McpServer careful = server("d", new McpServer.Client("client-d", "", true));
+        ResourceBinding both =
+                new ResourceBinding(Set.of(careful, SERVERS.get("p")), Set.of(careful, SERVERS.get("p")));
+        assertRefused(both.boundToKey(false), "invalid_dpop_proof", "https://d.example/mcp requires DPoP");
+        assertThat(decidedBy(both.boundToKey(true))).isSameAs(both);
+        ResourceBinding narrowed = new ResourceBinding(Set.of(careful, SERVERS.get("p")), Set.of(SERVERS.get("p")));
+        assertThat(decidedBy(narrowed.boundToKey(false))).isSameAs(narrowed);
+    }
+
     private static ResourceBinding binding(String letters) {
         Set<McpServer> servers = Set.copyOf(Stream.of(letters.split(" "))
                 .map(letter -> Objects.requireNonNull(SERVERS.get(letter)))

@@ -17,11 +17,16 @@ public record Tokens(String accessToken, Optional<String> refreshToken, Jwt acce
 
     static Tokens of(JsonNode response) {
         String token = response.path("access_token").textValue();
-        if (token == null || !response.path("token_type").asText().equalsIgnoreCase("Bearer")) {
-            throw new AssertionError("no bearer token in the answer");
+        if (token == null) {
+            throw new AssertionError("no token in the answer");
+        }
+        Jwt access = Jwt.parse(token);
+        String type = access.claims().at("/cnf/jkt").isTextual() ? "DPoP" : "Bearer";
+        if (!response.path("token_type").asText().equalsIgnoreCase(type)) {
+            throw new AssertionError("no " + type + " token in the answer");
         }
         return new Tokens(
-                token, Optional.ofNullable(response.path("refresh_token").textValue()), Jwt.parse(token), response);
+                token, Optional.ofNullable(response.path("refresh_token").textValue()), access, response);
     }
 
     /** The audiences of the access token. */

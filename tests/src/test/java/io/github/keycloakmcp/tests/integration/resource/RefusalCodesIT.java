@@ -51,6 +51,7 @@ class RefusalCodesIT {
             Map.entry("assertion-reusable", "IdentityAssertionIT: the same"),
             Map.entry("assertion-scope-mismatch", "IdentityAssertionIT: the same"),
             Map.entry("assertion-server-not-trusted", "CompanyTrustIT: the same"),
+            Map.entry("dpop-required", "DpopBindingIT: a proof of a key"),
             Map.entry("assertion-client-refused", "RefusedIssuanceIT: a company realm"),
             Map.entry("assertion-subject-refused", "RefusedIssuanceIT: the same"),
             Map.entry("assertion-target-refused", "RefusedIssuanceIT: the same"),

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.keycloakmcp.tests.client.CompanyRealm;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.McpClient;

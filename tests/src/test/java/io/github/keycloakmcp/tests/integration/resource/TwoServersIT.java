@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.tests.integration.resource;
 
+import io.github.keycloakmcp.tests.client.CompanyRealm;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.McpClient;

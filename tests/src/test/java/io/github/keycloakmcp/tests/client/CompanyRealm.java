@@ -1,4 +1,4 @@
-package io.github.keycloakmcp.tests.integration.resource;
+package io.github.keycloakmcp.tests.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,10 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import io.github.keycloakmcp.tests.client.Form;
-import io.github.keycloakmcp.tests.client.McpClient;
-import io.github.keycloakmcp.tests.client.TokenReply;
-import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -24,33 +20,45 @@ import io.github.keycloakmcp.tests.server.TestSettings;
  * @param realm the realm
  * @param audience the issuer of the authorization server
  */
-record CompanyRealm(McpRealm realm, URI audience) implements AutoCloseable {
+public record CompanyRealm(McpRealm realm, URI audience) implements AutoCloseable {
 
-    static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
-    static final String REFRESH_TOKEN = "urn:ietf:params:oauth:token-type:refresh_token";
+    /** The type of an ID token. */
+    public static final String ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token";
 
-    /** Its client for the authorization server, and its MCP client. */
-    static final String TARGET = "mcp-authorization-server";
+    /** The type of a refresh token. */
+    public static final String REFRESH_TOKEN = "urn:ietf:params:oauth:token-type:refresh_token";
 
-    static final String ASSISTANT = "assistant";
+    /** Its client for the authorization server. */
+    public static final String TARGET = "mcp-authorization-server";
+
+    /** Its MCP client. */
+    public static final String ASSISTANT = "assistant";
 
     /** The MCP client where it redeems assertions. */
-    static final String ASSISTANT_THERE = "assistant-of-the-company";
+    public static final String ASSISTANT_THERE = "assistant-of-the-company";
 
-    static final String SECRET_THERE = "assistant-at-the-mcp-realm";
+    /** The secret of the MCP client there. */
+    public static final String SECRET_THERE = "assistant-at-the-mcp-realm";
 
-    static final String REDIRECT = "http://127.0.0.1/callback";
+    /** The redirect URI of the MCP client. */
+    public static final String REDIRECT = "http://127.0.0.1/callback";
 
     /** Makes it on a server, for the authorization server {@code mcp}. */
-    static CompanyRealm on(KeycloakServer server, McpRealm mcp) {
+    public static CompanyRealm on(KeycloakServer server, McpRealm mcp) {
+        return on(server, mcp, McpRealm.SERVER_A, McpRealm.SERVER_B);
+    }
+
+    /** The same for two other MCP servers. */
+    public static CompanyRealm on(KeycloakServer server, McpRealm mcp, String a, String b) {
         RealmTemplate template = RealmTemplate.of(file("company-realm.json"));
-        Map<String, String> values = Map.of("MCP_ISSUER", mcp.issuer().toString());
+        Map<String, String> values =
+                Map.of("MCP_ISSUER", mcp.issuer().toString(), "MCP_SERVER_A", a, "MCP_SERVER_B", b);
         return new CompanyRealm(
                 McpRealm.create(server, template.resolved(values), "company-" + mcp.name()), mcp.issuer());
     }
 
     /** Makes the MCP realm trust it. */
-    CompanyRealm trustedBy(McpRealm mcp) {
+    public CompanyRealm trustedBy(McpRealm mcp) {
         RealmTemplate template = RealmTemplate.of(file("mcp-trust.json"));
         Map<String, String> values = Map.of("COMPANY_ISSUER", realm.issuer().toString());
         AdminApi.succeeded("POST", "/partialImport", mcp.post("/partialImport", template.resolved(values)));
@@ -58,23 +66,24 @@ record CompanyRealm(McpRealm realm, URI audience) implements AutoCloseable {
     }
 
     /** Its MCP client. */
-    McpClient assistant() {
+    public McpClient assistant() {
         return McpClient.of(realm).identifiedBy(ASSISTANT, "assistant-at-the-company", REDIRECT);
     }
 
     /** The login of a user whose password is the name. */
-    Tokens login(String user, String scope) {
+    public Tokens login(String user, String scope) {
         return assistant()
                 .token(Form.of("grant_type", "password", "username", user, "password", user, "scope", scope))
                 .tokens();
     }
 
-    String idToken(String user) {
+    /** The ID token of a login. */
+    public String idToken(String user) {
         return login(user, "openid").response().path("id_token").asText();
     }
 
     /** The request for an assertion; what a test has to change, it changes. */
-    Form exchange(String type, String token) {
+    public Form exchange(String type, String token) {
         return Form.of(
                 "grant_type",
                 "urn:ietf:params:oauth:grant-type:token-exchange",
@@ -89,7 +98,7 @@ record CompanyRealm(McpRealm realm, URI audience) implements AutoCloseable {
     }
 
     /** The assertion for a user, with more parameters. */
-    String assertion(String user, String... more) {
+    public String assertion(String user, String... more) {
         Form form = exchange(ID_TOKEN, idToken(user));
         for (int i = 0; i < more.length; i += 2) {
             form = form.with(more[i], more[i + 1]);
@@ -100,7 +109,7 @@ record CompanyRealm(McpRealm realm, URI audience) implements AutoCloseable {
     }
 
     /** Ends the login of a token at the company, as a user does who logs out. */
-    void logOut(Tokens login) {
+    public void logOut(Tokens login) {
         String path = "/sessions/" + login.claim("sid");
         AdminApi.succeeded("DELETE", path, realm.delete(path));
     }
