@@ -6,15 +6,18 @@ import java.util.stream.Stream;
 import org.keycloak.common.Profile;
 
 /**
- * Keycloak's own experimental features that do a part of what this extension does. Both can be on beside it: this extension
- * decides about MCP, Keycloak about everything else.
+ * Keycloak's own features that are not yet supported by it and concern this extension. Two do a part of what it does, and can be
+ * on beside it: this extension decides about MCP, Keycloak about everything else. With the third one its promises do not hold.
  */
 public enum UpstreamFeature {
     /** {@code resource-indicators}: the audience of a token is the client that {@code resource} names. */
     RESOURCE_INDICATORS("resource-indicators"),
 
     /** {@code cimd}: an executor that loads metadata documents. */
-    CIMD("cimd");
+    CIMD("cimd"),
+
+    /** {@code stateless}: what can be used once is in the database, and a refused request takes its use back. */
+    STATELESS("stateless");
 
     private final String key;
 

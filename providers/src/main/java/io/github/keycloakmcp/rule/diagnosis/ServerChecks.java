@@ -69,6 +69,13 @@ public final class ServerChecks {
                             + "documents, except for client ids that a client policy gives to Keycloak's own executor",
                     "nothing to do; --features=cimd is not needed for MCP"));
         }
+        if (facts.upstream().contains("stateless")) {
+            findings.add(Finding.error(
+                    "upstream-stateless-on",
+                    "Keycloak's preview feature stateless is on; a refused request takes back that a code or a claim "
+                            + "was used, so that codes can be redeemed twice and clients change their owner",
+                    "start with --features-disabled=stateless"));
+        }
         if (facts.upstream().contains("resource-indicators")) {
             findings.add(Finding.info(
                     "upstream-resource-indicators-on",

@@ -87,6 +87,17 @@ class ServerChecksTest {
                 });
     }
 
+    @Test
+    void aServerThatForgetsWhatWasUsedIsAnError() {
+        ServerFacts facts =
+                new ServerFacts("26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, List.of("stateless"), "");
+        assertThat(ServerChecks.of(facts)).singleElement().satisfies(finding -> {
+            assertThat(finding.id()).isEqualTo("upstream-stateless-on");
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
+            assertThat(finding.fix()).contains("--features-disabled=stateless");
+        });
+    }
+
     @ParameterizedTest
     @CsvSource({"cimd, upstream-cimd-on", "resource-indicators, upstream-resource-indicators-on"})
     void aFeatureOfKeycloakIsNamedAndNoProblem(String feature, String id) {
