@@ -59,7 +59,7 @@ class UpstreamIndicatorsIT {
             McpClient bare = McpClient.of(realm).identifiedBy("bare", "secret-of-bare", "");
             ErrorAssertion.assertRefused(bare.clientCredentials("profile", API), 400)
                     .hasError("invalid_target");
-            assertThat(bare.clientCredentials("profile", "").issued()).isTrue();
+            assertThat(bare.clientCredentials("profile").issued()).isTrue();
         }
     }
 
