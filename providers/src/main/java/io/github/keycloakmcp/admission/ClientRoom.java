@@ -70,7 +70,7 @@ public final class ClientRoom {
             if (!counted.hasCandidate(now, () -> stored.oldestNeverUsed(BATCH))) {
                 return chosen;
             }
-            counted.nextCandidate(now).filter(id -> wanted.find(id).isPresent()).ifPresent(chosen::add);
+            counted.nextCandidate().filter(id -> wanted.find(id).isPresent()).ifPresent(chosen::add);
         }
         return chosen;
     }

@@ -13,8 +13,8 @@ import io.github.keycloakmcp.rule.registration.RoomRule;
 /**
  * How many self-registered clients a realm has, as this node knows it: counted in the database once a minute, after each
  * {@link RoomRule#step}, and where clients have to make room as often as {@link RoomRule#secondsUntilRecount} allows, however
- * many requests come; in between each new client is added. So a request costs two statements at most, in a realm of any size. Other nodes' new clients are missing until the
- * next count, so each node exceeds the limit by one step at most.
+ * many requests come; in between each new client is added. So a request costs two statements at most, in a realm of any size. Other
+ * nodes' new clients are missing until the next count, so each node exceeds the limit by one step at most.
  */
 final class CountedClients {
 
@@ -32,6 +32,7 @@ final class CountedClients {
     private int added;
     private int pending;
     private long exhaustedAt = Long.MIN_VALUE / 2;
+    private RoomRule limits = new RoomRule(0, 0);
 
     /** What the database says. */
     record Count(long clients, long neverUsed) {
@@ -55,6 +56,12 @@ final class CountedClients {
      * @param database counts
      */
     synchronized long add(RoomRule rule, long now, Supplier<Count> database) {
+        if (!limits.equals(rule)) {
+            // An administrator has changed them: what was found under the others says nothing.
+            limits = rule;
+            countedAt = Long.MIN_VALUE / 2;
+            exhaustedAt = Long.MIN_VALUE / 2;
+        }
         if (isOld(rule, now)) {
             count = database.get().plus(pending);
             countedAt = now;
@@ -94,16 +101,15 @@ final class CountedClients {
     synchronized boolean hasCandidate(long now, Supplier<List<String>> database) {
         if (oldest.isEmpty() && now - exhaustedAt >= recent()) {
             oldest.addAll(database.get());
+            if (oldest.isEmpty()) {
+                exhaustedAt = now;
+            }
         }
         return !oldest.isEmpty();
     }
 
-    synchronized Optional<String> nextCandidate(long now) {
-        Optional<String> next = Optional.ofNullable(oldest.poll());
-        if (next.isEmpty()) {
-            exhaustedAt = now;
-        }
-        return next;
+    synchronized Optional<String> nextCandidate() {
+        return Optional.ofNullable(oldest.poll());
     }
 
     /** One client has been removed. */

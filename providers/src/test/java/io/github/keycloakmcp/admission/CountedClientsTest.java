@@ -78,11 +78,21 @@ class CountedClientsTest {
     @Test
     void theOldestComeFirstAndAreNotAskedForAgainAtOnceWhereThereAreNone() {
         assertThat(candidates(0, "a", "b")).isTrue();
-        assertThat(counted.nextCandidate(0)).contains("a");
-        assertThat(counted.nextCandidate(0)).contains("b");
-        assertThat(counted.nextCandidate(0)).isEmpty();
+        assertThat(counted.nextCandidate()).contains("a");
+        assertThat(counted.nextCandidate()).contains("b");
+        assertThat(counted.nextCandidate()).isEmpty();
+        assertThat(candidates(0)).as("the database has none").isFalse();
         assertThat(candidates(4, "c")).isFalse();
         assertThat(candidates(5, "c")).isTrue();
+    }
+
+    @Test
+    void otherLimitsAreLookedAtAnew() {
+        add(100, 0);
+        assertThat(candidates(0)).isFalse();
+        add(new RoomRule(50, 0), 100, 1);
+        assertThat(asked).hasValue(2);
+        assertThat(candidates(1, "a")).isTrue();
     }
 
     private void stored(long surplus) {
