@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.cimd;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import io.github.keycloakmcp.fetch.FetchAnswer;
 import io.github.keycloakmcp.fetch.FetchRequest;
 import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.fetch.SharedFetch;
+import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.TrustedTls;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.BundledDocuments;
@@ -43,6 +45,14 @@ final class DocumentLoader {
         if (copy.isPresent()) {
             return read(url, expected, new FetchAnswer.Content(copy.get(), Map.of()), Deadline.in(GuardedFetch.LIMIT));
         }
+        long begin = System.nanoTime();
+        Loading loading = fetched(url, expected, conditions);
+        McpMetrics.fetched(
+                session.getContext().getRealm(), loading.result(), Duration.ofNanos(System.nanoTime() - begin));
+        return loading;
+    }
+
+    private Loading fetched(DocumentUrl url, boolean expected, Map<String, String> conditions) {
         Deadline deadline = Deadline.in(GuardedFetch.LIMIT);
         FetchAnswer answer = fetch.get(request(url, expected, conditions), TrustedTls.of(session), deadline);
         if (answer instanceof FetchAnswer.Unchanged unchanged) {

@@ -8,6 +8,14 @@ import org.keycloak.representations.oidc.OIDCClientRepresentation;
 /** What came of loading a metadata document. */
 sealed interface Loading {
 
+    /** The result in one word, for a metric. */
+    default String result() {
+        if (this instanceof Loaded) {
+            return "loaded";
+        }
+        return this instanceof Unchanged ? "unchanged" : "failed";
+    }
+
     /**
      * A document, with its keys in it.
      *

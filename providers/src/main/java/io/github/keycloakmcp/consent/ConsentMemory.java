@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ReadOnce;
 import io.github.keycloakmcp.platform.UserAttributes;
 import io.github.keycloakmcp.rule.consent.Approval;
@@ -100,6 +101,7 @@ final class ConsentMemory {
      * @param before what the user had approved when the page was shown
      */
     void answered(Approval before, Set<String> asked, Set<String> leftOut) {
+        McpMetrics.consented(realm);
         if (!LightweightUserAdapter.isLightweightUser(user)) {
             write(ApprovalNote.answered(before, before.after(asked, leftOut, Time.currentTimeMillis())));
         }

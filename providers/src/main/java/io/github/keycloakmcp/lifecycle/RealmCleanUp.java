@@ -37,7 +37,19 @@ final class RealmCleanUp {
     }
 
     CleanUpReport run() {
-        return start().map(this::run).orElse(CleanUpReport.EMPTY);
+        return start().map(this::timed).orElse(CleanUpReport.EMPTY);
+    }
+
+    private CleanUpReport timed(Plan plan) {
+        long begin = System.nanoTime();
+        CleanUpReport report = run(plan);
+        if (!dryRun) {
+            McpMetrics.cleanedUp(
+                    plan.realm(),
+                    Duration.ofNanos(System.nanoTime() - begin),
+                    report.complete() ? report.clients() - report.removed() : -1);
+        }
+        return report;
     }
 
     /** What holds for the whole run. */

@@ -1,10 +1,16 @@
 package io.github.keycloakmcp.platform;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import org.keycloak.events.EventType;
 import org.keycloak.models.RealmModel;
 
@@ -16,7 +22,66 @@ public final class McpMetrics {
 
     private static final String REALM = "realm";
 
+    private static final Map<String, AtomicInteger> CLIENTS = new ConcurrentHashMap<>();
+
     private McpMetrics() {}
+
+    /** A token for an MCP server was issued; {@code grant} is one of a fixed list. */
+    public static void issued(RealmModel realm, String grant) {
+        Counter.builder("keycloak.mcp.tokens")
+                .description("Access tokens that were issued for MCP servers, by grant")
+                .tags(REALM, realm.getName(), "grant", grant)
+                .register(Metrics.globalRegistry)
+                .increment();
+    }
+
+    /** A user has allowed a client to use an MCP server. */
+    public static void consented(RealmModel realm) {
+        Counter.builder("keycloak.mcp.consents")
+                .description("MCP servers that users allowed a client to use")
+                .tags(REALM, realm.getName())
+                .register(Metrics.globalRegistry)
+                .increment();
+    }
+
+    /** A metadata document was loaded, had not changed, or could not be loaded. */
+    public static void fetched(RealmModel realm, String result, Duration time) {
+        Timer.builder("keycloak.mcp.document.fetch")
+                .description("Time to load a metadata document and its keys, by result")
+                .tags(REALM, realm.getName(), "result", result)
+                .register(Metrics.globalRegistry)
+                .record(time);
+    }
+
+    /**
+     * A clean-up of the realm of this name has ended.
+     *
+     * @param left how many self-registered clients it left, if it went through the whole realm; negative otherwise
+     */
+    public static void cleanedUp(String realm, Duration time, int left) {
+        Timer.builder("keycloak.mcp.clean.up")
+                .description("Time of a clean-up of self-registered clients")
+                .tags(REALM, realm)
+                .register(Metrics.globalRegistry)
+                .record(time);
+        if (left >= 0) {
+            clients(realm).set(left);
+        }
+        removed(realm, 0); // from here the counter exists, so that its increase is seen
+    }
+
+    /** Counted where the clients are read anyway, because a count of its own would read the whole realm for each scrape. */
+    private static AtomicInteger clients(String realm) {
+        return CLIENTS.computeIfAbsent(realm, name -> {
+            AtomicInteger number = new AtomicInteger();
+            Gauge.builder("keycloak.mcp.clients", number, AtomicInteger::get)
+                    .description("Self-registered clients at the end of the last clean-up that this node ran")
+                    .tags(REALM, name)
+                    .strongReference(true)
+                    .register(Metrics.globalRegistry);
+            return number;
+        });
+    }
 
     /** A client has registered; {@code shared} where it is one that was there before. */
     public static void registered(RealmModel realm, boolean shared) {

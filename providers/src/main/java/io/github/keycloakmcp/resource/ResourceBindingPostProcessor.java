@@ -2,6 +2,7 @@ package io.github.keycloakmcp.resource;
 
 import java.util.List;
 
+import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.CarriedScopes;
@@ -80,6 +81,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                         binding));
         bind(context, binding, carried);
         RequestEvent.note(session, binding.resources());
+        McpMetrics.issued(session.getContext().getRealm(), ResourceRequest.grantLabel(context));
         if (context.requestRefreshToken() != null) {
             RefreshTokenReuse.settle(
                     session,

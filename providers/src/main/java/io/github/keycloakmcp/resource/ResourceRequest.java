@@ -54,6 +54,22 @@ final class ResourceRequest {
         return context.getAttribute(Constants.GRANT_TYPE, String.class);
     }
 
+    /** The grant of a token request as a label of a metric: short, and one of a fixed list. */
+    static String grantLabel(TokenPostProcessorContext context) {
+        if (context.requestRefreshToken() != null) {
+            return OAuth2Constants.REFRESH_TOKEN;
+        }
+        String grantType = grantType(context.clientSessionCtx());
+        return switch (grantType == null ? "" : grantType) {
+            case OAuth2Constants.AUTHORIZATION_CODE, OAuth2Constants.CLIENT_CREDENTIALS, OAuth2Constants.PASSWORD ->
+                String.valueOf(grantType);
+            case OAuth2Constants.DEVICE_CODE_GRANT_TYPE -> "device_code";
+            case OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE -> "token_exchange";
+            case OAuth2Constants.JWT_AUTHORIZATION_GRANT -> "jwt_bearer";
+            default -> "other";
+        };
+    }
+
     /**
      * Where the grant behind a token comes from. A refresh is known by its refresh token: for offline tokens Keycloak
      * has lost the grant type by now.

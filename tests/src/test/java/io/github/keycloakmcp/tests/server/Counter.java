@@ -22,6 +22,7 @@ record Counter(String name, Map<String, String> labels, int value) {
 
     private static final String REALM = "realm";
     private static final Pattern LINE = Pattern.compile("(?m)^(keycloak_mcp_\\w+)\\{(.*)} ([0-9.E]+)$");
+    private static final Pattern HELP = Pattern.compile("(?m)^# HELP (keycloak_mcp_\\w+) ?(.*)$");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     /** All that a server publishes on its management port. */
@@ -29,6 +30,13 @@ record Counter(String name, Map<String, String> labels, int value) {
         HttpReply reply = Http.plain().get(management.resolve("/metrics"));
         reply.expect(200);
         return LINE.matcher(reply.body()).results().map(Counter::read);
+    }
+
+    /** The help texts of all metrics of the product, by their names. */
+    static Stream<Map.Entry<String, String>> helpTexts(URI management) {
+        HttpReply reply = Http.plain().get(management.resolve("/metrics"));
+        reply.expect(200);
+        return HELP.matcher(reply.body()).results().map(line -> Map.entry(line.group(1), line.group(2)));
     }
 
     boolean isOf(String realm) {

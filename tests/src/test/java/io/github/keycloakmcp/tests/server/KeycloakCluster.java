@@ -73,11 +73,19 @@ public final class KeycloakCluster implements AutoCloseable {
         return nodes.stream().flatMap(node -> node.logLines().stream()).toList();
     }
 
-    /** What the nodes together have counted of a realm. */
+    /** The help texts of the product's metrics, by name, as the nodes publish them. */
+    public Map<String, String> metrics() {
+        return nodes.stream()
+                .flatMap(node -> Counter.helpTexts(node.management()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one));
+    }
+
+    /** What the nodes together have counted of a realm; times and what is still at zero are left out. */
     public Map<String, Integer> counted(McpRealm realm) {
         return nodes.stream()
                 .flatMap(node -> Counter.all(node.management()))
                 .filter(counter -> counter.isOf(realm.name()))
+                .filter(counter -> counter.name().endsWith("_total") && counter.value() > 0)
                 .collect(Collectors.toMap(Counter::series, Counter::value, Integer::sum));
     }
 

@@ -1,7 +1,13 @@
 package io.github.keycloakmcp.tests.integration.registration;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
@@ -9,6 +15,7 @@ import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.KeycloakCluster;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
@@ -47,6 +54,8 @@ class CountersIT {
             McpClient client = sender.identifiedBy(own);
             Tokens tokens =
                     client.obtain(Browser.of("alice"), client.authorization().resource(McpRealm.SERVER_A));
+            realm.setRegistration("clean-up", "report");
+            Awaited.untilAsserted(() -> assertThat(cluster.metrics()).containsKey("keycloak_mcp_clients"));
             for (int number = 0; number < TIMES; number++) {
                 attack("attacker-" + number, client, own, tokens);
             }
@@ -54,6 +63,8 @@ class CountersIT {
                     .containsOnly(
                             entry("keycloak_mcp_registrations_total shared=false", 2),
                             entry("keycloak_mcp_registrations_total shared=true", 1),
+                            entry("keycloak_mcp_tokens_total grant=authorization_code", 1),
+                            entry("keycloak_mcp_consents_total", 1),
                             refused("client_register_error", "invalid_redirect_uri", "redirect-host-not-trusted"),
                             refused("client_register_error", "invalid_client_metadata", "client-uri-refused"),
                             refused("client_register_error", "invalid_client_metadata", "metadata-not-json"),
@@ -61,6 +72,25 @@ class CountersIT {
                             refused("login_error", "invalid_client", "document-unreadable"),
                             refused("login_error", "invalid_target", "resource-unknown"),
                             refused("refresh_token_error", "invalid_target", "resource-unknown"));
+            assertThat(cluster.metrics().values()).doesNotContain("");
+            assertThat(cluster.metrics().keySet())
+                    .as("the table in docs/operations.md, on which board and alerts stand")
+                    .containsExactlyInAnyOrderElementsOf(documented());
+        }
+    }
+
+    /** The metrics of the documentation, as help texts name them: a counter without its suffix, a timer's longest time alone. */
+    private static List<String> documented() {
+        Path page = TestSettings.realmConfig().resolveSibling("docs").resolve("operations.md");
+        try {
+            return Pattern.compile("(?m)^\\| `(keycloak_mcp_\\w+)` \\|")
+                    .matcher(Files.readString(page))
+                    .results()
+                    .map(row -> row.group(1).replaceFirst("_total$", ""))
+                    .flatMap(name -> name.endsWith("_seconds") ? Stream.of(name, name + "_max") : Stream.of(name))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
