@@ -26,8 +26,8 @@ final class BearerFilter extends HttpFilter {
     private final transient AccessTokens accessTokens;
     private final String metadata;
     private final String hints;
-    private final List<String> required;
-    private final ToolScopes toolScopes;
+    private final transient List<String> required;
+    private final transient ToolScopes toolScopes;
 
     BearerFilter(Settings settings, AccessTokens accessTokens) {
         this.accessTokens = accessTokens;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
@@ -135,6 +136,45 @@ class ConsentInBrowserIT {
         assertThat(seen.get(0).path("text").asText()).contains("Choose what the app may do", "Sensitive");
         assertThat(seen.get(1).path("text").asText()).contains("Sensibel");
         assertThat(seen.get(1).path("answer").path("error").asText()).isEqualTo("access_denied");
+    }
+
+    /** The same, for a client that has some of the scopes already and asks for one more. */
+    @Test
+    void whatWasAllowedBeforeIsListedForEveryone() {
+        AdminApi.succeeded("PUT", "/mcp/servers", realm.put("/mcp/servers", """
+                {"uri": "%s", "name": "Team mail", "scopes": [{"name": "mail:read", "text": "Read your mail"},
+                 {"name": "mail:send", "text": "Send mail in your name", "sensitive": true}]}
+                """.formatted(MAIL)));
+        AuthorizationRequest first = nobody.registered(ClientMetadata.named("Terminal assistant"))
+                .authorization()
+                .resource(MAIL)
+                .scope("openid mail:read");
+        AuthorizationRequest more = first.scope("openid mail:read mail:send");
+        List<JsonNode> seen = Visit.all(
+                Visit.of("Ann", first).allowing(),
+                Visit.of("Ann", more).photographed(Screenshots.named("consent-step-up")),
+                Visit.of("plain", more).withoutScripts().in("de").onAPhone(),
+                Visit.of("ja", more).in("ja").inTheDark().onAPhone(),
+                Visit.of("fr", more).in("fr"),
+                Visit.of("es", more).in("es"),
+                Visit.of("zh", more).in("zh-CN"));
+        assertThat(seen.get(0).path("answer").has("code")).isTrue();
+        assertThat(seen.subList(1, seen.size())).allSatisfy(page -> {
+            assertThat(page.path("violations"))
+                    .as("%s", page.path("violations"))
+                    .isEmpty();
+            assertThat(page.path("overflows").asBoolean()).isFalse();
+        });
+        assertThat(seen.subList(1, seen.size()))
+                .extracting(page -> page.path("text").asText())
+                .satisfiesExactly(
+                        text -> assertThat(text)
+                                .contains("Already allowed", "Read your mail", "Choose what the app may do"),
+                        text -> assertThat(text).contains("Bereits erlaubt"),
+                        text -> assertThat(text).contains("許可済み"),
+                        text -> assertThat(text).contains("Déjà autorisé"),
+                        text -> assertThat(text).contains("Ya permitido"),
+                        text -> assertThat(text).contains("已允许"));
     }
 
     @Test
