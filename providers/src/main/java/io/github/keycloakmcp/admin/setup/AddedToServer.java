@@ -26,6 +26,9 @@ final class AddedToServer {
         things.put(ServerDocument.OWNER, has(client.getAttribute(ClientAttributes.OWNER)));
         things.put(ServerDocument.REQUIRED_ROLE, has(client.getAttribute(ClientAttributes.REQUIRED_ROLE)));
         things.put(
+                ServerDocument.DPOP_REQUIRED,
+                Boolean.parseBoolean(client.getAttribute(ClientAttributes.DPOP_REQUIRED)));
+        things.put(
                 "resource-url",
                 !Objects.equals(client.getAttribute(ClientAttributes.RESOURCE_URL), client.getClientId()));
         things.put("disabled", !client.isEnabled());

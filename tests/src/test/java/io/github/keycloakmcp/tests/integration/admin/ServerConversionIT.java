@@ -98,14 +98,17 @@ class ServerConversionIT {
         convert("POST", "");
         realm.edit(
                 realm.clients().path(A),
-                client -> client.withObject("/attributes").put("mcp.required-role", "offline_access"));
+                client -> client.withObject("/attributes")
+                        .put("mcp.required-role", "offline_access")
+                        .put("mcp.dpop-required", "true"));
         AdminApi.succeeded("PUT", B, realm.put("/mcp/servers", "{\"uri\": \"%s\", \"name\": \"B\"}".formatted(B)));
         JsonNode back = convert("DELETE", "");
         assertThat(back.path("changes")).isEmpty();
         assertThat(back.path("kept").findValuesAsText("uri"))
                 .as("B is declared since, so that it is not one of the conversion any more")
                 .containsExactly(A);
-        assertThat(Json.texts(back.path("kept").path(0).path("because"))).containsExactly("requiredRole");
+        assertThat(Json.texts(back.path("kept").path(0).path("because")))
+                .containsExactly("requiredRole", "dpopRequired");
         assertThat(realm.clients().contains(B)).isTrue();
     }
 
