@@ -3,9 +3,9 @@ package io.github.keycloakmcp.admin;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-import io.github.keycloakmcp.rule.consent.Approval;
-import io.github.keycloakmcp.rule.consent.EarlierApproval;
+import io.github.keycloakmcp.consent.StoredApprovals;
 import io.github.keycloakmcp.rule.consent.StoredApproval;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ApprovalRow(String user, StoredApproval approval) {
 
-    static Optional<ApprovalRow> read(String user, String attribute, @Nullable String value) {
+    static Stream<ApprovalRow> read(String user, String attribute, @Nullable String value) {
         return value == null
-                ? Optional.empty()
-                : Approval.read(attribute, value)
-                        .map(StoredApproval.class::cast)
-                        .or(() -> EarlierApproval.read(attribute, value))
-                        .map(approval -> new ApprovalRow(user, approval));
+                ? Stream.empty()
+                : StoredApprovals.read(attribute, value).map(approval -> new ApprovalRow(user, approval));
     }
 
     /**

@@ -41,7 +41,7 @@ final class ApprovalSearch {
     Page page(ApprovalFilter filter, ApprovalRow.Position after, int max) {
         List<Object[]> rows = read(filter, after, max);
         List<ApprovalRow> approvals = rows.stream()
-                .flatMap(row -> ApprovalRow.read((String) row[0], (String) row[1], text(row)).stream())
+                .flatMap(row -> ApprovalRow.read((String) row[0], (String) row[1], text(row)))
                 .toList();
         Map<List<String>, Long> consents = consents(approvals);
         List<ApprovalRow> valid = approvals.stream()

@@ -11,7 +11,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.storage.federated.UserFederatedStorageProvider;
 
 /** The rows of approvals, one user at a time. It accepts every user, also one whose storage is read-only. */
-final class StoredApprovals {
+public final class StoredApprovals {
 
     private final RealmModel realm;
     private final UserFederatedStorageProvider store;
@@ -28,7 +28,8 @@ final class StoredApprovals {
                 .toList();
     }
 
-    private static Stream<StoredApproval> read(String attribute, String value) {
+    /** Reads an attribute in the form of today or in that of earlier versions; nothing, if it is no approval. */
+    public static Stream<StoredApproval> read(String attribute, String value) {
         return Stream.concat(Approval.read(attribute, value).stream(), EarlierApproval.read(attribute, value).stream());
     }
 

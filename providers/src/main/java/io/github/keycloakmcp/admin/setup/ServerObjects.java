@@ -80,23 +80,11 @@ public final class ServerObjects {
                 its.getBaseUrl(),
                 document.documentation(),
                 its::setBaseUrl);
-        changes.set(
-                CLIENT,
-                document.uri(),
-                ServerDocument.OWNER,
-                its.getAttribute(ClientAttributes.OWNER),
-                document.owner(),
-                value -> attribute(its, ClientAttributes.OWNER, value));
+        set(its, document.uri(), ServerDocument.OWNER, ClientAttributes.OWNER, document.owner());
         if (document.requiredRole() != null && !document.requiredRole().isEmpty()) {
             role(document.requiredRole(), ServerDocument.REQUIRED_ROLE);
         }
-        changes.set(
-                CLIENT,
-                document.uri(),
-                ServerDocument.REQUIRED_ROLE,
-                its.getAttribute(ClientAttributes.REQUIRED_ROLE),
-                document.requiredRole(),
-                value -> attribute(its, ClientAttributes.REQUIRED_ROLE, value));
+        set(its, document.uri(), ServerDocument.REQUIRED_ROLE, ClientAttributes.REQUIRED_ROLE, document.requiredRole());
         changes.set(
                 CLIENT,
                 document.uri(),
@@ -104,13 +92,7 @@ public final class ServerObjects {
                 Boolean.toString(Boolean.parseBoolean(its.getAttribute(ClientAttributes.DPOP_REQUIRED))),
                 document.dpopRequired() == null ? null : document.dpopRequired().toString(),
                 value -> attribute(its, ClientAttributes.DPOP_REQUIRED, value));
-        changes.set(
-                CLIENT,
-                document.uri(),
-                ClientAttributes.RESOURCE_URL,
-                its.getAttribute(ClientAttributes.RESOURCE_URL),
-                document.uri(),
-                value -> attribute(its, ClientAttributes.RESOURCE_URL, value));
+        set(its, document.uri(), ClientAttributes.RESOURCE_URL, ClientAttributes.RESOURCE_URL, document.uri());
         its.removeAttribute(ClientAttributes.CONVERTED);
     }
 
@@ -142,6 +124,11 @@ public final class ServerObjects {
                 }
             }
         }
+    }
+
+    private void set(ClientModel client, String uri, String member, String attribute, @Nullable String value) {
+        changes.set(
+                CLIENT, uri, member, client.getAttribute(attribute), value, text -> attribute(client, attribute, text));
     }
 
     private void set(ClientScopeModel scope, String member, Setting<?> setting, @Nullable Object value) {
