@@ -48,7 +48,7 @@ class ToolScopes extends OncePerRequestFilter {
             if (message.path("method").asString("").equals("tools/call")) {
                 List<String> needed = scopes.get(message.path("params").path("name").asString(""));
                 if (needed == null) {
-                    response.setStatus(HttpServletResponse.SC_FORBIDDEN); // a tool that nobody has listed is closed
+                    response.setStatus(HttpServletResponse.SC_FORBIDDEN); // a tool that is not listed is closed
                     return;
                 }
                 if (!granted.containsAll(needed)) {

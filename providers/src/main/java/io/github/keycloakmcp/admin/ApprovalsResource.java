@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * {@code …/mcp/approvals}: which users have allowed which clients to use which MCP servers, and taking that back. Whoever looks
- * needs {@code view-users} besides, whoever takes back {@code manage-users}; neither has to manage the realm.
+ * {@code …/mcp/approvals}: which users have allowed which clients to use which MCP servers, and taking that back. Reading
+ * also needs {@code view-users}, taking back {@code manage-users}; neither needs {@code manage-realm}.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public final class ApprovalsResource {

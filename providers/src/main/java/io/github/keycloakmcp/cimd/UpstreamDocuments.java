@@ -18,7 +18,7 @@ import org.keycloak.util.JsonSerialization;
 /**
  * Keycloak's own experimental executor for metadata documents, where its feature is on and a client policy uses it. An
  * administrator who has written such a policy has decided for it, for the client ids of the policy; for all others the
- * executor of this extension decides. Without looking at the conditions, the documents of other hosts would be nobody's.
+ * executor of this extension decides. Without looking at the conditions, neither executor would decide about the documents of other hosts.
  */
 final class UpstreamDocuments {
 

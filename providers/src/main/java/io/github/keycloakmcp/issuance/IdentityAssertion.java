@@ -18,7 +18,7 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.Urls;
 
 /**
- * An identity assertion with the claims that its profile demands, and no others: whoever reads one learns little of the user.
+ * An identity assertion with the claims that its profile demands, and no others: a reader learns little of the user.
  *
  * @param claims its claims, without the issuer
  */

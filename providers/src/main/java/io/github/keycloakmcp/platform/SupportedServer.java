@@ -22,7 +22,7 @@ public final class SupportedServer {
     /** The first patch with every hook we use: token post-processors (26.6.0), origins of registration policies (26.6.3). */
     private static final int[] OLDEST = {26, 6, 3};
 
-    /** Server option: compare signatures also on a tested server, for one that somebody has patched. */
+    /** Server option: compare signatures also on a tested server, for one that was patched. */
     private static final String CHECK_HOOKS = "check-hooks";
 
     private SupportedServer() {}

@@ -4,7 +4,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
-/** How long an access token lives, which nobody can call back once it is out. */
+/** How long an access token lives, which cannot be called back once it is issued. */
 public final class TokenLife {
 
     private TokenLife() {}

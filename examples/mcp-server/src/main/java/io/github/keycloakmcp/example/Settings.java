@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resource the canonical URI of this MCP server (RFC 8707): clients ask for it, tokens must carry it in
  *     {@code aud}, and its path is where the endpoint is served
- * @param toolScopes the scopes that single tools need besides
+ * @param toolScopes the further scopes that single tools need
  * @param jwksUri where the keys are when they are not to be discovered from the issuer
  */
 record Settings(

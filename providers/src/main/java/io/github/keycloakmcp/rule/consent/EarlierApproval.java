@@ -11,7 +11,7 @@ import io.github.keycloakmcp.rule.Sha256;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 
 /**
- * An approval as earlier versions kept it: a digest of the server and exactly the scopes that were shown, so that nobody can
+ * An approval as earlier versions kept it: a digest of the server and exactly the scopes that were shown, so that it cannot
  * tell which. It becomes an {@link Approval} when the user logs in with it.
  *
  * @param client the client's internal id

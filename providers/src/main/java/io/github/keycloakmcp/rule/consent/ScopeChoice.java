@@ -26,7 +26,7 @@ public record ScopeChoice(Set<String> leftOut, boolean nothing) {
      * Reads the answer to a page.
      *
      * @param offered the scopes that the page offered
-     * @param others whether the request has scopes besides, which the user approved before and was not asked about
+     * @param others whether the request has further scopes, which the user approved before and was not asked about
      * @param selected the scopes that were sent as selected
      */
     public static ScopeChoice of(Collection<String> offered, boolean others, Collection<String> selected) {

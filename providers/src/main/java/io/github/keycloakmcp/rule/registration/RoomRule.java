@@ -43,7 +43,7 @@ public record RoomRule(int most, int mostNeverUsed) {
 
     /**
      * Returns for how many seconds a count is good enough to remove a client or to refuse one: longer in a larger realm, where
-     * counting costs more, so that whoever sends registrations to a full realm does not keep its database busy.
+     * counting costs more, so that registrations sent to a full realm do not keep its database busy.
      *
      * @param clients how many self-registered clients were counted
      */

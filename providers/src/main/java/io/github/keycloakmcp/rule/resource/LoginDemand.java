@@ -8,7 +8,7 @@ import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 
 /**
- * What a scope demands of the login in which a user allows it. Without it, whoever finds an unlocked computer can have a client
+ * What a scope demands of the login in which a user allows it. Without it, an attacker at an unlocked computer can have a client
  * get the scope.
  *
  * @param scope the scope
@@ -18,7 +18,7 @@ import io.github.keycloakmcp.rule.RefusalCode;
  */
 public record LoginDemand(String scope, int level, int maxAge) {
 
-    /** The level of a scope whose setting names no level that the realm knows: nobody reaches it. */
+    /** The level of a scope whose setting names no level that the realm knows: no login reaches it. */
     public static final int UNKNOWN_LEVEL = Integer.MAX_VALUE;
 
     private static final String SECTION = "OpenID Connect Core section 3.1.2.1";
