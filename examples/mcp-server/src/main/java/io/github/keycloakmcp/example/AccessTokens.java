@@ -4,6 +4,8 @@ import java.text.ParseException;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.nimbusds.jose.JOSEException;
@@ -20,6 +22,7 @@ import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
+import io.github.keycloakmcp.example.Presented.Scheme;
 import io.github.keycloakmcp.example.TokenVerdict.Accepted;
 import io.github.keycloakmcp.example.TokenVerdict.Refused;
 
@@ -35,10 +38,12 @@ final class AccessTokens {
     private final ConfigurableJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     private final String resource;
     private final List<String> requiredScopes;
+    private final boolean dpopRequired;
 
     AccessTokens(Settings settings, JWKSource<SecurityContext> keys) {
         this.resource = settings.resource().toString();
         this.requiredScopes = settings.requiredScopes();
+        this.dpopRequired = settings.dpopRequired();
         Set<JWSAlgorithm> algorithms = new HashSet<>(JWSAlgorithm.Family.RSA);
         algorithms.addAll(List.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.ES512));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
@@ -51,10 +56,10 @@ final class AccessTokens {
         processor.setJWTClaimsSetVerifier(claims);
     }
 
-    TokenVerdict judge(String token) {
+    TokenVerdict judge(Presented presented) {
         try {
-            return judge(processor.process(token, null));
-        } catch (ParseException malformed) {
+            return judge(processor.process(presented.token(), null), presented.scheme());
+        } catch (ParseException | RuntimeException malformed) { // unchecked for a header that is null, for example
             return Refused.MALFORMED;
         } catch (ExpiredJWTException expired) {
             return Refused.EXPIRED;
@@ -67,23 +72,54 @@ final class AccessTokens {
         }
     }
 
-    private TokenVerdict judge(JWTClaimsSet claims) {
-        if (!isBearerAccessToken(claims)) {
+    private TokenVerdict judge(JWTClaimsSet claims, Scheme scheme) {
+        if (!isAccessToken(claims)) {
             return Refused.NOT_AN_ACCESS_TOKEN;
         }
         if (!claims.getAudience().contains(resource)) {
             return Refused.WRONG_AUDIENCE;
         }
-        return scopes(claims).containsAll(requiredScopes) ? new Accepted(claims) : Refused.INSUFFICIENT_SCOPE;
+        Optional<Refused> refused = binding(claims, scheme);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        return scopes(claims).containsAll(requiredScopes)
+                ? new Accepted(claims, thumbprint(claims).orElse(""))
+                : Refused.INSUFFICIENT_SCOPE;
+    }
+
+    /** Keycloak gives every kind of token the header {@code typ: JWT} and tells them apart by a claim of that name. */
+    private static boolean isAccessToken(JWTClaimsSet claims) {
+        Object kind = claims.getClaim("typ");
+        return kind == null || kind.equals("Bearer") || kind.equals("DPoP");
     }
 
     /**
-     * Keycloak gives every kind of token the header {@code typ: JWT} and tells them apart by a claim of that name. A
-     * token bound to a key (claim {@code cnf}) is not a bearer token, and this server asks for no proof of the key.
+     * A token that is bound to a key is sent with a proof, and no other token is (RFC 9449 §7.1). Accepted as a bearer
+     * token, it would be worth as much to a thief as to its client (§7.2). Another kind of binding, like that to a TLS
+     * certificate (RFC 8705), is not checked here, so its tokens are refused.
      */
-    private static boolean isBearerAccessToken(JWTClaimsSet claims) {
-        Object kind = claims.getClaim("typ");
-        return (kind == null || kind.equals("Bearer")) && claims.getClaim("cnf") == null;
+    private Optional<Refused> binding(JWTClaimsSet claims, Scheme scheme) {
+        boolean bound = thumbprint(claims).isPresent();
+        if (claims.getClaim("cnf") != null && !bound) {
+            return Optional.of(Refused.OTHER_BINDING);
+        }
+        if (scheme == Scheme.DPOP) {
+            return bound ? Optional.empty() : Optional.of(Refused.UNBOUND);
+        }
+        if (bound) {
+            return Optional.of(Refused.BOUND);
+        }
+        return dpopRequired ? Optional.of(Refused.DPOP_REQUIRED) : Optional.empty();
+    }
+
+    private static Optional<String> thumbprint(JWTClaimsSet claims) {
+        return claims.getClaim("cnf") instanceof Map<?, ?> cnf
+                        && cnf.size() == 1
+                        && cnf.get("jkt") instanceof String jkt
+                        && !jkt.isEmpty()
+                ? Optional.of(jkt)
+                : Optional.empty();
     }
 
     private static Set<String> scopes(JWTClaimsSet claims) {

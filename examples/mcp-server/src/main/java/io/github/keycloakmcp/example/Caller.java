@@ -12,7 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who calls, as the access token says it. Travels from {@link BearerFilter} with the request and from there, by way of
+ * Who calls, as the access token says it. Travels from {@link AccessFilter} with the request and from there, by way of
  * the SDK's transport context, to the tools.
  *
  * @param clientId the claim {@code client_id} (RFC 9068), or {@code azp} where only that one is present

@@ -23,7 +23,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.CrossOriginHandler;
 
 /**
- * Puts the parts together and runs them: the MCP endpoint at the resource's own path behind {@link BearerFilter}, and
+ * Puts the parts together and runs them: the MCP endpoint at the resource's own path behind {@link AccessFilter}, and
  * the public {@link ProtectedResourceMetadata}.
  */
 public final class ExampleServer {
@@ -102,9 +102,9 @@ public final class ExampleServer {
         mcp.setAsyncSupported(true);
         context.addServlet(mcp, exactly);
         AccessTokens accessTokens = new AccessTokens(settings, new IssuerKeys(settings));
-        FilterHolder bearer = new FilterHolder(new BearerFilter(settings, accessTokens));
-        bearer.setAsyncSupported(true);
-        context.addFilter(bearer, exactly, EnumSet.of(DispatcherType.REQUEST));
+        FilterHolder access = new FilterHolder(new AccessFilter(settings, accessTokens));
+        access.setAsyncSupported(true);
+        context.addFilter(access, exactly, EnumSet.of(DispatcherType.REQUEST));
 
         ServletHolder metadata = new ServletHolder(new ProtectedResourceMetadata(settings));
         Stream.of(ProtectedResourceMetadata.ROOT, ProtectedResourceMetadata.path(settings.resource()))
@@ -138,6 +138,7 @@ public final class ExampleServer {
                 "Accept",
                 "Authorization",
                 "Content-Type",
+                "DPoP",
                 "Last-Event-ID",
                 "MCP-Protocol-Version",
                 "Mcp-Method",

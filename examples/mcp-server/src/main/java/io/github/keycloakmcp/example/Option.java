@@ -17,6 +17,7 @@ enum Option {
     SCOPE("mcp:tools", "scope a token must have; several are separated by spaces"),
     ADVERTISE_SCOPES("true", "false: name no scope to clients and require none"),
     TOOL_SCOPES("", "scopes that single tools need, like add=calc:add; several are separated by spaces"),
+    DPOP("accepted", "required: refuse tokens that are not bound to a key of their client (RFC 9449)"),
     JWKS_URI("", "where the signing keys are (from the issuer's metadata)"),
     NAME("Example MCP server", "name shown to people");
 

@@ -31,6 +31,10 @@ final class ProtectedResourceMetadata extends HttpServlet {
             members.put("scopes_supported", settings.allScopes());
         }
         members.put("bearer_methods_supported", List.of("header"));
+        members.put("dpop_signing_alg_values_supported", SignedProof.algorithms());
+        if (settings.dpopRequired()) {
+            members.put("dpop_bound_access_tokens_required", true);
+        }
         members.put("resource_name", settings.name());
         this.document = McpJsonDefaults.getMapper().writeValueAsBytes(members);
     }

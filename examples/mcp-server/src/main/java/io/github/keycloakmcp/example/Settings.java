@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource the canonical URI of this MCP server (RFC 8707): clients ask for it, tokens must carry it in
  *     {@code aud}, and its path is where the endpoint is served
  * @param toolScopes the further scopes that single tools need
+ * @param dpopRequired whether bearer tokens are refused; tokens bound to a key are accepted with a proof in any case
  * @param jwksUri where the keys are when they are not to be discovered from the issuer
  */
 record Settings(
@@ -25,6 +26,7 @@ record Settings(
         List<String> scopes,
         boolean advertiseScopes,
         ToolScopes toolScopes,
+        boolean dpopRequired,
         @Nullable URI jwksUri,
         String name) {
 
@@ -64,6 +66,7 @@ record Settings(
                 scopes(value(given, Option.SCOPE)),
                 flag(Option.ADVERTISE_SCOPES, value(given, Option.ADVERTISE_SCOPES)),
                 ToolScopes.read(value(given, Option.TOOL_SCOPES)),
+                dpopRequired(value(given, Option.DPOP)),
                 jwksUri.isEmpty() ? null : httpUrl(Option.JWKS_URI, jwksUri),
                 value(given, Option.NAME));
     }
@@ -113,6 +116,15 @@ record Settings(
             case "true" -> true;
             case "false" -> false;
             default -> throw new IllegalArgumentException(option.flag() + " must be true or false, not " + value);
+        };
+    }
+
+    private static boolean dpopRequired(String value) {
+        return switch (value) {
+            case "required" -> true;
+            case "accepted" -> false;
+            default ->
+                throw new IllegalArgumentException(Option.DPOP.flag() + " must be accepted or required, not " + value);
         };
     }
 

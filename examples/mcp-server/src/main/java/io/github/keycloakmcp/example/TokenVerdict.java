@@ -5,8 +5,12 @@ import com.nimbusds.jwt.JWTClaimsSet;
 /** What {@link AccessTokens} decides about a presented token. */
 sealed interface TokenVerdict {
 
-    /** The token is good for this server; its claims say who calls. */
-    record Accepted(JWTClaimsSet claims) implements TokenVerdict {}
+    /**
+     * The token is good for this server; its claims say who calls.
+     *
+     * @param thumbprint of the key that the token is bound to; empty, if it is a bearer token
+     */
+    record Accepted(JWTClaimsSet claims, String thumbprint) implements TokenVerdict {}
 
     /** The token is not good for this server. The reason is a fixed sentence and never quotes the token. */
     enum Refused implements TokenVerdict {
@@ -14,8 +18,12 @@ sealed interface TokenVerdict {
         UNTRUSTED(401, "invalid_token", "The token is not an access token signed by the authorization server"),
         EXPIRED(401, "invalid_token", "The token has expired"),
         WRONG_CLAIMS(401, "invalid_token", "The token has the wrong issuer, is not valid yet, or never expires"),
-        NOT_AN_ACCESS_TOKEN(401, "invalid_token", "The token is not a bearer access token"),
+        NOT_AN_ACCESS_TOKEN(401, "invalid_token", "The token is not an access token"),
         WRONG_AUDIENCE(401, "invalid_token", "The token was issued for another server"),
+        BOUND(401, "invalid_token", "The token is bound to a key: send it with the scheme DPoP and a proof"),
+        UNBOUND(401, "invalid_token", "The token is not bound to a key: send it with the scheme Bearer"),
+        OTHER_BINDING(401, "invalid_token", "The token is bound in a way that this server cannot check"),
+        DPOP_REQUIRED(401, "invalid_token", "This server accepts only tokens that are bound to a key (DPoP)"),
         INSUFFICIENT_SCOPE(403, "insufficient_scope", "The token lacks a scope that this request requires"),
         UNDECIDED(503, "temporarily_unavailable", "The keys of the authorization server cannot be read right now");
 
@@ -27,6 +35,11 @@ sealed interface TokenVerdict {
             this.status = status;
             this.error = error;
             this.description = description;
+        }
+
+        /** Whether a client has to send a proof next time. */
+        boolean needsProof() {
+            return this == BOUND || this == DPOP_REQUIRED;
         }
 
         int status() {

@@ -41,6 +41,7 @@ final class DiscoveryTest {
                             "authorization_servers", List.of(issuer.url()),
                             "scopes_supported", List.of("mcp:tools"),
                             "bearer_methods_supported", List.of("header"),
+                            "dpop_signing_alg_values_supported", SignedProof.algorithms(),
                             "resource_name", "Tea & \"Cake\""),
                     JSONObjectUtils.parse(answer.body()));
         }
@@ -101,7 +102,8 @@ final class DiscoveryTest {
             assertEquals(BROWSER, header(preflight, "Access-Control-Allow-Origin"));
             assertEquals("", header(preflight, "Access-Control-Allow-Credentials"));
             String allowed = header(preflight, "Access-Control-Allow-Headers").toLowerCase(Locale.ROOT);
-            for (String needed : List.of("authorization", "content-type", "mcp-protocol-version", "mcp-session-id")) {
+            for (String needed :
+                    List.of("authorization", "content-type", "dpop", "mcp-protocol-version", "mcp-session-id")) {
                 assertTrue(allowed.contains(needed), allowed);
             }
 
@@ -122,7 +124,7 @@ final class DiscoveryTest {
                 "Access-Control-Request-Method",
                 "POST",
                 "Access-Control-Request-Headers",
-                "authorization,content-type,mcp-protocol-version,mcp-session-id");
+                "authorization,content-type,dpop,mcp-protocol-version,mcp-session-id");
     }
 
     private static String header(HttpResponse<String> answer, String name) {

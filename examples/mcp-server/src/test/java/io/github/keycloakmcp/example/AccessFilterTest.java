@@ -17,7 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Where the server looks for a token, and that nothing gets past it without one. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class BearerFilterTest {
+final class AccessFilterTest {
 
     private static final String CHALLENGE =
             "Bearer resource_metadata=\"" + RunningServer.METADATA + "\", scope=\"mcp:tools\"";
@@ -25,7 +25,7 @@ final class BearerFilterTest {
     private final TestIssuer issuer;
     private final RunningServer server;
 
-    BearerFilterTest() throws IOException, JOSEException {
+    AccessFilterTest() throws IOException, JOSEException {
         issuer = TestIssuer.publishing();
         server = RunningServer.trusting(issuer);
     }
