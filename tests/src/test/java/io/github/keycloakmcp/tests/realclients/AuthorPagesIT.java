@@ -58,6 +58,14 @@ class AuthorPagesIT {
         follow(page, folder, Map.of());
     }
 
+    @Test
+    void quarkus(@TempDir Path folder) throws IOException {
+        AuthorPage page = AuthorPage.read("quarkus.md");
+        theExampleIsThePage(page, "quarkus");
+        assumeThat(onThePath("mvn")).as("the page needs Maven").isTrue();
+        follow(page, folder, Map.of());
+    }
+
     private static boolean onThePath(String command) {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
