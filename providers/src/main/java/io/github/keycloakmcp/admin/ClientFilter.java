@@ -37,6 +37,11 @@ record ClientFilter(
         return days <= 0 ? 0 : Time.currentTime() - Duration.ofDays(days).toSeconds();
     }
 
+    /** Whether every MCP client matches, so that a page is found without reading others. */
+    boolean isForAll() {
+        return equals(new ClientFilter("", null, "", null, null, 0));
+    }
+
     /** Whether any client can match. No database stores a NUL, and PostgreSQL fails if it is asked for one. */
     boolean isPossible() {
         return ClientIds.isPossible(text) && ClientIds.isPossible(vendor);

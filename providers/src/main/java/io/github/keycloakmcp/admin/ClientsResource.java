@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,7 +54,7 @@ public final class ClientsResource {
      */
     @GET
     public Response list(
-            @QueryParam("search") @DefaultValue("") String search,
+            @QueryParam("search") @DefaultValue("") String text,
             @QueryParam("kind") @DefaultValue("") String kind,
             @QueryParam("vendor") @DefaultValue("") String vendor,
             @QueryParam("verified") @Nullable Boolean verified,
@@ -67,10 +68,20 @@ public final class ClientsResource {
             return JsonResponses.error(
                     Response.Status.BAD_REQUEST, "kind: dynamic, metadata-document or pre-registered is expected");
         }
-        ClientFilter filter = new ClientFilter(
-                search, known.orElse(null), vendor, verified, enabled, ClientFilter.before(unusedDays));
-        ClientSearch.Found found =
+        ClientFilter filter =
+                new ClientFilter(text, known.orElse(null), vendor, verified, enabled, ClientFilter.before(unusedDays));
+        Supplier<ClientSearch.Found> search = () ->
                 new ClientSearch(stored, filter).page(Math.max(0, first), Math.min(LARGEST_PAGE, Math.max(1, max)));
+        return (filter.isForAll()
+                        ? Optional.of(search.get())
+                        : SearchTurn.ofNode().take(search))
+                .map(this::page)
+                .orElseGet(() -> JsonResponses.error(
+                        Response.Status.SERVICE_UNAVAILABLE,
+                        "other searches keep the database busy; search again in a few seconds"));
+    }
+
+    private Response page(ClientSearch.Found found) {
         ObjectNode page = JsonSerialization.mapper.createObjectNode();
         ArrayNode clients = page.putArray("clients");
         Map<String, Long> sessions = new ClientSessions(admin.session(), admin.realm())
