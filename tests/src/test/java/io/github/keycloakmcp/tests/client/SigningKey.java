@@ -21,7 +21,9 @@ import io.github.keycloakmcp.tests.server.Json;
  */
 public record SigningKey(KeyPair pair) {
 
-    private static final String ID = "test-key";
+    /** Its {@code kid}. */
+    public static final String ID = "test-key";
+
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     /** A fresh RSA key. */

@@ -21,7 +21,9 @@ import javax.net.ssl.SSLContext;
  */
 public record TestCertificate(Path keys, Path certificate) {
 
-    private static final String PASSWORD = "changeit";
+    /** The password of every key store of the tests. */
+    public static final String PASSWORD = "changeit";
+
     private static final TestCertificate OF_THIS_RUN = make();
 
     /** The one and only. */
@@ -69,21 +71,27 @@ public record TestCertificate(Path keys, Path certificate) {
             return new TestCertificate(keys, certificate);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
         }
     }
 
-    private static void keytool(Path keys, String... arguments) throws IOException, InterruptedException {
+    /** Runs the JDK's keytool on a key store. */
+    public static void keytool(Path keys, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of("-keystore", keys.toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException("keytool: " + said);
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("keytool: " + said);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 }

@@ -36,7 +36,7 @@ class PreRegisteredClientsIT {
     void importBothFiles(McpRealm ours) {
         realm = ours;
         assertThat(count("added", "clients/interactive.json")).isEqualTo(4);
-        assertThat(count("added", "clients/agents.json")).as("with their users").isEqualTo(4);
+        assertThat(count("added", "clients/agents.json")).as("with their users").isEqualTo(6);
     }
 
     @AfterAll
@@ -48,7 +48,7 @@ class PreRegisteredClientsIT {
     void aSecondImportChangesNothing() {
         JsonNode before = realm.clients().get("claude");
         assertThat(count("skipped", "clients/interactive.json")).isEqualTo(4);
-        assertThat(count("skipped", "clients/agents.json")).isEqualTo(4);
+        assertThat(count("skipped", "clients/agents.json")).isEqualTo(6);
         assertThat(realm.clients().get("claude")).isEqualTo(before);
     }
 
@@ -88,7 +88,8 @@ class PreRegisteredClientsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"vscode", "claude", "claude-code", "cursor", "agent-secret", "agent-key"})
+    @ValueSource(
+            strings = {"vscode", "claude", "claude-code", "cursor", "agent-secret", "agent-key", "agent-certificate"})
     void anAdministratorMaySaveTheClientUnderTheRules(String clientId) {
         realm.clients().edit(clientId, client -> client.put("name", "Saved"));
         assertThat(realm.clients().get(clientId).path("name").asText()).isEqualTo("Saved");
@@ -118,7 +119,17 @@ class PreRegisteredClientsIT {
 
     private int count(String outcome, String file) {
         return PartialImport.of(file)
-                .into(realm, Map.of("AGENT_SECRET", SECRET, "AGENT_JWKS_URI", key.jwksUri()))
+                .into(
+                        realm,
+                        Map.of(
+                                "AGENT_SECRET",
+                                SECRET,
+                                "AGENT_JWKS_URI",
+                                key.jwksUri(),
+                                "AGENT_CERTIFICATE_SUBJECT",
+                                "CN=agent",
+                                "AGENT_CERTIFICATE_AUTHORITY",
+                                "CN=authority"))
                 .path(outcome)
                 .asInt();
     }
