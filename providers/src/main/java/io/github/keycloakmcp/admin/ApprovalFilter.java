@@ -25,6 +25,9 @@ record ApprovalFilter(
         @Nullable String client,
         @Nullable String server) {
 
+    /** Of nothing: no user has an id without characters. */
+    static final ApprovalFilter NONE = new ApprovalFilter("", "", "");
+
     private static final String ANY = "%";
 
     /** What a call names does not exist. */

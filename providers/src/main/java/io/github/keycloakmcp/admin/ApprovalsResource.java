@@ -16,7 +16,8 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * {@code …/mcp/approvals}: which users have allowed which clients to use which MCP servers, and taking that back. Reading
- * also needs {@code view-users}, taking back {@code manage-users}; neither needs {@code manage-realm}.
+ * also needs {@code view-users}, taking back {@code manage-users}; neither needs {@code manage-realm}. An administrator of a
+ * team does both at the team's servers, one at a time.
  */
 @Produces(MediaType.APPLICATION_JSON)
 public final class ApprovalsResource {
@@ -44,15 +45,23 @@ public final class ApprovalsResource {
             @QueryParam("server") @DefaultValue("") String server,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("max") @DefaultValue("20") int max) {
-        admin.mayView();
-        admin.requireViewUsers();
+        boolean all = admin.viewsRealm() && admin.mayViewUsers();
+        if (!all) {
+            teamOr(() -> {
+                admin.mayView();
+                admin.requireViewUsers();
+            });
+            if (!admin.teamServers().has(server)) {
+                return notTheirs();
+            }
+        }
         Optional<ApprovalRow.Position> position = ApprovalRow.Position.read(after);
         if (position.isEmpty()) {
             return JsonResponses.error(
                     Response.Status.BAD_REQUEST, "after: the value of next of the page before is expected");
         }
         try {
-            ApprovalFilter filter = ApprovalFilter.read(admin.session(), admin.realm(), user, client, server);
+            ApprovalFilter filter = filter(all, user, client, server);
             return JsonResponses.ok(page(filter, position.get(), Math.min(LARGEST_PAGE, Math.max(1, max))));
         } catch (ApprovalFilter.Unknown e) {
             return JsonResponses.error(Response.Status.NOT_FOUND, e.problem());
@@ -69,10 +78,18 @@ public final class ApprovalsResource {
             @QueryParam("client") @DefaultValue("") String client,
             @QueryParam("server") @DefaultValue("") String server,
             @QueryParam("dryRun") @Nullable String dry) {
-        admin.mayView();
-        admin.requireManageUsers();
+        boolean all = admin.viewsRealm() && admin.mayManageUsers();
+        if (!all) {
+            teamOr(() -> {
+                admin.mayView();
+                admin.requireManageUsers();
+            });
+            if (!admin.teamServers().has(server)) {
+                return notTheirs();
+            }
+        }
         try {
-            ApprovalFilter filter = ApprovalFilter.read(admin.session(), admin.realm(), user, client, server);
+            ApprovalFilter filter = filter(all, user, client, server);
             return filter.isEmpty()
                     ? JsonResponses.error(
                             Response.Status.BAD_REQUEST, "user, client or server is expected; nothing was taken back")
@@ -80,6 +97,29 @@ public final class ApprovalsResource {
         } catch (ApprovalFilter.Unknown e) {
             return JsonResponses.error(Response.Status.NOT_FOUND, e.problem());
         }
+    }
+
+    private void teamOr(Runnable requirement) {
+        if (admin.teamServers().teams().isEmpty()) {
+            requirement.run();
+        }
+    }
+
+    /** For a team, a user or client that does not exist is one without approvals: it cannot search the realm for them. */
+    private ApprovalFilter filter(boolean all, String user, String client, String server)
+            throws ApprovalFilter.Unknown {
+        try {
+            return ApprovalFilter.read(admin.session(), admin.realm(), user, client, server);
+        } catch (ApprovalFilter.Unknown e) {
+            if (all) {
+                throw e;
+            }
+            return ApprovalFilter.NONE;
+        }
+    }
+
+    private static Response notTheirs() {
+        return JsonResponses.error(Response.Status.NOT_FOUND, "server: the URI of a server of your teams is expected");
     }
 
     private ObjectNode page(ApprovalFilter filter, ApprovalRow.Position after, int max) {

@@ -22,6 +22,7 @@ import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
 import io.github.keycloakmcp.rule.diagnosis.ResourceCheck;
 import io.github.keycloakmcp.rule.diagnosis.ServerChecks;
 import io.github.keycloakmcp.rule.diagnosis.ServerFacts;
+import io.github.keycloakmcp.rule.resource.McpServers;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -60,7 +61,15 @@ public final class DiagnosisResource {
             @QueryParam("user") @Nullable String user,
             @QueryParam("metadata") boolean metadata,
             @QueryParam("documents") boolean documents) {
-        admin.mayView();
+        admin.mayViewServers();
+        if (!admin.viewsRealm()) {
+            boolean more = documents || !given(client).isEmpty() || !given(user).isEmpty();
+            return more
+                    ? JsonResponses.error(
+                            Response.Status.FORBIDDEN,
+                            "client, user and documents: only an administrator of the realm can ask about these")
+                    : ofTeam(resource, metadata);
+        }
         ServerFacts server = inspection.server();
         RealmFacts realm = inspection.realm();
         List<Finding> findings = new ArrayList<>();
@@ -90,19 +99,40 @@ public final class DiagnosisResource {
         findings.addAll(ServerChecks.of(server));
         findings.addAll(RealmChecks.of(realm));
         findings.addAll(new ShapeInspection(admin.session(), admin.realm()).findings());
-        ObjectNode answer = JsonSerialization.mapper.createObjectNode();
-        answer.put("issuer", server.issuer());
-        answer.put("keycloak", server.version());
-        answer.put("ok", findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR));
-        answer.put("answers", answers);
-        ArrayNode list = answer.putArray("findings");
-        findings.forEach(finding -> FindingJson.put(list.addObject(), finding));
+        ObjectNode answer = answer(server.issuer(), findings)
+                .put("keycloak", server.version())
+                .put("answers", answers);
         answer.set(
                 "refusals",
                 admin.mayViewEvents()
                         ? new LastRefusals(admin.session(), admin.realm(), admin.mayViewUsers()).json()
                         : answer.arrayNode());
         return JsonResponses.ok(answer);
+    }
+
+    /** One server of a team, with what was refused there; nothing about the realm, its clients and its users. */
+    private Response ofTeam(@Nullable String resource, boolean metadata) {
+        if (resource == null || !admin.teamServers().has(resource)) {
+            return JsonResponses.error(
+                    Response.Status.NOT_FOUND, "resource: the URI of a server of your teams is expected");
+        }
+        McpServers servers = new AudienceInspection(admin.session(), admin.realm()).servers(resource);
+        List<Finding> findings = new ArrayList<>(ResourceCheck.of(resource, servers, List.of()));
+        String issuer = inspection.server().issuer();
+        if (metadata && servers.opens(resource)) {
+            findings.addAll(new PublishedMetadataReader(admin.session(), admin.realm(), fetch).of(resource, issuer));
+        }
+        ObjectNode answer = answer(issuer, findings).put("answers", findings.size());
+        answer.set("refusals", new LastRefusals(admin.session(), admin.realm(), admin.mayViewUsers()).of(resource));
+        return JsonResponses.ok(answer);
+    }
+
+    private static ObjectNode answer(String issuer, List<Finding> findings) {
+        ObjectNode answer = JsonSerialization.mapper.createObjectNode().put("issuer", issuer);
+        answer.put("ok", findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR));
+        ArrayNode list = answer.putArray("findings");
+        findings.forEach(finding -> FindingJson.put(list.addObject(), finding));
+        return answer;
     }
 
     private static List<String> given(@Nullable String parameter) {

@@ -93,6 +93,11 @@ public final class McpRealmResource {
         return new ServersResource(admin);
     }
 
+    @Path("access")
+    public AccessResource access() {
+        return new AccessResource(admin);
+    }
+
     @Path("clients")
     public ClientsResource clients() {
         return new ClientsResource(admin);

@@ -5,6 +5,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
+import io.github.keycloakmcp.admin.setup.NotPermitted;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.admin.setup.ServerAliases;
 import io.github.keycloakmcp.admin.setup.ServerDocument;
@@ -31,17 +32,21 @@ final class ServerDeclaration {
         this.objects = new ServerObjects(admin.session(), admin.realm());
     }
 
-    Response make(ServerDocument document, boolean dry) {
+    Response make(ServerDocument sent, boolean dry) {
         if (!setUp.isEnabled()) {
             return notEnabled();
         }
         try {
+            ServerDocument document =
+                    admin.managesRealm() ? sent : admin.teamLimits().permit(sent);
             List<ObjectNode> changes = new ArrayList<>(objects.declare(document));
             if (!objects.hasScopes(document.uri())) {
                 changes.addAll(openWithGeneralScope(document.uri()));
             }
             changes.addAll(new ServerAliases(admin.realm(), document.uri()).set(document.aliases()));
             return answer(document.uri(), changes, dry);
+        } catch (NotPermitted e) {
+            return JsonResponses.error(Response.Status.FORBIDDEN, e.problem());
         } catch (InvalidInput e) {
             admin.session().getTransactionManager().setRollbackOnly();
             return JsonResponses.invalid(e);

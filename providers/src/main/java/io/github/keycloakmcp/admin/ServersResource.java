@@ -2,14 +2,10 @@ package io.github.keycloakmcp.admin;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.setup.InvalidInput;
-import io.github.keycloakmcp.admin.setup.PartKind;
+import io.github.keycloakmcp.admin.setup.NotPermitted;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.admin.setup.ServerAliases;
 import io.github.keycloakmcp.admin.setup.ServerDocument;
@@ -40,16 +36,6 @@ public final class ServersResource {
     private final AdminContext admin;
     private final RealmSetUp setUp;
 
-    /** A server, and the scope that opens it. */
-    private record Declared(String uri, String scope) {
-
-        boolean matches(@Nullable String text) {
-            return text == null
-                    || Stream.of(uri, scope)
-                            .anyMatch(field -> field.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)));
-        }
-    }
-
     ServersResource(AdminContext admin) {
         this.admin = admin;
         this.setUp = new RealmSetUp(admin.session(), admin.realm());
@@ -57,7 +43,7 @@ public final class ServersResource {
 
     /**
      * Declared servers in the order of the scopes and their lists, each with the scope that opens it and its client, where it
-     * has one.
+     * has one. A team sees its own.
      *
      * @param search a part of the URI or of the name of the scope
      * @param first how many to leave out
@@ -68,38 +54,25 @@ public final class ServersResource {
             @QueryParam("search") @Nullable String search,
             @QueryParam("first") @Nullable Integer first,
             @QueryParam("max") @Nullable Integer max) {
-        admin.mayView();
-        List<Declared> page = servers()
-                .filter(server -> server.matches(search))
-                .skip(first == null ? 0 : Math.max(0, first))
-                .limit(max == null ? Long.MAX_VALUE : Math.max(0, max))
-                .toList();
-        Map<String, String> clients = new StoredMcpClients(admin.session(), admin.realm())
-                .ids(page.stream().map(Declared::uri).distinct().toList());
-        ArrayNode servers = JsonSerialization.mapper.createArrayNode();
-        for (Declared declared : page) {
-            ObjectNode server = servers.addObject().put(URI, declared.uri()).put("scope", declared.scope());
-            String client = clients.get(declared.uri());
-            if (client != null) {
-                server.put("client", client);
-            }
-        }
-        return JsonResponses.ok(servers);
+        admin.mayViewServers();
+        return JsonResponses.ok(new ServerListing(admin, setUp)
+                .page(search, first == null ? 0 : Math.max(0, first), max == null ? Long.MAX_VALUE : Math.max(0, max)));
     }
 
-    private Stream<Declared> servers() {
-        return setUp.parts().stream()
-                .filter(part -> part.kind() == PartKind.PROTOCOL_MAPPER)
-                .flatMap(mapper -> setUp.servers(mapper).stream().map(uri -> new Declared(uri, mapper.name())));
-    }
-
-    /** Adds a server to the scope that enabling made; one that is there already is no error. */
+    /**
+     * Adds a server to the scope that enabling made; one that is there already is no error. A server of a team gets its client,
+     * because that is where the team is named.
+     */
     @POST
     public Response add(@Nullable String body) {
-        admin.mayManage();
+        admin.mayManageServers();
         try {
             String uri = ServerUri.read(body);
-            return new RealmChange(admin).make(own -> new ServersResource(own).declare(uri));
+            ServerDocument document = ServerDocument.of(uri);
+            return new RealmChange(admin)
+                    .make(own -> own.managesRealm()
+                            ? new ServersResource(own).declare(uri)
+                            : new ServerDeclaration(own).make(document, false));
         } catch (InvalidInput e) {
             return JsonResponses.invalid(e);
         }
@@ -109,8 +82,10 @@ public final class ServersResource {
     @GET
     @Path("object")
     public Response object(@QueryParam(URI) @Nullable String uri) {
-        admin.mayView();
-        return uri == null ? unknown() : JsonResponses.ok(ServerView.of(admin.realm(), uri));
+        admin.mayViewServers();
+        return uri == null || !(admin.viewsRealm() || admin.teamServers().has(uri))
+                ? unknown()
+                : JsonResponses.ok(ServerView.of(admin.realm(), uri));
     }
 
     @Path("conversion")
@@ -124,7 +99,7 @@ public final class ServersResource {
      */
     @PUT
     public Response declare(@Nullable String body, @QueryParam("dryRun") @Nullable String dry) {
-        admin.mayManage();
+        admin.mayManageServers();
         try {
             ServerDocument document = ServerDocument.read(body);
             return new RealmChange(admin).make(own -> new ServerDeclaration(own).make(document, DryRun.isMeant(dry)));
@@ -136,7 +111,7 @@ public final class ServersResource {
     /** Removes a server. Refresh tokens for it are refused at once, access tokens live until they expire. */
     @DELETE
     public Response remove(@QueryParam(URI) @Nullable String uri) {
-        admin.mayManage();
+        admin.mayManageServers();
         return uri == null ? unknown() : new RealmChange(admin).make(own -> new ServersResource(own).withdraw(uri));
     }
 
@@ -150,6 +125,16 @@ public final class ServersResource {
     }
 
     private Response withdraw(String uri) {
+        if (!admin.managesRealm()) {
+            if (!admin.teamServers().has(uri)) {
+                return unknown();
+            }
+            try {
+                admin.teamLimits().permitRemoval(uri);
+            } catch (NotPermitted e) {
+                return JsonResponses.error(Response.Status.FORBIDDEN, e.problem());
+            }
+        }
         new ServerAliases(admin.realm(), uri).remove();
         List<String> servers = declared();
         boolean hadScopes = new ServerObjects(admin.session(), admin.realm()).withdraw(uri);

@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.consent;
 
+import io.github.keycloakmcp.platform.LoginServer;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.OwnEvent;
 import io.github.keycloakmcp.platform.Refusals;
@@ -48,7 +49,7 @@ final class NoAccessPage {
                 .user(user)
                 .detail(Details.USERNAME, user.getUsername())
                 .detail(Details.REDIRECT_URI, login.getRedirectUri());
-        Refusals.describe(event, refusal).error(refusal.error());
+        Refusals.describe(LoginServer.note(event, session, login), refusal).error(refusal.error());
         McpMetrics.refused(context.getRealm(), EventType.LOGIN_ERROR, refusal);
     }
 }

@@ -22,6 +22,9 @@ public final class ClientAttributes {
     /** On the client of an MCP server: the team or person who looks after it, for administrators to read. */
     public static final String OWNER = "mcp.owner";
 
+    /** On the client of an MCP server: the realm role whose users look after it, see {@link io.github.keycloakmcp.rule.team.Team}. */
+    public static final String TEAM = "mcp.team";
+
     /** On the client of an MCP server: {@code true} if converting the list of servers made it, until an administrator declares it. */
     public static final String CONVERTED = "mcp.converted";
 

@@ -8,6 +8,7 @@ import io.github.keycloakmcp.rule.resource.McpServer;
 import io.github.keycloakmcp.rule.resource.ServerAccess;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceCodeModel;
@@ -58,6 +59,12 @@ public final class LoginServer {
             fix(login, granted.server());
         }
         return access;
+    }
+
+    /** Notes in {@code event} which server a login is for, so that a refusal is found with the server. */
+    public static EventBuilder note(EventBuilder event, KeycloakSession session, AuthenticationSessionModel login) {
+        String declared = declared(session, login);
+        return declared == null ? event : event.detail(RequestEvent.MCP_RESOURCE, declared);
     }
 
     /** Returns the scopes that a login is for: those that the client always has, and those that it requests. */

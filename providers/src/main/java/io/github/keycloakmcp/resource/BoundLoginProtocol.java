@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
@@ -52,16 +53,16 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
     public Response authenticated(
             AuthenticationSessionModel login, UserSessionModel userSession, ClientSessionContext context) {
         if (LoginServer.decide(session, login) instanceof ServerAccess.Denied denied) {
-            record(userSession, denied.refusal());
+            record(login, userSession, denied.refusal());
             return sendError(login, Error.CONSENT_DENIED, denied.refusal().description());
         }
         Optional<Refusal> missed = StrongerLogin.missed(session, login);
         if (missed.isPresent()) {
-            record(userSession, missed.get());
+            record(login, userSession, missed.get());
             return sendError(login, Error.CONSENT_DENIED, missed.get().description());
         }
         if (isWithdrawn(login)) {
-            record(userSession, WITHDRAWN);
+            record(login, userSession, WITHDRAWN);
             return ErrorPage.error(
                     session,
                     login,
@@ -103,8 +104,9 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
     }
 
     /** Works on a copy, because Keycloak goes on with its own: the user has logged in, and only the code is not issued. */
-    private void record(UserSessionModel userSession, Refusal refusal) {
-        Refusals.describe(event.clone().user(userSession.getUser()), refusal).error(refusal.error());
+    private void record(AuthenticationSessionModel login, UserSessionModel userSession, Refusal refusal) {
+        EventBuilder refused = LoginServer.note(event.clone().user(userSession.getUser()), session, login);
+        Refusals.describe(refused, refusal).error(refusal.error());
         McpMetrics.refused(realm, EventType.LOGIN_ERROR, refusal);
     }
 }

@@ -70,6 +70,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         }
         ResourceBinding binding =
                 allowed(context, TokenBinding.decide(session, context.clientSessionCtx(), servers, source));
+        RequestEvent.note(session, binding.resources());
         CarriedScopes carried = allowed(
                 context,
                 TokenScopes.carried(
@@ -80,7 +81,6 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                         source,
                         binding));
         bind(context, binding, carried);
-        RequestEvent.note(session, binding.resources());
         McpMetrics.issued(session.getContext().getRealm(), ResourceRequest.grantLabel(context));
         if (context.requestRefreshToken() != null) {
             RefreshTokenReuse.settle(

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.platform.LoginServer;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
@@ -127,6 +128,9 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
             throw Refusals.policy(session, event, OTHER_RESPONSE_TYPE);
         }
         Set<McpServer> found = allowed(event, ResourceBinding.authorize(servers, resources));
+        if (!found.isEmpty()) {
+            RequestEvent.note(session, found.stream().map(McpServer::uri).toList());
+        }
         allowed(event, TokenScopes.requested(session, client, request.getScope(), found));
         return found;
     }

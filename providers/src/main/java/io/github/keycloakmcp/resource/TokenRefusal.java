@@ -3,6 +3,7 @@ package io.github.keycloakmcp.resource;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.resource.GrantedResources;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
@@ -20,6 +21,9 @@ final class TokenRefusal {
                 .client(clientSession.getClient())
                 .session(clientSession.getUserSession())
                 .user(clientSession.getUserSession().getUser());
+        if (ResourceRequest.presentedGrant(session) instanceof GrantedResources.Carried grant) {
+            event.detail(RequestEvent.MCP_RESOURCE, String.join(" ", grant.declared()));
+        }
         return Refusals.refuse(session, event, refusal);
     }
 }

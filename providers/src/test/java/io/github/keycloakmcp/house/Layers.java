@@ -28,7 +28,8 @@ final class Layers {
                             + "resources, diagnosis explains all of them.",
                     "rule.cimd",
                     "rule.consent",
-                    "rule.diagnosis"),
+                    "rule.diagnosis",
+                    "rule.team"),
             new Layer(
                     "What knows Keycloak, or calls other servers, for all of the product: it serves every capability, so it "
                             + "knows none.",

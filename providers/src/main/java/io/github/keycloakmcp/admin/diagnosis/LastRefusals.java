@@ -4,12 +4,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.EventDetails;
+import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.diagnosis.ErrorEvent;
 import io.github.keycloakmcp.rule.diagnosis.KeycloakSymptoms;
@@ -63,6 +66,18 @@ public final class LastRefusals {
     }
 
     public ArrayNode json() {
+        return json(event -> true);
+    }
+
+    /** Those of requests for one MCP server. */
+    public ArrayNode of(String server) {
+        return json(event -> Optional.ofNullable(event.getDetails())
+                .map(details -> details.get(RequestEvent.MCP_RESOURCE))
+                .filter(servers -> servers.equals(server))
+                .isPresent());
+    }
+
+    private ArrayNode json(Predicate<Event> wanted) {
         Set<String> scopes =
                 realm.getClientScopesStream().map(ClientScopeModel::getName).collect(Collectors.toSet());
         ArrayNode refusals = JsonSerialization.mapper.createArrayNode();
@@ -73,6 +88,7 @@ public final class LastRefusals {
                 .orderByDescTime()
                 .maxResults(READ)
                 .getResultStream()
+                .filter(wanted)
                 .filter(event -> !"invalid_user_credentials".equals(event.getError()))
                 .limit(MOST)
                 .forEach(event -> put(refusals.addObject(), event, scopes));

@@ -20,7 +20,7 @@ import org.keycloak.services.managers.RealmManager;
 
 /**
  * The client with which the admin page logs administrators in. It is public, because the page is; PKCE and the one redirect
- * URI are what protects it. Its tokens carry the six roles that the page needs and no others, whatever the administrator
+ * URI are what protects it. Its tokens carry the seven roles that the page needs and no others, whatever the administrator
  * has, live for five minutes, and are not refreshed: the page logs in again, which the session makes invisible.
  */
 public final class AdminPageClient {
@@ -37,7 +37,8 @@ public final class AdminPageClient {
             AdminRoles.VIEW_EVENTS,
             AdminRoles.VIEW_USERS,
             AdminRoles.MANAGE_REALM,
-            AdminRoles.MANAGE_CLIENTS);
+            AdminRoles.MANAGE_CLIENTS,
+            AdminRoles.QUERY_REALMS);
 
     private AdminPageClient() {}
 

@@ -59,6 +59,8 @@ public final class PageFiles {
             "servers.js",
             SCRIPT,
             "clients.js",
+            SCRIPT,
+            "approvals.js",
             SCRIPT);
 
     private final KeycloakSession session;

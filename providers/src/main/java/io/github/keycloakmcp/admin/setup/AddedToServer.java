@@ -24,6 +24,7 @@ final class AddedToServer {
         things.put(ServerDocument.DESCRIPTION, has(client.getDescription()));
         things.put(ServerDocument.DOCUMENTATION, has(client.getBaseUrl()));
         things.put(ServerDocument.OWNER, has(client.getAttribute(ClientAttributes.OWNER)));
+        things.put(ServerDocument.TEAM, has(client.getAttribute(ClientAttributes.TEAM)));
         things.put(ServerDocument.REQUIRED_ROLE, has(client.getAttribute(ClientAttributes.REQUIRED_ROLE)));
         things.put(
                 ServerDocument.DPOP_REQUIRED,

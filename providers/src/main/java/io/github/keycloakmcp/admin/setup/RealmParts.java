@@ -10,6 +10,7 @@ import io.github.keycloakmcp.platform.ManagedMark;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.ModelToRepresentation;
@@ -78,8 +79,8 @@ public final class RealmParts {
                         part.kind() == PartKind.CLIENT_SCOPE && part.name().equals(scope.getName()));
     }
 
-    public static List<ProtocolMapperModel> mappers(ClientScopeModel scope) {
-        return scope.getProtocolMappersStream()
+    public static List<ProtocolMapperModel> mappers(ProtocolMapperContainerModel holder) {
+        return holder.getProtocolMappersStream()
                 .filter(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
                 .toList();
     }

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.OAuth2Constants;
 
 /**
  * An MCP server as an administrator declares it. A member that is null was not sent: what the realm has stays as it is.
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what administrators see
  * @param documentation a link
  * @param owner the team or person who looks after it
+ * @param team the realm role whose users look after it through this API; empty for none
  * @param aliases other URIs under which clients can request it; empty for none
  * @param requiredRole the role that every user of the server needs; empty for none
  * @param dpopRequired whether tokens for it have to be bound to a key of their client
@@ -28,6 +30,7 @@ public record ServerDocument(
         @Nullable String description,
         @Nullable String documentation,
         @Nullable String owner,
+        @Nullable String team,
         @Nullable List<String> aliases,
         @Nullable String requiredRole,
         @Nullable Boolean dpopRequired,
@@ -37,6 +40,7 @@ public record ServerDocument(
     static final String DESCRIPTION = "description";
     static final String DOCUMENTATION = "documentation";
     static final String OWNER = "owner";
+    static final String TEAM = "team";
     static final String ALIASES = "aliases";
     static final String REQUIRED_ROLE = "requiredRole";
     static final String DPOP_REQUIRED = "dpopRequired";
@@ -46,10 +50,10 @@ public record ServerDocument(
     static final String SENSITIVE = "sensitive";
     static final String LOGIN_ACR = "loginAcr";
     static final String LOGIN_MAX_AGE = "loginMaxAge";
-    private static final String URI = "uri";
+    static final String URI = "uri";
 
     private static final Set<String> MEMBERS =
-            Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, OWNER, ALIASES, REQUIRED_ROLE, DPOP_REQUIRED, SCOPES);
+            Set.of(URI, NAME, DESCRIPTION, DOCUMENTATION, OWNER, TEAM, ALIASES, REQUIRED_ROLE, DPOP_REQUIRED, SCOPES);
     private static final Set<String> OF_SCOPE = Set.of(NAME, TEXT, ROLES, SENSITIVE, LOGIN_ACR, LOGIN_MAX_AGE);
 
     /** RFC 6749 section 3.3. */
@@ -71,7 +75,13 @@ public record ServerDocument(
             @Nullable List<String> roles,
             @Nullable Boolean sensitive,
             @Nullable String loginAcr,
-            @Nullable Integer loginMaxAge) {}
+            @Nullable Integer loginMaxAge) {
+
+        /** Tells whether only the name was sent: the scope stays, as it is. */
+        boolean changesNothing() {
+            return text == null && roles == null && sensitive == null && loginAcr == null && loginMaxAge == null;
+        }
+    }
 
     /** Reads a document; nothing in it is ignored, because a misspelled {@code requiredRole} would open a server to all. */
     public static ServerDocument read(@Nullable String body) throws InvalidInput {
@@ -93,10 +103,22 @@ public record ServerDocument(
                 JsonMembers.text(json, DESCRIPTION, ""),
                 documentation,
                 JsonMembers.text(json, OWNER, ""),
+                JsonMembers.text(json, TEAM, ""),
                 json.has(ALIASES) ? texts(json.path(ALIASES), ALIASES, "a list of URIs is expected") : null,
                 JsonMembers.text(json, REQUIRED_ROLE, ""),
                 JsonMembers.flag(json, DPOP_REQUIRED, ""),
                 json.has(SCOPES) ? scopes(json.path(SCOPES)) : null);
+    }
+
+    /** A document that declares a server and says nothing about it. */
+    public static ServerDocument of(String uri) {
+        return new ServerDocument(uri, null, null, null, null, null, null, null, null, null);
+    }
+
+    /** The same for the administrators of a team. */
+    ServerDocument withTeam(String its) {
+        return new ServerDocument(
+                uri, name, description, documentation, owner, its, aliases, requiredRole, dpopRequired, scopes);
     }
 
     private static List<OwnScope> scopes(JsonNode json) throws InvalidInput {
@@ -110,6 +132,9 @@ public record ServerDocument(
             String name = JsonMembers.text(one, NAME, at);
             if (name == null || !SCOPE.matcher(name).matches()) {
                 throw new InvalidInput(at + NAME, "a scope has printable ASCII characters without blanks");
+            }
+            if (name.equals(OAuth2Constants.SCOPE_OPENID)) {
+                throw new InvalidInput(at + NAME, "openid is requested at every server");
             }
             if (scopes.stream().anyMatch(scope -> scope.name().equals(name))) {
                 throw new InvalidInput(at + NAME, "the scope is listed twice");

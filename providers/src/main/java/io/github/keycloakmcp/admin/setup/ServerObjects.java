@@ -41,9 +41,9 @@ public final class ServerObjects {
 
     /** Makes the realm what the document says, and returns what had to be changed for it. */
     public List<ObjectNode> declare(ServerDocument document) throws InvalidInput {
-        client(document);
+        ClientModel client = client(document);
         if (document.scopes() != null) {
-            scopes(document.uri(), document.scopes());
+            scopes(client, document.uri(), document.scopes());
         }
         return changes.made();
     }
@@ -55,48 +55,49 @@ public final class ServerObjects {
         return !scopes.isEmpty();
     }
 
-    private void client(ServerDocument document) throws InvalidInput {
+    private ClientModel client(ServerDocument document) throws InvalidInput {
         ClientModel client = realm.getClientByClientId(document.uri());
         if (client != null && client.getAttribute(ClientAttributes.REGISTERED) != null) {
             throw new InvalidInput("uri", "a self-registered client has this client id");
         }
         if (client == null) {
+            if (new Taken(session, realm).byClient(document.uri())) {
+                throw new InvalidInput(
+                        ServerDocument.URI,
+                        "another client has this URI in resource_url, or as its client ID in another spelling");
+            }
             client = new ServerClients(session, realm).create(document.uri());
             changes.add("create", CLIENT, document.uri());
         }
         ClientModel its = client;
-        changes.set(CLIENT, document.uri(), ServerDocument.NAME, its.getName(), document.name(), its::setName);
+        String uri = document.uri();
+        changes.set(CLIENT, uri, ServerDocument.NAME, its.getName(), document.name(), its::setName);
+        String description = its.getDescription();
+        changes.set(CLIENT, uri, ServerDocument.DESCRIPTION, description, document.description(), its::setDescription);
         changes.set(
-                CLIENT,
-                document.uri(),
-                ServerDocument.DESCRIPTION,
-                its.getDescription(),
-                document.description(),
-                its::setDescription);
-        changes.set(
-                CLIENT,
-                document.uri(),
-                ServerDocument.DOCUMENTATION,
-                its.getBaseUrl(),
-                document.documentation(),
-                its::setBaseUrl);
-        set(its, document.uri(), ServerDocument.OWNER, ClientAttributes.OWNER, document.owner());
-        if (document.requiredRole() != null && !document.requiredRole().isEmpty()) {
-            role(document.requiredRole(), ServerDocument.REQUIRED_ROLE);
+                CLIENT, uri, ServerDocument.DOCUMENTATION, its.getBaseUrl(), document.documentation(), its::setBaseUrl);
+        set(its, uri, ServerDocument.OWNER, ClientAttributes.OWNER, document.owner());
+        if (document.team() != null && !document.team().isEmpty()) {
+            StoredTeams.require(realm, document.team(), uri);
         }
-        set(its, document.uri(), ServerDocument.REQUIRED_ROLE, ClientAttributes.REQUIRED_ROLE, document.requiredRole());
+        set(its, uri, ServerDocument.TEAM, ClientAttributes.TEAM, document.team());
+        if (document.requiredRole() != null && !document.requiredRole().isEmpty()) {
+            role(its, document.requiredRole(), ServerDocument.REQUIRED_ROLE);
+        }
+        set(its, uri, ServerDocument.REQUIRED_ROLE, ClientAttributes.REQUIRED_ROLE, document.requiredRole());
         changes.set(
                 CLIENT,
-                document.uri(),
+                uri,
                 ServerDocument.DPOP_REQUIRED,
                 Boolean.toString(Boolean.parseBoolean(its.getAttribute(ClientAttributes.DPOP_REQUIRED))),
                 document.dpopRequired() == null ? null : document.dpopRequired().toString(),
                 value -> attribute(its, ClientAttributes.DPOP_REQUIRED, value));
-        set(its, document.uri(), ClientAttributes.RESOURCE_URL, ClientAttributes.RESOURCE_URL, document.uri());
+        set(its, uri, ClientAttributes.RESOURCE_URL, ClientAttributes.RESOURCE_URL, uri);
         its.removeAttribute(ClientAttributes.CONVERTED);
+        return its;
     }
 
-    private void scopes(String uri, List<ServerDocument.OwnScope> wanted) throws InvalidInput {
+    private void scopes(ClientModel client, String uri, List<ServerDocument.OwnScope> wanted) throws InvalidInput {
         for (ClientScopeModel scope : OwnScopes.of(realm, uri)) {
             if (wanted.stream().noneMatch(one -> one.name().equals(scope.getName()))) {
                 withdraw(scope, uri);
@@ -120,7 +121,7 @@ public final class ServerObjects {
                         .put("after", String.join(" ", one.roles()));
                 scope.getScopeMappingsStream().toList().forEach(scope::deleteScopeMapping);
                 for (String role : one.roles()) {
-                    scope.addScopeMapping(role(role, ServerDocument.ROLES));
+                    scope.addScopeMapping(role(client, role, ServerDocument.ROLES));
                 }
             }
         }
@@ -169,12 +170,17 @@ public final class ServerObjects {
         }
     }
 
-    private RoleModel role(String name, String member) throws InvalidInput {
+    /** A role of the server itself is made: no user has it yet, so that it opens nothing. */
+    private RoleModel role(ClientModel client, String name, String member) throws InvalidInput {
         RoleModel role = KeycloakModelUtils.getRoleFromString(session, realm, name);
-        if (role == null) {
-            throw new InvalidInput(member, "there is no role " + name);
+        if (role != null) {
+            return role;
         }
-        return role;
+        RoleModel made = OwnRoles.name(client.getClientId(), name)
+                .map(client::addRole)
+                .orElseThrow(() -> new InvalidInput(member, "there is no role " + name));
+        changes.add("create", "role", name);
+        return made;
     }
 
     private static void attribute(ClientModel client, String name, String value) {

@@ -27,6 +27,7 @@ public final class ServerView {
             put(view, ServerDocument.DESCRIPTION, client.getDescription());
             put(view, ServerDocument.DOCUMENTATION, client.getBaseUrl());
             put(view, ServerDocument.OWNER, client.getAttribute(ClientAttributes.OWNER));
+            put(view, ServerDocument.TEAM, client.getAttribute(ClientAttributes.TEAM));
             put(view, ServerDocument.REQUIRED_ROLE, client.getAttribute(ClientAttributes.REQUIRED_ROLE));
             if (Boolean.parseBoolean(client.getAttribute(ClientAttributes.DPOP_REQUIRED))) {
                 view.put(ServerDocument.DPOP_REQUIRED, true);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.ResourceIndicator;
 import jakarta.persistence.EntityManager;
@@ -65,6 +66,17 @@ final class StoredServers {
                 .setParameter("after", after)
                 .setParameter("converted", ClientAttributes.CONVERTED)
                 .setMaxResults(max)
+                .getResultList();
+    }
+
+    /** Internal ids of the clients that declare MCP servers on a mapper of their own. */
+    List<String> withMapper() {
+        return database.createQuery(
+                        "select distinct m.client.id from ProtocolMapperEntity m"
+                                + " where m.client.realmId = :realm and m.protocolMapper = :mapper",
+                        String.class)
+                .setParameter("realm", realm.getId())
+                .setParameter("mapper", ProviderIds.RESOURCE_AUDIENCE)
                 .getResultList();
     }
 

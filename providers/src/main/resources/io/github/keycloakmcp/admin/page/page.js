@@ -4,7 +4,7 @@ import { Clients } from './clients.js'
 import { Diagnosis } from './diagnosis.js'
 import { attempt, say } from './elements.js'
 import { Servers } from './servers.js'
-import { restoreInputs, settings, signedIn, signIn, text } from './session.js'
+import { access, readAccess, restoreInputs, settings, signedIn, signIn, text } from './session.js'
 
 document.title = document.getElementById('title').textContent = text('title')
 document.getElementById('realm').textContent = text('inRealm', settings.realm)
@@ -12,6 +12,8 @@ say(text('loading'))
 
 await attempt(async () => {
   if (!await signedIn()) return signIn()
+  await readAccess()
+  if (!access.view) document.querySelector('mcp-clients').remove()
   customElements.define('mcp-diagnosis', Diagnosis)
   customElements.define('mcp-servers', Servers)
   customElements.define('mcp-clients', Clients)

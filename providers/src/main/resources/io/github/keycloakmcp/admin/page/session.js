@@ -80,3 +80,9 @@ export async function call(path, { method = 'GET', query = {}, body } = {}) {
   if (!answer.ok) throw new Error(json.errorMessage ?? json.error_description ?? json.error ?? text('failed', answer.status))
   return json
 }
+
+/** What the administrator may see and change: everything, or the servers of teams. */
+export const access = { view: false, manage: false, teams: [] }
+
+/** Asks for it; nothing is offered that would be refused. */
+export const readAccess = async () => Object.assign(access, await call('/access'))

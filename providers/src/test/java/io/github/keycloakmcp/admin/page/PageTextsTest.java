@@ -35,7 +35,7 @@ class PageTextsTest {
     @Test
     void everyTextThatThePageUsesIsThere() throws IOException {
         Set<String> used = new TreeSet<>();
-        for (String script : List.of("page", "session", "elements", "diagnosis", "servers", "clients")) {
+        for (String script : List.of("page", "session", "elements", "diagnosis", "servers", "clients", "approvals")) {
             USED.matcher(Files.readString(SCRIPTS.resolve(script + ".js")))
                     .results()
                     .forEach(found -> used.add(found.group(1)));

@@ -177,6 +177,20 @@ class ServerObjectsIT {
         assertThat(state()).isEqualTo(before);
     }
 
+    @Test
+    void aServerThatIsAnotherClientAlreadyGetsNoSecondOne() {
+        realm.clients().create("""
+                {"clientId": "legacy", "attributes": {"resource_url": "https://legacy.example.com/mcp/"}}
+                """);
+        Map<String, Object> before = state();
+        for (String uri : List.of("https://legacy.example.com/mcp", "HTTPS://legacy.example.com/mcp/")) {
+            Response answer = realm.put("/mcp/servers", "{\"uri\": \"" + uri + "\", \"name\": \"Second\"}");
+            assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(400);
+            assertThat(answer.asString()).contains("\"field\":\"uri\"", "resource_url");
+        }
+        assertThat(state()).isEqualTo(before);
+    }
+
     private Map<String, Object> state() {
         return Map.of(
                 "scopes", Set.copyOf(realm.scopes().names()),

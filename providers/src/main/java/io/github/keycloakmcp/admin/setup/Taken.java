@@ -1,0 +1,65 @@
+package io.github.keycloakmcp.admin.setup;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import io.github.keycloakmcp.platform.ServerSettings;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.McpServer;
+import io.github.keycloakmcp.rule.resource.McpServers;
+import io.github.keycloakmcp.rule.resource.ResourceIndicator;
+import io.github.keycloakmcp.rule.resource.ServersDeclaration;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperContainerModel;
+import org.keycloak.models.RealmModel;
+
+/** Whether the realm uses a URI already, in any spelling: a second use of it would move requests or tokens of the first. */
+final class Taken {
+
+    private final KeycloakSession session;
+    private final RealmModel realm;
+
+    Taken(KeycloakSession session, RealmModel realm) {
+        this.session = session;
+        this.realm = realm;
+    }
+
+    /** Whether a client has it as its id or names it in {@code resource_url}. */
+    boolean byClient(String uri) {
+        return ResourceIndicator.parseAlsoPlainHttp(uri) instanceof Verdict.Allowed<ResourceIndicator> read
+                && !new StoredServers(session, realm)
+                        .withClient(List.of(read.value()))
+                        .isEmpty();
+    }
+
+    /** Whether a mapper of a client scope or of a client names it: as a server, by a pattern, as an alias, or as an audience. */
+    boolean byMapper(String uri) {
+        return Stream.concat(
+                        realm.getClientScopesStream(),
+                        new StoredServers(session, realm)
+                                .withMapper().stream().map(realm::getClientById).filter(Objects::nonNull))
+                .flatMap((ProtocolMapperContainerModel holder) -> RealmParts.mappers(holder).stream())
+                .anyMatch(mapper -> names(mapper.getConfig(), uri));
+    }
+
+    private static boolean names(Map<String, String> mapper, String uri) {
+        Map<String, String> audiences = ServerSettings.NAMED.in(mapper);
+        McpServers servers = McpServers.declare(
+                new ServersDeclaration(
+                        Stream.concat(ServerSettings.SERVERS.in(mapper).stream(), audiences.keySet().stream())
+                                .toList(),
+                        ServerSettings.ALIASES.in(mapper),
+                        "",
+                        false,
+                        Map.of(),
+                        ServerSettings.PATTERNS.in(mapper),
+                        false,
+                        Set.copyOf(ServerSettings.PLAIN_HTTP.in(mapper)),
+                        false),
+                ignored -> {});
+        return servers.find(uri) instanceof Verdict.Allowed<McpServer>;
+    }
+}
