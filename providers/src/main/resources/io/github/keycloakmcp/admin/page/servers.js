@@ -1,7 +1,7 @@
 // The MCP servers of the realm, or of a team: search, add, remove. A team sees who has access to its servers.
 
 import { Approvals } from './approvals.js'
-import { button, form, heading, input, labelled, link, pager, say, small, table } from './elements.js'
+import { button, element, form, heading, input, labelled, link, pager, say, small, table } from './elements.js'
 import { access, call, settings, text } from './session.js'
 
 const PAGE = 20
@@ -32,8 +32,9 @@ export class Servers extends HTMLElement {
         server.client && access.view
           ? link(server.uri, `${settings.console}/clients/${server.client}/settings`, text('openInConsole', server.uri)) : server.uri,
         server.scope,
-        [...(access.view ? [] : [button(text('approvals'), () => this.#approvals.show(server.uri), { description: text('approvalsNamed', server.uri) }), ' ']),
-          button(text('remove'), () => this.#remove(server.uri), { description: text('removeNamed', server.uri) })]])),
+        element('div', { className: 'actions' },
+          ...(access.view ? [] : [button(text('approvals'), () => this.#approvals.show(server.uri), { description: text('approvalsNamed', server.uri) })]),
+          button(text('remove'), () => this.#remove(server.uri), { description: text('removeNamed', server.uri) }))])),
       pager(text('servers'), first > 0 && (() => this.show(Math.max(0, first - PAGE))),
         servers.length > PAGE && (() => this.show(first + PAGE))))
   }
