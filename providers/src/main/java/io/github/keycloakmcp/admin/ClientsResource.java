@@ -47,8 +47,8 @@ public final class ClientsResource {
     }
 
     /**
-     * A page of MCP clients. {@code next} is where the following page begins, a position in the result. A page may be short, or
-     * empty, and yet have a {@code next}: then the time for one request was over.
+     * A page of MCP clients. {@literal next} is where the following page begins, a position in the result. A page may be short, or
+     * empty, and yet have a {@literal next}: then the time for one request was over.
      *
      * @param unusedDays days in which a client was neither used nor registered
      */
