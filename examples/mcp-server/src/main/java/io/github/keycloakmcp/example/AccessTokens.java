@@ -113,9 +113,10 @@ final class AccessTokens {
         return dpopRequired ? Optional.of(Refused.DPOP_REQUIRED) : Optional.empty();
     }
 
+    /** The key in {@code cnf}; none, if the token is bound to a TLS certificate as well. Other members are Keycloak's own. */
     private static Optional<String> thumbprint(JWTClaimsSet claims) {
         return claims.getClaim("cnf") instanceof Map<?, ?> cnf
-                        && cnf.size() == 1
+                        && cnf.get("x5t#S256") == null
                         && cnf.get("jkt") instanceof String jkt
                         && !jkt.isEmpty()
                 ? Optional.of(jkt)

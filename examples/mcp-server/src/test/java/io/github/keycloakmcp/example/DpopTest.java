@@ -119,8 +119,9 @@ final class DpopTest {
 
     private String bound(String scope) throws JOSEException {
         String thumbprint = KEY.computeThumbprint().toString();
-        return issuer.token(
-                claims -> claims.claim("typ", "DPoP").claim("scope", scope).claim("cnf", Map.of("jkt", thumbprint)));
+        return issuer.token(claims -> claims.claim("typ", "DPoP")
+                .claim("scope", scope)
+                .claim("cnf", Map.of("jkt", thumbprint, "kc-jkt-type", "DPoP")));
     }
 
     private static String proof(String token, String body) {

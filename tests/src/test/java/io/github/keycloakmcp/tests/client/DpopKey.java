@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,17 +35,29 @@ public record DpopKey(SigningKey key) {
         return client.sending("DPoP", proof("POST", client.server().endpoint(endpoint)));
     }
 
-    /** A proof for one request (RFC 9449 section 4.2). */
+    /** A proof for one request to the authorization server (RFC 9449 section 4.2). */
     public String proof(String method, URI uri) {
-        Map<String, Object> claims = Map.of(
-                "jti",
-                Pkce.random(),
-                "htm",
-                method,
-                "htu",
-                uri.toString(),
-                "iat",
-                Instant.now().getEpochSecond());
+        return proof(method, uri, Map.of());
+    }
+
+    /** A proof for one POST to an MCP server, with the digest of its body (DPoP profile for MCP). */
+    public String proof(URI resource, String token, String body) {
+        return proof(
+                "POST",
+                resource,
+                Map.of(
+                        "ath",
+                        Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(token)),
+                        "content_digest",
+                        "sha-256=:" + Base64.getEncoder().encodeToString(sha256(body)) + ':'));
+    }
+
+    private String proof(String method, URI uri, Map<String, Object> more) {
+        Map<String, Object> claims = new HashMap<>(more);
+        claims.put("jti", Pkce.random());
+        claims.put("htm", method);
+        claims.put("htu", uri.toString());
+        claims.put("iat", Instant.now().getEpochSecond());
         return key.sign(
                 Map.of("typ", "dpop+jwt", "alg", "RS256", "jwk", jwk()),
                 Json.tree(claims).toString());
@@ -52,10 +65,12 @@ public record DpopKey(SigningKey key) {
 
     /** What a bound token says in {@code cnf.jkt} (RFC 7638). */
     public String thumbprint() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(jwk().toString()));
+    }
+
+    private static byte[] sha256(String text) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(jwk().toString().getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

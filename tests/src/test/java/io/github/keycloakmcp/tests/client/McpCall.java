@@ -3,6 +3,7 @@ package io.github.keycloakmcp.tests.client;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,16 +17,19 @@ public final class McpCall {
 
     private final URI resource;
     private final Http http;
+    private final UnaryOperator<String> proof;
 
-    private McpCall(URI resource, Http http) {
+    /** Makes the proof for a body; empty for none. */
+    private McpCall(URI resource, Http http, UnaryOperator<String> proof) {
         this.resource = resource;
         this.http = http;
+        this.proof = proof;
     }
 
     /** Without a token. */
     public static McpCall on(URI resource) {
         Http http = Http.plain().with("Accept", "application/json, text/event-stream");
-        return new McpCall(resource, http);
+        return new McpCall(resource, http, body -> "");
     }
 
     /** With an access token. */
@@ -35,7 +39,14 @@ public final class McpCall {
 
     /** With any text as access token. */
     public McpCall bearer(String token) {
-        return new McpCall(resource, http.with("Authorization", "Bearer " + token));
+        return new McpCall(resource, http.with("Authorization", "Bearer " + token), proof);
+    }
+
+    /** With an access token that is bound to a key, and a proof of the key for each message. */
+    public McpCall proving(DpopKey key, Tokens tokens) {
+        String token = tokens.accessToken();
+        return new McpCall(
+                resource, http.with("Authorization", "DPoP " + token), body -> key.proof(resource, token, body));
     }
 
     /** Initializes a session and calls the tool; a refusal of either ends the call and is the answer. */
@@ -61,7 +72,9 @@ public final class McpCall {
     }
 
     private HttpReply post(Http with, ObjectNode message) {
-        return with.json("POST", resource, message.toString());
+        String body = message.toString();
+        String its = proof.apply(body);
+        return (its.isEmpty() ? with : with.with("DPoP", its)).json("POST", resource, body);
     }
 
     private static McpReply reply(HttpReply http) {

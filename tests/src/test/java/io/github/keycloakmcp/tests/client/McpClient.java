@@ -16,7 +16,22 @@ public final class McpClient {
     private final AuthorizationServer server;
     private final @Nullable Identity identity;
 
-    private record Identity(String clientId, ClientAuthentication authentication, String redirectUri) {}
+    private record Identity(
+            String clientId,
+            ClientAuthentication authentication,
+            String redirectUri,
+            @Nullable DpopKey key) {
+
+        Identity(String clientId, ClientAuthentication authentication, String redirectUri) {
+            this(clientId, authentication, redirectUri, null);
+        }
+
+        /** With a proof of the key, if there is one (RFC 9449 section 4). */
+        HttpReply post(Http http, AuthorizationServer server, URI endpoint, Form form) {
+            Http proven = key == null ? http : http.with("DPoP", key.proof("POST", endpoint));
+            return authentication.post(proven, server, endpoint, clientId, form);
+        }
+    }
 
     private McpClient(Http http, AuthorizationServer server, @Nullable Identity identity) {
         this.http = http;
@@ -55,6 +70,19 @@ public final class McpClient {
         registration.expect(201);
         String redirect = registration.redirectUris().stream().findFirst().orElse("");
         return identifiedBy(registration.clientId(), registration.clientSecret().orElse(null), redirect);
+    }
+
+    /** The same, proving a key with each request to an endpoint of the server. */
+    public McpClient proving(DpopKey key) {
+        Identity self = identity();
+        return new McpClient(
+                http, server, new Identity(self.clientId(), self.authentication(), self.redirectUri(), key));
+    }
+
+    /** The same without proofs. */
+    public McpClient withoutProof() {
+        Identity self = identity();
+        return new McpClient(http, server, new Identity(self.clientId(), self.authentication(), self.redirectUri()));
     }
 
     /** Registers, and goes on under the identity given. */
@@ -155,8 +183,7 @@ public final class McpClient {
 
     /** A form to any endpoint of the metadata; the client's authentication is added. */
     public HttpReply post(String endpoint, Form form) {
-        Identity self = identity();
-        return self.authentication().post(http, server, server.endpoint(endpoint), self.clientId(), form);
+        return identity().post(http, server, server.endpoint(endpoint), form);
     }
 
     /** What the client discovered. */

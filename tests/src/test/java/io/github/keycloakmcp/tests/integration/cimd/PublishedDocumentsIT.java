@@ -3,6 +3,8 @@ package io.github.keycloakmcp.tests.integration.cimd;
 import io.github.keycloakmcp.tests.client.AuthorizationReply;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.DpopKey;
+import io.github.keycloakmcp.tests.client.ErrorAssertion;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
@@ -77,6 +79,28 @@ class PublishedDocumentsIT {
         AuthorizationReply answer = Browser.of("alice").authorize(request);
         assertThat(answer.redirect().toString()).startsWith(redirectUri + "?");
         TokenAssertion.assertThat(client.redeem(request, answer).tokens()).isFor(SERVER_A);
+    }
+
+    @Test
+    void aDocumentThatAnnouncesProofsGetsNoTokenWithoutOne() {
+        String id = HOST.publish(
+                "/proven.json",
+                "\"client_name\": \"Proven\", \"redirect_uris\": [\"http://127.0.0.1:33418/callback\"],"
+                        + " \"grant_types\": [\"authorization_code\", \"refresh_token\"],"
+                        + " \"dpop_bound_access_tokens\": true");
+        McpClient client = McpClient.of(realm).identifiedBy(id, null, "http://127.0.0.1:33418/callback");
+        AuthorizationRequest request = client.authorization().resource(SERVER_A);
+        AuthorizationReply answer = Browser.of("alice").authorize(request);
+        ErrorAssertion.assertRefused(client.redeem(request, answer), 400)
+                .hasError("invalid_request")
+                .saying("DPoP proof is missing");
+        DpopKey key = DpopKey.generate();
+        McpClient proven = client.proving(key);
+        Tokens tokens = proven.obtain(Browser.of("alice"), request);
+        TokenAssertion.assertThat(tokens).isFor(SERVER_A);
+        assertThat(tokens.access().claims().at("/cnf/jkt").asText()).isEqualTo(key.thumbprint());
+        ErrorAssertion.assertRefused(client.refresh(tokens.refresh()), 400).saying("DPoP proof is missing");
+        TokenAssertion.assertThat(proven.refresh(tokens.refresh()).tokens()).isFor(SERVER_A);
     }
 
     /** A name and an address are two redirect URIs; a client that uses both says so. */

@@ -1,8 +1,12 @@
 package io.github.keycloakmcp.tests.integration.resource;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.AlgorithmProof;
 import io.github.keycloakmcp.tests.client.AuthorizationReply;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -51,6 +55,9 @@ class DpopBindingIT {
                 .isTrue();
         client = McpClient.of(realm).identifiedBy(registration);
         realm.clients().create("""
+                {"clientId": "machine", "secret": "%s", "publicClient": false, "serviceAccountsEnabled": true,
+                 "standardFlowEnabled": false, "defaultClientScopes": ["basic", "mcp:tools"]}""".formatted(SECRET));
+        realm.clients().create("""
                 {"clientId": "%s", "secret": "%s", "publicClient": false, "standardFlowEnabled": false,
                  "attributes": {"standard.token.exchange.enabled": "true"}}""".formatted(A, SECRET));
     }
@@ -68,6 +75,34 @@ class DpopBindingIT {
         assertThat(Json.texts(metadata.path("dpop_signing_alg_values_supported")))
                 .contains("ES256", "RS256")
                 .doesNotContain("none", "HS256");
+    }
+
+    @Test
+    void aProofInEachOfTheseAlgorithmsIsAcceptedAndNoneInAnother() {
+        McpClient machine = McpClient.of(realm).identifiedBy("machine", SECRET, "");
+        URI endpoint = machine.server().endpoint("token_endpoint");
+        List<String> algorithms = Json.texts(Json.parse(Http.plain()
+                        .get(URI.create(realm.issuer() + "/.well-known/oauth-authorization-server"))
+                        .body())
+                .path("dpop_signing_alg_values_supported"));
+        for (String algorithm : algorithms) {
+            McpClient proven = machine.sending("DPoP", AlgorithmProof.of(algorithm, endpoint));
+            Tokens tokens = proven.clientCredentials("", A).tokens();
+            TokenAssertion.assertThat(tokens).isFor(A);
+            assertThat(tokens.access().claims().at("/cnf/jkt").isTextual())
+                    .as(algorithm)
+                    .isTrue();
+        }
+        String proof = AlgorithmProof.of("RS256", endpoint);
+        String symmetric = proof.replaceFirst("^[^.]+", header("HS256"));
+        for (String wrong : List.of(symmetric, proof.replaceFirst("^[^.]+", header("none")), "x")) {
+            ErrorAssertion.assertRefused(machine.sending("DPoP", wrong).clientCredentials("", A), 400);
+        }
+    }
+
+    private static String header(String algorithm) {
+        String json = "{\"typ\":\"dpop+jwt\",\"alg\":\"" + algorithm + "\",\"jwk\":{\"kty\":\"oct\",\"k\":\"AA\"}}";
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

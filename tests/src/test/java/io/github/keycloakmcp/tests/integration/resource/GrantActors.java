@@ -4,11 +4,13 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.github.keycloakmcp.tests.client.AuthorizationReply;
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.DpopKey;
 import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.HttpReply;
 import io.github.keycloakmcp.tests.client.McpClient;
@@ -30,20 +32,46 @@ final class GrantActors {
     private static final String TOKEN_TYPES = "urn:ietf:params:oauth:token-type:";
 
     private final URI issuer;
-    private final SigningKey key = SigningKey.generate();
+    private final SigningKey key;
     private final Enterprise enterprise;
-    private final Browser browser = Browser.of("alice");
+    private final Browser browser;
     private final McpClient client;
     private final McpClient keyed;
     private final Tokens subject;
 
     GrantActors(McpRealm realm) {
-        makeClients(realm, key);
+        this(realm, false, client -> client);
+    }
+
+    /** The same actors with DPoP: without a proof their clients get no token. */
+    GrantActors(McpRealm realm, DpopKey dpop) {
+        this(realm, true, client -> client.proving(dpop));
+    }
+
+    private GrantActors(McpRealm realm, boolean dpop, UnaryOperator<McpClient> with) {
+        key = SigningKey.generate();
+        browser = Browser.of("alice");
+        makeClients(realm, key, dpop);
         enterprise = Enterprise.trustedBy(realm, "alice");
         issuer = realm.issuer();
-        client = McpClient.of(realm).identifiedBy("all-grants", SECRET, ClientMetadata.LOOPBACK);
-        keyed = McpClient.of(realm).provenBy("keyed", key, ClientMetadata.LOOPBACK);
+        client = with.apply(McpClient.of(realm).identifiedBy("all-grants", SECRET, ClientMetadata.LOOPBACK));
+        keyed = with.apply(McpClient.of(realm).provenBy("keyed", key, ClientMetadata.LOOPBACK));
         subject = client.obtain(browser, client.authorization().resource(McpRealm.SERVER_A));
+    }
+
+    private GrantActors(GrantActors proven) {
+        enterprise = proven.enterprise;
+        issuer = proven.issuer;
+        key = proven.key;
+        client = proven.client.withoutProof();
+        keyed = proven.keyed.withoutProof();
+        subject = proven.subject;
+        browser = proven.browser;
+    }
+
+    /** The same actors, who forget their proofs. */
+    GrantActors unproven() {
+        return new GrantActors(this);
     }
 
     /** Asks for a first token; more scopes than the client has anyway are for grants of a user. */
@@ -71,6 +99,12 @@ final class GrantActors {
     /** Refreshes what {@link #ask} gave. */
     Answer refresh(String refreshToken, String... resources) {
         return Answer.of(client.refresh(refreshToken, resources));
+    }
+
+    /** Refreshes what {@link #ask} gave for a grant, as the client that has it. */
+    Answer refresh(Grant grant, String refreshToken, String... resources) {
+        McpClient its = grant == Grant.REQUEST_OBJECT ? keyed : client;
+        return Answer.of(its.refresh(refreshToken, resources));
     }
 
     private static AuthorizationRequest request(McpClient client, String moreScopes, String... resources) {
@@ -150,22 +184,23 @@ final class GrantActors {
         return moreScopes.isEmpty() ? form : form.with("scope", moreScopes);
     }
 
-    private static void makeClients(McpRealm realm, SigningKey key) {
+    private static void makeClients(McpRealm realm, SigningKey key, boolean dpop) {
         realm.clients().create("""
                         {"clientId": "all-grants", "secret": "%s", "publicClient": false, "redirectUris": ["%s"],
                          "serviceAccountsEnabled": true, "fullScopeAllowed": false,
                          "defaultClientScopes": ["basic", "mcp:tools"], "optionalClientScopes": ["offline_access"],
                          "attributes": {"oauth2.device.authorization.grant.enabled": "true",
+                           "dpop.bound.access.tokens": "%s",
                            "standard.token.exchange.enabled": "true",
                            "standard.token.exchange.enableRefreshRequestedTokenType": "SAME_SESSION",
                            "oauth2.jwt.authorization.grant.enabled": "true",
                            "oauth2.jwt.authorization.grant.idp": "%s"}}
-                        """.formatted(SECRET, ClientMetadata.LOOPBACK, Enterprise.ALIAS));
+                        """.formatted(SECRET, ClientMetadata.LOOPBACK, dpop, Enterprise.ALIAS));
         realm.clients().create("""
                         {"clientId": "keyed", "publicClient": false, "redirectUris": ["%s"],
                          "clientAuthenticatorType": "client-jwt", "serviceAccountsEnabled": true,
                          "defaultClientScopes": ["basic", "mcp:tools"],
-                         "attributes": {"use.jwks.string": "true", "jwks.string": %s}}
-                        """.formatted(ClientMetadata.LOOPBACK, Json.tree(key.jwks())));
+                         "attributes": {"use.jwks.string": "true", "dpop.bound.access.tokens": "%s", "jwks.string": %s}}
+                        """.formatted(ClientMetadata.LOOPBACK, dpop, Json.tree(key.jwks())));
     }
 }
