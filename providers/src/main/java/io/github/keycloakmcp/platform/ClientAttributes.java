@@ -2,7 +2,8 @@ package io.github.keycloakmcp.platform;
 
 /**
  * The attributes of clients that the extension reads or writes, besides those of Keycloak's own that registration sets.
- * Set them under Clients → (client) → Advanced, or over Admin REST.
+ * Keycloak's admin console has no form for attributes of clients: set them by {@code PUT …/mcp/servers}, with {@code kcadm.sh}, or
+ * over Admin REST.
  */
 public final class ClientAttributes {
 
@@ -99,6 +100,15 @@ public final class ClientAttributes {
      * preferred_username}, with blanks between them.
      */
     public static final String ASSERTION_CLAIMS = "mcp.idjag.claims";
+
+    /**
+     * On a client that exchanges tokens of users: scopes that it may get although the exchanged token does not have them, with
+     * blanks between them.
+     */
+    public static final String DELEGATION_SCOPES = "mcp.delegation-scopes";
+
+    /** On a client that exchanges tokens of users: {@code unlimited} lifts the limits of a client that acts for a user. */
+    public static final String DELEGATION = "mcp.delegation";
 
     private static final String PREFIX = "mcp.";
 

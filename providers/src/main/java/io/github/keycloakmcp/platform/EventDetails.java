@@ -18,5 +18,8 @@ public final class EventDetails {
     /** On a token for an assertion: the identity provider for whose users an administrator has approved the client. */
     public static final String APPROVED_BY = "mcp_approved_by";
 
+    /** On a token of a client that acts for a user: the client ids of all who act, the present one first, separated by blanks. */
+    public static final String ACTORS = "mcp_actors";
+
     private EventDetails() {}
 }

@@ -27,6 +27,11 @@ public final class RequestEvent {
         current(session).ifPresent(event -> event.detail(MCP_RESOURCE, String.join(" ", resources)));
     }
 
+    /** Notes which clients act for the user of the token, the present one first. */
+    public static void noteActors(KeycloakSession session, List<String> actors) {
+        current(session).ifPresent(event -> event.detail(EventDetails.ACTORS, String.join(" ", actors)));
+    }
+
     /** Notes why this request is refused. */
     static void note(KeycloakSession session, Refusal refusal) {
         current(session)

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.keycloak.common.Profile;
 
 /**
- * Keycloak's own features that are not yet supported by it and concern this extension. Two do a part of what it does, and can be
- * on beside it: this extension decides about MCP, Keycloak about everything else. With the third one its promises do not hold.
+ * Keycloak's own features that are not yet supported by it and concern this extension. Some do a part of what it does, and can be
+ * on beside it: this extension decides about MCP, Keycloak about everything else. With {@code stateless} its promises do not hold.
  */
 public enum UpstreamFeature {
     /** {@code resource-indicators}: the audience of a token is the client that {@code resource} names. */
@@ -17,7 +17,10 @@ public enum UpstreamFeature {
     CIMD("cimd"),
 
     /** {@code stateless}: what can be used once is in the database, and a refused request takes its use back. */
-    STATELESS("stateless");
+    STATELESS("stateless"),
+
+    /** {@code token-exchange-delegation} (26.8): a user allows an actor, whom the exchanged token names in {@code act}. */
+    TOKEN_EXCHANGE_DELEGATION("token-exchange-delegation");
 
     private final String key;
 

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.resource;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 import org.keycloak.OAuth2Constants;
@@ -33,6 +34,18 @@ final class PresentedToken {
         return token;
     }
 
+    /**
+     * The token of a user that a client exchanges, for one of the same user. Tokens that are exchanged under the name of another
+     * issuer are none: their claims about clients of this realm mean nothing.
+     */
+    static Optional<Map<?, ?>> toExchange(KeycloakSession session) {
+        boolean sameUser = parameter(session, OAuth2Constants.SUBJECT_ISSUER).isEmpty()
+                && parameter(session, OAuth2Constants.REQUESTED_SUBJECT).isEmpty();
+        return sameUser
+                ? read(session, OAuth2Constants.SUBJECT_TOKEN, Map.class).map(token -> token)
+                : Optional.empty();
+    }
+
     /** Reads the claims alone: taking the header apart as well would double what a refresh costs here. */
     private static <T> Optional<T> read(KeycloakSession session, String parameter, Class<T> type) {
         String[] parts =
@@ -46,7 +59,7 @@ final class PresentedToken {
         }
     }
 
-    private static Optional<String> parameter(KeycloakSession session, String name) {
+    static Optional<String> parameter(KeycloakSession session, String name) {
         return Optional.ofNullable(
                 session.getContext().getHttpRequest().getDecodedFormParameters().getFirst(name));
     }

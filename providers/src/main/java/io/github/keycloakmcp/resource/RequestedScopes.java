@@ -18,6 +18,7 @@ import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
@@ -96,6 +97,11 @@ final class RequestedScopes {
                         instanceof Verdict.Allowed<McpServers> servers
                 && resources.stream()
                         .anyMatch(resource -> servers.value().find(resource) instanceof Verdict.Allowed<?>);
+    }
+
+    /** Tells whether the realm has an MCP server. */
+    static boolean isMcp(RealmModel realm) {
+        return realm.getClientScopesStream().anyMatch(RequestedScopes::declaresServers);
     }
 
     private static boolean declaresServers(ClientScopeModel scope) {

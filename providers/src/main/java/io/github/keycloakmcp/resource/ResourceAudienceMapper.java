@@ -100,7 +100,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
 
     /**
      * Takes back what other mappers add to the audience at introspection: an introspected token is for the same servers
-     * as the token itself (RFC 7662 section 2.2).
+     * as the token itself (RFC 7662 section 2.2), and the same clients act for its user.
      */
     @Override
     public AccessToken transformIntrospectionToken(
@@ -109,7 +109,10 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
-        PresentedToken.toIntrospect(session).ifPresent(presented -> token.audience(presented.getAudience()));
+        PresentedToken.toIntrospect(session).ifPresent(presented -> {
+            token.audience(presented.getAudience());
+            ActingClient.copy(presented, token);
+        });
         return token;
     }
 

@@ -1,11 +1,13 @@
 package io.github.keycloakmcp.resource;
 
 import java.util.List;
+import java.util.Optional;
 
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.CarriedScopes;
+import io.github.keycloakmcp.rule.resource.Delegation;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import io.github.keycloakmcp.rule.resource.ResourceBinding;
@@ -65,6 +67,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (!servers.isMcp()) {
             refuseDropped(context, source);
             if (!wasBound(context)) {
+                nameActors(context);
                 return;
             }
         }
@@ -80,7 +83,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                                 session, context, context.clientSessionCtx().getClientSession()),
                         source,
                         binding));
-        bind(context, binding, carried);
+        bind(context, binding, delegated(context, binding, carried));
         McpMetrics.issued(session.getContext().getRealm(), ResourceRequest.grantLabel(context));
         if (context.requestRefreshToken() != null) {
             RefreshTokenReuse.settle(
@@ -88,6 +91,30 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                     context.requestRefreshToken(),
                     context.refreshToken(),
                     context.clientSessionCtx().getClientSession());
+        }
+    }
+
+    /** A client that acts for a user with the token of another client is named, and gets no more than both may have. */
+    private CarriedScopes delegated(TokenPostProcessorContext context, ResourceBinding binding, CarriedScopes carried) {
+        if (!ActingClient.isPossible(context)) {
+            return carried;
+        }
+        ActingClient client = new ActingClient(session, context);
+        Optional<Delegation> delegation = allowed(context, client.delegation());
+        if (delegation.isEmpty()) {
+            return carried;
+        }
+        CarriedScopes limited = allowed(context, client.limit(delegation.get(), binding, carried));
+        client.stamp(delegation.get());
+        return limited;
+    }
+
+    /** A token that opens no MCP server may be exchanged for one that does, and is what a server calls others with. */
+    private void nameActors(TokenPostProcessorContext context) {
+        if (ActingClient.isPossible(context)
+                && RequestedScopes.isMcp(session.getContext().getRealm())) {
+            ActingClient client = new ActingClient(session, context);
+            allowed(context, client.delegation()).ifPresent(client::stamp);
         }
     }
 

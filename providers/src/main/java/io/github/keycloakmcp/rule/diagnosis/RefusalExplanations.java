@@ -76,6 +76,10 @@ public final class RefusalExplanations {
             case ASSERTION_SUBJECT_REFUSED -> IssuanceExplanations.SUBJECT_REFUSED;
             case ASSERTION_TARGET_REFUSED -> IssuanceExplanations.TARGET_REFUSED;
             case ASSERTION_SCOPE_REFUSED -> IssuanceExplanations.SCOPE_REFUSED;
+            case DELEGATION_ACTOR_REFUSED -> DelegationExplanations.ACTOR_REFUSED;
+            case DELEGATION_SCOPE_REFUSED -> DelegationExplanations.SCOPE_REFUSED;
+            case DELEGATION_ROLE_MISSING -> DelegationExplanations.ROLE_MISSING;
+            case DELEGATION_TARGET_REFUSED -> DelegationExplanations.TARGET_REFUSED;
             case SERVER_REMOVED -> TokenExplanations.SERVER_REMOVED;
             case REFRESH_NOT_BOUND -> TokenExplanations.REFRESH_NOT_BOUND;
             case ALIAS_REFUSED -> TokenExplanations.ALIAS_REFUSED;

@@ -56,6 +56,10 @@ class RefusalCodesIT {
             Map.entry("assertion-subject-refused", "RefusedIssuanceIT: the same"),
             Map.entry("assertion-target-refused", "RefusedIssuanceIT: the same"),
             Map.entry("assertion-scope-refused", "RefusedIssuanceIT: the same"),
+            Map.entry("delegation-actor-refused", "DelegationIT: several servers that exchange tokens"),
+            Map.entry("delegation-scope-refused", "DelegationIT: the same"),
+            Map.entry("delegation-role-missing", "DelegationIT: the same"),
+            Map.entry("delegation-target-refused", "DelegationIT: the same"),
             Map.entry("alias-refused", "SetUpDocumentIT: an answer to an administrator only"),
             Map.entry("default-server-unknown", "SetUpDocumentIT: an answer to an administrator only"),
             Map.entry("setting-malformed", "SetUpDocumentIT: an answer to an administrator only"));
