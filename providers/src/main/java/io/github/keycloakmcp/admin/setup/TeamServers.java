@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.admin.setup;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
@@ -16,6 +17,9 @@ import org.keycloak.models.RealmModel;
 
 /** The MCP servers that an administrator of teams looks after. */
 public final class TeamServers {
+
+    /** The mapper setting by which clients with a resource URL are servers. */
+    private static final String CLIENTS_AS_SERVERS = "include-clients";
 
     private final RealmModel realm;
     private final Teams teams;
@@ -50,16 +54,16 @@ public final class TeamServers {
 
     /** Tells whether the scope is one of these servers, and of no other one. */
     boolean hasAlone(ClientScopeModel scope) {
-        List<ProtocolMapperModel> mappers = RealmParts.mappers(scope);
         return ServerScopes.isOwn(scope)
-                && mappers.stream()
-                        .allMatch(mapper ->
-                                ServerSettings.PATTERNS.in(mapper.getConfig()).isEmpty()
-                                        && !ServerSettings.SERVERS
-                                                .in(mapper.getConfig())
-                                                .isEmpty()
-                                        && ServerSettings.SERVERS.in(mapper.getConfig()).stream()
-                                                .allMatch(this::has));
+                && RealmParts.mappers(scope).stream().allMatch(mapper -> hasAlone(mapper.getConfig()));
+    }
+
+    private boolean hasAlone(Map<String, String> mapper) {
+        List<String> uris = ServerSettings.SERVERS.in(mapper);
+        return !uris.isEmpty()
+                && uris.stream().allMatch(this::has)
+                && ServerSettings.PATTERNS.in(mapper).isEmpty()
+                && !Boolean.parseBoolean(mapper.get(CLIENTS_AS_SERVERS));
     }
 
     /** Tells whether taking a server from the scope takes it from no other server. */
