@@ -47,16 +47,22 @@ final class AssertionGrant extends JWTAuthorizationGrantType {
     private Map<String, Object> claims = Map.of();
 
     /**
-     * Loads the metadata document of a client that the realm does not know yet, as an authorization request would. Keycloak calls
-     * it since 26.7, before it looks for the client; on 26.6 such a client has to send one user through login first.
+     * Judges the token of a workload that comes without a client id, and loads the metadata document of a client that the realm
+     * does not know yet, as an authorization request would. Keycloak calls it since 26.7, before it looks for the client; on
+     * 26.6 such a client has to send one user through login first, and a workload needs {@code client_assertion}.
      */
     public void preProcess(KeycloakSession current, MultivaluedMap<String, String> form) throws ClientPolicyException {
+        WorkloadIntroduction.make(current, form);
         DocumentIntroduction.make(current, form);
     }
 
     @Override
     public Response process(Context request) {
         setContext(request);
+        Optional<WorkloadIdentity> workload = WorkloadIdentity.of(session);
+        if (workload.isPresent()) {
+            return new WorkloadGrant(workload.get()).process(request);
+        }
         Optional<Assertion> presented = PresentedAssertion.in(formParams);
         issuer = presented.flatMap(assertion -> TrustedIssuer.of(session, assertion.claims()));
         claims = presented.map(Assertion::claims).orElse(Map.of());

@@ -25,6 +25,7 @@ record ReplacedProvider(Class<? extends Provider> type, String id) {
             new ReplacedProvider(ClientRegistrationProvider.class, "openid-connect"),
             new ReplacedProvider(Cors.class, "default"),
             new ReplacedProvider(ClientAuthenticator.class, "client-jwt"),
+            new ReplacedProvider(ClientAuthenticator.class, "federated-jwt"),
             new ReplacedProvider(OAuth2GrantType.class, OAuth2Constants.JWT_AUTHORIZATION_GRANT),
             new ReplacedProvider(TokenPostProcessor.class, UpstreamFeature.RESOURCE_INDICATORS.key()));
 }

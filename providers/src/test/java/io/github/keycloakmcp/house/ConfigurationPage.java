@@ -89,6 +89,11 @@ final class ConfigurationPage {
                     "Client authenticator. Always on, replaces Keycloak's own. It loads the keys of a client with a metadata "
                             + "document again when the client signs with a new one."),
             Map.entry(
+                    "federated-jwt",
+                    "Client authenticator. Replaces Keycloak's own, where its feature `client-auth-federated` is on (the default). "
+                            + "Also lets in workloads without a client id, if an administrator trusts them "
+                            + "([agents.md](agents.md#without-a-client-id-draft), draft, off by default)."),
+            Map.entry(
                     "OAuth2GrantTypeFactory",
                     "JWT authorization grant. Always on, replaces Keycloak's own. Judges assertions where the token would be for "
                             + "an MCP server ([enterprise.md](enterprise.md)), and leaves every other use as it is."),

@@ -51,7 +51,9 @@ class ServicesTest {
                         Map.entry(
                                 "org.keycloak.services.clientregistration.policy.ClientRegistrationPolicyFactory",
                                 Set.of("mcp-client-registration")),
-                        Map.entry("org.keycloak.authentication.ClientAuthenticatorFactory", Set.of("client-jwt")),
+                        Map.entry(
+                                "org.keycloak.authentication.ClientAuthenticatorFactory",
+                                Set.of("client-jwt", "federated-jwt")),
                         Map.entry(
                                 "org.keycloak.protocol.oidc.grants.OAuth2GrantTypeFactory",
                                 Set.of("urn:ietf:params:oauth:grant-type:jwt-bearer")),

@@ -80,6 +80,14 @@ public final class RefusalExplanations {
             case DELEGATION_SCOPE_REFUSED -> DelegationExplanations.SCOPE_REFUSED;
             case DELEGATION_ROLE_MISSING -> DelegationExplanations.ROLE_MISSING;
             case DELEGATION_TARGET_REFUSED -> DelegationExplanations.TARGET_REFUSED;
+            case WORKLOAD_TOKEN_MALFORMED -> WorkloadExplanations.TOKEN_MALFORMED;
+            case WORKLOAD_TOKEN_NOT_SUPPORTED -> WorkloadExplanations.TOKEN_NOT_SUPPORTED;
+            case WORKLOAD_AUDIENCE_REFUSED -> WorkloadExplanations.AUDIENCE_REFUSED;
+            case WORKLOAD_TOKEN_EXPIRED -> WorkloadExplanations.TOKEN_EXPIRED;
+            case WORKLOAD_TOKEN_USED -> WorkloadExplanations.TOKEN_USED;
+            case WORKLOAD_SIGNATURE_REFUSED -> WorkloadExplanations.SIGNATURE_REFUSED;
+            case WORKLOAD_NOT_TRUSTED -> WorkloadExplanations.NOT_TRUSTED;
+            case WORKLOAD_SERVER_REFUSED -> WorkloadExplanations.SERVER_REFUSED;
             case SERVER_REMOVED -> TokenExplanations.SERVER_REMOVED;
             case REFRESH_NOT_BOUND -> TokenExplanations.REFRESH_NOT_BOUND;
             case ALIAS_REFUSED -> TokenExplanations.ALIAS_REFUSED;
