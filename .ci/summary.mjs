@@ -36,6 +36,7 @@ const mayBeSkipped = {
     CountersIT: () => !hasPostgres(),
     RateIT: () => !hasPostgres(),
     UnstorableTextIT: () => !hasPostgres(),
+    WorkloadsIT: (test, folder) => folder.includes("26.6"), // Keycloak 26.6 asks for a client before the grant is asked
 };
 
 function* reports(folder) {
@@ -60,7 +61,7 @@ for (const path of reports(".")) {
         const skipped = /<skipped[ />]/.test(test);
         count[/<(failure|error)[ />]/.test(test) ? "failed" : skipped ? "skipped" : "passed"]++;
         const method = test.match(/name="([^"]*)"/)?.[1] ?? "";
-        if (skipped && !mayBeSkipped[name]?.(method)) wrong.push(`${name} (${folder}): ${method}`);
+        if (skipped && !mayBeSkipped[name]?.(method, folder)) wrong.push(`${name} (${folder}): ${method}`);
     }
 }
 

@@ -169,6 +169,39 @@ class WorkloadsIT {
     }
 
     @Test
+    void aWorkloadOfAnOpenIdConnectIssuerComesInByItsClaims() {
+        try (WorkloadIssuer ci = WorkloadIssuer.start()) {
+            PartialImport.of("clients/agents-oidc.json")
+                    .into(
+                            realm,
+                            Map.of(
+                                    "PLATFORM_ISSUER", ci.url(),
+                                    "PLATFORM_JWKS_URI", ci.jwksUri(),
+                                    "AGENT_SUBJECT", "project:triage"));
+            realm.edit(
+                    "/identity-provider/instances/agent-platform",
+                    provider -> provider.withObject("/config").put("mcp.workloads", "true"));
+            realm.clients()
+                    .edit(
+                            "agent-oidc",
+                            client -> client.withObject("/attributes")
+                                    .put("mcp.workload.servers", b.toString())
+                                    .put("mcp.workload.claim.ref", "refs/heads/main"));
+            TokenAssertion.assertThat(
+                            present(ofJob(ci, "refs/heads/main"), b.toString()).tokens())
+                    .isFor(b.toString())
+                    .hasClaim("azp", "agent-oidc");
+            assertRefused(present(ofJob(ci, "refs/heads/feature"), b.toString()), "workload-not-trusted");
+            assertRefused(present(ofJob(ci, "refs/heads/main"), a.toString()), "workload-server-refused");
+        }
+    }
+
+    private String ofJob(WorkloadIssuer ci, String ref) {
+        String endpoint = agent.server().tokenEndpoint().toString();
+        return ci.sign(ci.claims("jobs", "triage", endpoint, Map.of("sub", "project:triage", "ref", ref)));
+    }
+
+    @Test
     void itsRightsGoWithTheTrust() {
         String users = "/users/" + realm.userId(ACCOUNT);
         gone(
