@@ -7,6 +7,7 @@ import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
@@ -41,6 +42,10 @@ class DpopGrantTableIT {
     @ParameterizedTest
     @EnumSource
     void aFirstTokenAndItsRefreshesAreBoundToKeyAndServer(Grant grant) {
+        if (isRefusedByKeycloak(grant)) {
+            assertThat(actors.ask(grant, "", McpRealm.SERVER_B).error()).contains("invalid_request");
+            return;
+        }
         Tokens tokens = issued(actors.ask(grant, "", McpRealm.SERVER_B), McpRealm.SERVER_B);
         if (tokens.refreshToken().isPresent()) {
             assertThat(actors.refresh(grant, tokens.refresh(), McpRealm.SERVER_A)
@@ -60,7 +65,8 @@ class DpopGrantTableIT {
     @ParameterizedTest
     @EnumSource
     void anUnknownServerIsRefusedWithAProofToo(Grant grant) {
-        assertThat(actors.ask(grant, "", EVIL).error()).contains(grant.error(Spelling.UNKNOWN));
+        assertThat(actors.ask(grant, "", EVIL).error())
+                .contains(isRefusedByKeycloak(grant) ? "invalid_request" : grant.error(Spelling.UNKNOWN));
         RecordedRefusal.assertNothingIssued(realm);
     }
 
@@ -71,6 +77,11 @@ class DpopGrantTableIT {
         assertThat(actors.unproven().ask(grant, "", McpRealm.SERVER_A).error())
                 .isEqualTo(Optional.of("invalid_request"));
         assertThat(realm.events(grant.issued())).isEmpty();
+    }
+
+    /** Keycloak 26.6 exchanges no token that is bound to a key, not even for the client that has the key. */
+    private static boolean isRefusedByKeycloak(Grant grant) {
+        return grant == Grant.EXCHANGE && TestSettings.keycloakVersion().startsWith("26.6.");
     }
 
     private Tokens issued(Answer answer, String server) {
