@@ -13,8 +13,8 @@ final class SearchTurn {
 
     private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
 
-    /** Longer than a turn takes, which ends after five seconds. */
-    private static final int SECONDS = 10;
+    /** Several turns, of which each ends after five seconds, and less than reverse proxies wait for an answer. */
+    private static final int SECONDS = 30;
 
     private static final SearchTurn NODE = new SearchTurn(AT_ONCE, SECONDS * 1_000L);
 
