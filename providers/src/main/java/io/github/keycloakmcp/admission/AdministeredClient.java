@@ -90,9 +90,10 @@ public record AdministeredClient(
     }
 
     /** Tells whether tokens of the client may open MCP servers. */
-    public boolean isMcp(RealmModel realm) {
+    public boolean isMcp(KeycloakSession session) {
+        RealmModel realm = session.getContext().getRealm();
         return (result.getProtocol() == null || OIDCLoginProtocol.LOGIN_PROTOCOL.equals(result.getProtocol()))
-                && scopes(realm).anyMatch(McpScopes.namesIn(realm)::contains);
+                && !McpScopes.named(session, realm, scopes(realm).toList()).isEmpty();
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.github.keycloakmcp.admission;
 
 import java.util.List;
+import java.util.Set;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.NamedScopes;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.AcceptedClient;
 import io.github.keycloakmcp.rule.registration.AssignedScopes;
@@ -14,6 +16,7 @@ import io.github.keycloakmcp.settings.LimitSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -76,7 +79,7 @@ public final class Admission {
         }
         McpDefaults.withoutDeviceGrant(client.result());
         ClientMetadata after = client.metadata();
-        RegistrationRule rule = rules.of(after.document());
+        RegistrationRule rule = rules.of(after);
         Verdict<AcceptedClient> verdict = client.metadataBefore(session)
                 .map(before -> new ChangeRule(rule).judge(before, after))
                 .orElseGet(() -> rule.judge(after));
@@ -95,7 +98,7 @@ public final class Admission {
 
     /** Lets the answer to a client that reads its registration tell the scopes that it may use. */
     public void view() {
-        new Admitted(rules.scopes().assign(List.of()).reported(), false, settings.limits()).keepIn(session);
+        new Admitted(rules.scopes(List.of()).assign(List.of()).reported(), false, settings.limits()).keepIn(session);
     }
 
     /**
@@ -113,7 +116,7 @@ public final class Admission {
         Verdict<AcceptedClient> verdict = admit(client, client);
         if (verdict instanceof Verdict.Allowed<AcceptedClient> allowed) {
             McpDefaults.mark(client);
-            NewClientScopes.of(realm, client, allowed.value().scopes()).keepIn(session);
+            NewClientScopes.of(session, client, allowed.value().scopes()).keepIn(session);
         }
         return verdict;
     }
@@ -130,8 +133,12 @@ public final class Admission {
      * @param result the client that results from it
      */
     private Verdict<AcceptedClient> admit(ClientRepresentation written, ClientRepresentation result) {
-        for (String scope : settings.registration().forcedScopes()) {
-            if (realm.getClientScopesStream().noneMatch(existing -> scope.equals(existing.getName()))) {
+        Set<String> forced = settings.registration().forcedScopes();
+        List<String> existing = NamedScopes.find(session, realm, forced).stream()
+                .map(ClientScopeModel::getName)
+                .toList();
+        for (String scope : forced) {
+            if (!existing.contains(scope)) {
                 McpLog.forcedScopeMissing(realm.getName(), scope);
                 return Verdict.refused(AdmissionRefusals.forcedScopeMissing());
             }
@@ -168,6 +175,6 @@ public final class Admission {
     private Verdict<AcceptedClient> judge(ClientRepresentation result) {
         McpDefaults.withoutDeviceGrant(result);
         ClientMetadata metadata = RequestedMetadata.of(result);
-        return rules.of(metadata.document()).judge(metadata);
+        return rules.of(metadata).judge(metadata);
     }
 }

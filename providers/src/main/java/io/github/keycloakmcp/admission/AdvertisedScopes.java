@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.NamedScopes;
 import io.github.keycloakmcp.platform.ServerScopes;
-import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -21,13 +21,17 @@ public final class AdvertisedScopes {
 
     private AdvertisedScopes() {}
 
-    /** What {@code scopes_supported} may list; {@code openid} always, which is a switch and no client scope. */
-    public static Set<String> of(RealmModel realm, ActiveExecutors executors) {
-        Set<String> forced = RealmSettings.in(realm, executors).registration().forcedScopes();
+    /**
+     * What {@code scopes_supported} may list; {@code openid} always, which is a switch and no client scope.
+     *
+     * @param forced the scopes that every self-registered client gets
+     */
+    public static Set<String> of(KeycloakSession session, Set<String> forced) {
+        RealmModel realm = session.getContext().getRealm();
         Stream<ClientScopeModel> assigned = Stream.of(
                         realm.getDefaultClientScopesStream(true),
                         realm.getDefaultClientScopesStream(false),
-                        realm.getClientScopesStream().filter(scope -> forced.contains(scope.getName())))
+                        NamedScopes.find(session, realm, forced).stream())
                 .flatMap(scopes -> scopes);
         return Stream.concat(
                         Stream.of(OAuth2Constants.SCOPE_OPENID),

@@ -5,9 +5,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.NamedScopes;
 import io.github.keycloakmcp.rule.ScopeList;
+import io.github.keycloakmcp.settings.RealmSettings;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -45,7 +46,7 @@ public final class LaterScopes {
         }
         Set<String> lacking = lacking(client, scope);
         if (!lacking.isEmpty()) {
-            lacking.retainAll(mayHave(session, realm));
+            lacking.retainAll(mayHave(session, realm, lacking));
         }
         if (lacking.isEmpty()) {
             return;
@@ -61,10 +62,11 @@ public final class LaterScopes {
         add(session, clientId, lacking);
     }
 
-    private static Set<String> mayHave(KeycloakSession session, RealmModel realm) {
+    private static Set<String> mayHave(KeycloakSession session, RealmModel realm, Set<String> names) {
+        Set<String> forced = RealmSettings.in(session).registration().forcedScopes();
         return Stream.concat(
-                        AdvertisedScopes.of(realm, ActiveExecutors.in(session)).stream(),
-                        realm.getClientScopesStream()
+                        AdvertisedScopes.of(session, forced).stream(),
+                        NamedScopes.find(session, realm, names).stream()
                                 .filter(AdvertisedScopes::isOffered)
                                 .map(ClientScopeModel::getName))
                 .collect(Collectors.toUnmodifiableSet());
@@ -81,9 +83,6 @@ public final class LaterScopes {
     private static void add(KeycloakSession own, String clientId, Set<String> names) {
         RealmModel realm = own.getContext().getRealm();
         ClientModel client = realm.getClientByClientId(clientId);
-        Set<ClientScopeModel> scopes = realm.getClientScopesStream()
-                .filter(scope -> names.contains(scope.getName()))
-                .collect(Collectors.toSet());
-        client.addClientScopes(scopes, false);
+        client.addClientScopes(Set.copyOf(NamedScopes.find(own, realm, names)), false);
     }
 }

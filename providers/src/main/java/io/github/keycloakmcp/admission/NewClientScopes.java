@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.github.keycloakmcp.platform.NamedScopes;
 import io.github.keycloakmcp.rule.registration.AssignedScopes;
 import jakarta.persistence.EntityManager;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -36,17 +38,14 @@ public record NewClientScopes(String realmId, ClientRepresentation client, Map<S
             "insert into ClientScopeClientMappingEntity (clientScopeId, defaultScope, clientId)"
                     + " select scope.id, :byDefault, :client from ClientScopeEntity scope where scope.id in :scopes";
 
-    static NewClientScopes of(RealmModel realm, ClientRepresentation client, AssignedScopes assigned) {
+    static NewClientScopes of(KeycloakSession session, ClientRepresentation client, AssignedScopes assigned) {
+        RealmModel realm = session.getContext().getRealm();
         Map<String, Boolean> scopes = new LinkedHashMap<>();
-        realm.getClientScopesStream()
+        List<String> names = Stream.concat(assigned.defaults().stream(), assigned.optional().stream())
+                .toList();
+        NamedScopes.find(session, realm, names).stream()
                 .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
-                .forEach(scope -> {
-                    if (assigned.defaults().contains(scope.getName())) {
-                        scopes.put(scope.getId(), true);
-                    } else if (assigned.optional().contains(scope.getName())) {
-                        scopes.put(scope.getId(), false);
-                    }
-                });
+                .forEach(scope -> scopes.put(scope.getId(), assigned.defaults().contains(scope.getName())));
         return new NewClientScopes(realm.getId(), client, scopes);
     }
 

@@ -1,9 +1,13 @@
 package io.github.keycloakmcp.admission;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.platform.NamedScopes;
+import io.github.keycloakmcp.rule.registration.ClientMetadata;
 import io.github.keycloakmcp.rule.registration.RedirectUriRule;
 import io.github.keycloakmcp.rule.registration.RegistrationRule;
 import io.github.keycloakmcp.rule.registration.ScopeRule;
@@ -21,8 +25,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  */
 record RealmRules(RealmSettings settings, KeycloakSession session) {
 
-    /** The rules for a client; one whose document is at {@code document} may be trusted with the document's own host. */
-    RegistrationRule of(String document) {
+    /** The rules for a client; one with a metadata document may be trusted with the document's own host. */
+    RegistrationRule of(ClientMetadata client) {
+        String document = client.document();
         RedirectUriRule redirects = settings.registration().redirectUriRule();
         return new RegistrationRule(
                 document.isEmpty()
@@ -30,18 +35,30 @@ record RealmRules(RealmSettings settings, KeycloakSession session) {
                         : DocumentOrigin.ownHost(session, settings, document)
                                 .map(redirects::alsoTrusting)
                                 .orElse(redirects),
-                scopes());
+                scopes(client.scopes()));
     }
 
-    /** The rule for its scopes. */
-    ScopeRule scopes() {
+    /** The rule for the scopes of a client that requests these. It knows no others than these and those that every client gets. */
+    ScopeRule scopes(Collection<String> requested) {
         RealmModel realm = session.getContext().getRealm();
+        Set<String> forced = settings.registration().forcedScopes();
+        List<ClientScopeModel> known = Stream.of(
+                        realm.getDefaultClientScopesStream(true),
+                        realm.getDefaultClientScopesStream(false),
+                        NamedScopes.find(
+                                session,
+                                realm,
+                                Stream.concat(forced.stream(), requested.stream())
+                                        .toList())
+                                .stream())
+                .flatMap(scopes -> scopes)
+                .toList();
         return new ScopeRule(
                 names(realm.getDefaultClientScopesStream(true)),
                 names(realm.getDefaultClientScopesStream(false)),
-                settings.registration().forcedScopes(),
-                names(realm.getClientScopesStream().filter(AdvertisedScopes::isMeantForClients)),
-                names(realm.getClientScopesStream().filter(AdvertisedScopes::isOffered)));
+                forced,
+                names(known.stream().filter(AdvertisedScopes::isMeantForClients)),
+                names(known.stream().filter(AdvertisedScopes::isOffered)));
     }
 
     private static Set<String> names(Stream<ClientScopeModel> scopes) {

@@ -5,11 +5,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.keycloakmcp.platform.AssertionIssuers;
+import io.github.keycloakmcp.platform.NamedScopes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakContext;
@@ -23,8 +27,8 @@ import org.keycloak.util.JsonSerialization;
 /**
  * Metadata that has been computed before, ready to be sent. It is kept with Keycloak's cached copy of the realm, which any
  * change of the realm on any node discards, and with it what was computed from it. Client scopes have cached copies of
- * their own; what metadata tells of them is compared each time. Without this, every client that looks where to register
- * or log in has the whole document built anew.
+ * their own; what metadata tells of the few that it depends on is compared each time. Without this, every client that looks
+ * where to register or log in has the whole document built anew.
  */
 final class KeptMetadata {
 
@@ -53,7 +57,8 @@ final class KeptMetadata {
         }
     }
 
-    private record Kept(List<Scope> scopes, boolean assertions, RawValue json) {}
+    private record Kept(
+            Set<String> forced, List<String> advertising, List<Scope> scopes, boolean assertions, RawValue json) {}
 
     /** What metadata may tell of a client scope. */
     private record Scope(
@@ -90,7 +95,7 @@ final class KeptMetadata {
     Optional<RawValue> find() {
         return Optional.ofNullable(keptWithRealm.get(key))
                 .map(Kept.class::cast)
-                .filter(kept -> kept.scopes().equals(scopes()))
+                .filter(kept -> kept.scopes().equals(scopes(kept.forced(), kept.advertising())))
                 .filter(kept -> kept.assertions() == AssertionIssuers.any(session))
                 .map(Kept::json);
     }
@@ -98,20 +103,35 @@ final class KeptMetadata {
     /**
      * Computes the document, and keeps it for requests to come.
      *
+     * @param forced the scopes that the realm forces on clients
+     * @param advertising the scopes whose servers it lists
      * @param assertions whether it tells of assertions, which depends on the identity providers: no part of the cached realm
      */
-    RawValue keep(boolean assertions, Supplier<Map<String, Object>> compute) {
-        List<Scope> scopes = scopes();
+    RawValue keep(
+            Set<String> forced,
+            List<ClientScopeModel> advertising,
+            boolean assertions,
+            Supplier<Map<String, Object>> compute) {
+        List<String> ids = advertising.stream().map(ClientScopeModel::getId).toList();
+        List<Scope> scopes = scopes(forced, ids);
         RawValue json = json(compute.get());
         if (keptWithRealm.keySet().stream().filter(Key.class::isInstance).count() >= MOST_URLS) {
             keptWithRealm.keySet().removeIf(Key.class::isInstance);
         }
-        keptWithRealm.put(key, new Kept(scopes, assertions, json));
+        keptWithRealm.put(key, new Kept(forced, ids, scopes, assertions, json));
         return json;
     }
 
-    private List<Scope> scopes() {
-        return realm.getClientScopesStream().map(Scope::of).toList();
+    /** Which scopes are the realm's own for new clients is part of the cached realm; the others are found again. */
+    private List<Scope> scopes(Set<String> forced, List<String> advertising) {
+        return Stream.of(
+                        realm.getDefaultClientScopesStream(true),
+                        realm.getDefaultClientScopesStream(false),
+                        NamedScopes.find(session, realm, forced).stream(),
+                        advertising.stream().map(realm::getClientScopeById).filter(Objects::nonNull))
+                .flatMap(scopes -> scopes)
+                .map(Scope::of)
+                .toList();
     }
 
     private static RawValue json(Map<String, Object> members) {

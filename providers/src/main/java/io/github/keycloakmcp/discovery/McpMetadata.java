@@ -1,18 +1,23 @@
 package io.github.keycloakmcp.discovery;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.github.keycloakmcp.admission.AdvertisedScopes;
 import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.AdvertisingScopes;
 import io.github.keycloakmcp.platform.AssertionIssuers;
 import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.rule.discovery.MetadataRule;
 import io.github.keycloakmcp.settings.DocumentSettings;
 import io.github.keycloakmcp.settings.RealmPolicies;
+import io.github.keycloakmcp.settings.RealmSettings;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCWellKnownProvider;
@@ -58,16 +63,20 @@ final class McpMetadata implements WellKnownProvider {
             return keycloaks.getConfig();
         }
         boolean assertions = AssertionIssuers.any(session);
+        Set<String> forced = RealmSettings.in(realm, executors).registration().forcedScopes();
+        List<ClientScopeModel> advertising = AdvertisingScopes.find(session, realm);
         Supplier<Map<String, Object>> members = () -> new MetadataRule(
-                        AdvertisedScopes.of(realm, executors), ProtectedResources.of(realm), documents, assertions)
+                        AdvertisedScopes.of(session, forced), ProtectedResources.of(advertising), documents, assertions)
                 .applyTo(JsonSerialization.mapper.convertValue(keycloaks.getConfig(), new TypeReference<>() {}));
-        return kept.<Object>map(place -> place.keep(assertions, members)).orElseGet(members);
+        return kept.<Object>map(place -> place.keep(forced, advertising, assertions, members))
+                .orElseGet(members);
     }
 
     private static boolean usesTheExtension(RealmModel realm, ActiveExecutors executors) {
-        return !McpScopes.namesIn(realm).isEmpty()
-                || RealmPolicies.of(realm).findAny().isPresent()
-                || executors.contain(ProviderIds.CLIENT_GUARD);
+        // The scopes last: there can be tens of thousands.
+        return RealmPolicies.of(realm).findAny().isPresent()
+                || executors.contain(ProviderIds.CLIENT_GUARD)
+                || McpScopes.areIn(realm);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.rule.resource.McpServers;
 import org.keycloak.models.ClientScopeModel;
-import org.keycloak.models.RealmModel;
 
 /**
  * The MCP servers that the metadata of a realm names: those of mappers that say so. Servers that are known only as clients
@@ -17,8 +16,8 @@ final class ProtectedResources {
     private ProtectedResources() {}
 
     /** The declared URIs, each once; one that can never become an audience is left out here, too. */
-    static List<String> of(RealmModel realm) {
-        return realm.getClientScopesStream()
+    static List<String> of(List<ClientScopeModel> advertising) {
+        return advertising.stream()
                 .flatMap(ClientScopeModel::getProtocolMappersStream)
                 .filter(mapper -> ProviderIds.RESOURCE_AUDIENCE.equals(mapper.getProtocolMapper()))
                 .filter(mapper -> ServerSettings.ADVERTISE.in(mapper.getConfig()))

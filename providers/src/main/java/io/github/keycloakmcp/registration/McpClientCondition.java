@@ -1,9 +1,8 @@
 package io.github.keycloakmcp.registration;
 
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.McpClients;
@@ -62,12 +61,11 @@ final class McpClientCondition
         return client != null && McpClients.isMcp(client);
     }
 
-    private static boolean hasScope(ClientRepresentation proposed, RealmModel realm) {
-        Set<String> scopes = new HashSet<>(McpScopes.namesIn(realm));
-        scopes.retainAll(Stream.of(proposed.getDefaultClientScopes(), proposed.getOptionalClientScopes())
+    private boolean hasScope(ClientRepresentation proposed, RealmModel realm) {
+        List<String> scopes = Stream.of(proposed.getDefaultClientScopes(), proposed.getOptionalClientScopes())
                 .filter(Objects::nonNull)
                 .<String>mapMulti(Collection::forEach)
-                .toList());
-        return !scopes.isEmpty();
+                .toList();
+        return !McpScopes.named(session, realm, scopes).isEmpty();
     }
 }

@@ -104,7 +104,7 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
         if (client.registeredItself()) {
             return admission(change).administer(client);
         }
-        return client.isMcp(session.getContext().getRealm())
+        return client.isMcp(session)
                 ? client.judge(session, settings(change).registration())
                 : Verdict.allowed(List.of());
     }

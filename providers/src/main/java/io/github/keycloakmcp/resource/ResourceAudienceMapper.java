@@ -3,6 +3,7 @@ package io.github.keycloakmcp.resource;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.keycloakmcp.platform.AdvertisingScopes;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.McpProviderFactory;
 import io.github.keycloakmcp.platform.ProviderIds;
@@ -146,6 +147,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             // The key names no message; without one, Keycloak answers with a 500 in place of the text.
             throw new ProtocolMapperConfigException(invalid.get(0).description(), ServerSettings.SERVERS.key());
         }
+        AdvertisingScopes.stored(session, realm, mapper);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.admin.setup;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.McpScopes;
@@ -28,7 +29,7 @@ final class ServerClients {
     ServerClients(KeycloakSession session, RealmModel realm) {
         this.session = session;
         this.realm = realm;
-        Set<String> opening = McpScopes.namesIn(realm);
+        Set<String> opening = McpScopes.names(Stream.of(true, false).flatMap(realm::getDefaultClientScopesStream));
         this.defaults = scopes(true, name -> !opening.contains(name));
         this.optional = scopes(false, name -> !opening.contains(name));
     }

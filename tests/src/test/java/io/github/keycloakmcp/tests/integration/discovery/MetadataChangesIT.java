@@ -63,6 +63,9 @@ class MetadataChangesIT {
                     policies ->
                             policies.path("policies").forEach(policy -> ((ObjectNode) policy).put("enabled", false))));
 
+    private static final String SCOPE = "calendar:read";
+    private static final String MAPPER = "MCP servers";
+
     @Test
     void eachChangeIsSeenByBothNodes(KeycloakCluster cluster) {
         try (McpRealm realm = McpRealm.create(
@@ -71,6 +74,73 @@ class MetadataChangesIT {
                 "metadata-changes")) {
             CHANGES.forEach((change, make) -> seen(cluster, realm, change, make));
         }
+    }
+
+    /** Of a scope that clients do not get by themselves, and that the metadata depends on for its servers only. */
+    @Test
+    void theServersOfAScopeThatNoClientHasAreListedAsItsMapperSays(KeycloakCluster cluster) {
+        try (McpRealm realm = McpRealm.create(
+                cluster.first(),
+                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
+                "metadata-of-a-scope")) {
+            seen(
+                    cluster,
+                    realm,
+                    "a scope with a mapper is added",
+                    one -> AdminApi.succeeded(
+                            "POST",
+                            "/client-scopes",
+                            one.post("/client-scopes", scope("https://first.example.com/mcp"))));
+            seen(cluster, realm, "another server", mapper("mcp-servers", "https://other.example.com/mcp"));
+            seen(cluster, realm, "no server", mapper("advertise-servers", "false"));
+            seen(cluster, realm, "servers again", mapper("advertise-servers", "true"));
+            String path = realm.scopes().path(SCOPE);
+            JsonNode stored = realm.read(path + "/protocol-mappers/models").path(0);
+            seen(
+                    cluster,
+                    realm,
+                    "the mapper is removed",
+                    one -> AdminApi.succeeded(
+                            "DELETE",
+                            path,
+                            one.delete(path + "/protocol-mappers/models/"
+                                    + stored.path("id").asText())));
+            seen(
+                    cluster,
+                    realm,
+                    "the mapper is added again",
+                    one -> AdminApi.succeeded(
+                            "POST",
+                            path,
+                            one.post(path + "/protocol-mappers/models", ((ObjectNode) stored).without("id"))));
+            seen(cluster, realm, "the scope is removed", one -> AdminApi.succeeded("DELETE", path, one.delete(path)));
+        }
+    }
+
+    private static JsonNode scope(String server) {
+        return Json.tree(Map.of(
+                "name",
+                SCOPE,
+                "protocol",
+                "openid-connect",
+                "protocolMappers",
+                List.of(Map.of(
+                        "name",
+                        MAPPER,
+                        "protocol",
+                        "openid-connect",
+                        "protocolMapper",
+                        "mcp-resource-audience",
+                        "config",
+                        Map.of("mcp-servers", server, "advertise-servers", "true")))));
+    }
+
+    private static Consumer<McpRealm> mapper(String setting, String value) {
+        return realm -> realm.scopes()
+                .editMapper(
+                        SCOPE,
+                        "mcp-resource-audience",
+                        mapper -> mapper.withObject("/config").put(setting, value));
     }
 
     private static void seen(KeycloakCluster cluster, McpRealm realm, String change, Consumer<McpRealm> make) {
