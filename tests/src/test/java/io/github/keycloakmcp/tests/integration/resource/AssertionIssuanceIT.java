@@ -1,9 +1,11 @@
 package io.github.keycloakmcp.tests.integration.resource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.CompanyRealm;
@@ -14,6 +16,8 @@ import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.AdminApi;
+import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
@@ -122,6 +126,42 @@ class AssertionIssuanceIT {
         String assertion = company.assertion("alice", "resource", A);
         redeem(assertion).tokens();
         ErrorAssertion.assertRefused(redeem(assertion), 400).hasError("invalid_grant");
+    }
+
+    @Test
+    void aNewKeyOfTheCompanyIsTrustedAndTheOldOneNoLonger() {
+        String before = company.assertion("alice", "resource", A);
+        redeem(company.assertion("alice", "resource", A)).tokens();
+        List<JsonNode> old = StreamSupport.stream(
+                        company.realm().read("/components?type=org.keycloak.keys.KeyProvider").spliterator(), false)
+                .filter(provider -> provider.path("providerId").asText().startsWith("rsa"))
+                .toList();
+        assertThat(old).isNotEmpty();
+        AdminApi.succeeded("POST", "/components", company.realm().post("/components", """
+                {"name": "new key", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",
+                 "config": {"priority": ["1000"], "keySize": ["2048"], "algorithm": ["RS256"]}}
+                """));
+        keys(old, false);
+        try {
+            // Keycloak reads the keys of an issuer again after ten seconds at the earliest.
+            Awaited.untilAsserted(
+                    Duration.ofSeconds(60),
+                    () -> TokenAssertion.assertThat(
+                                    redeem(company.assertion("alice", "resource", A)).tokens())
+                            .isFor(A));
+            ErrorAssertion.assertRefused(redeem(before), 400)
+                    .hasError("invalid_grant")
+                    .saying("signature");
+        } finally {
+            keys(old, true);
+        }
+    }
+
+    private void keys(List<JsonNode> providers, boolean enabled) {
+        providers.forEach(provider ->
+                company.realm().edit("/components/" + provider.path("id").asText(), component -> component
+                        .withObject("/config")
+                        .set("enabled", Json.tree(List.of(Boolean.toString(enabled))))));
     }
 
     @Test
