@@ -1,5 +1,6 @@
-import { asked } from './login.mjs';
 import { launch } from './chromium.mjs';
+import { selectAll } from './choices.mjs';
+import { asked } from './login.mjs';
 
 /** A user with a real Chromium who selects every scope that the consent page offers, or denies. */
 export class Chooser {
@@ -48,13 +49,8 @@ export class Chooser {
 
     async #answer(accept) {
         const page = this.#page;
-        const boxes = page.locator('#mcp-choice input[type=checkbox]');
-        const offered = await boxes.evaluateAll((all) => all.map((box) => box.value));
-        const kept = await page.locator('#mcp-kept li').allInnerTexts();
-        for (const box of await boxes.all()) {
-            await box.check();
-        }
+        const choices = await selectAll(page);
         await (this.denies ? page.locator('[name=cancel]') : accept).click().catch(() => {});
-        return { kind: 'consent', offered, kept };
+        return { kind: 'consent', ...choices };
     }
 }

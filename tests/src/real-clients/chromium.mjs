@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { selectAll } from './choices.mjs';
 import { asked } from './login.mjs';
 
 /** A Chromium that reaches this computer only: what a page wants from elsewhere, fonts for example, is not found. */
@@ -59,7 +60,7 @@ export class Chromium {
                 await password.fill(this.#user.password);
                 await this.#submit('login', page, page.locator('[type=submit]').first());
             } else if (await accept.isVisible()) {
-                await this.#submit('consent', page, accept);
+                await this.#submit('consent', page, accept, await selectAll(page));
             } else {
                 return;
             }
@@ -76,8 +77,8 @@ export class Chromium {
         await this.#browser.close();
     }
 
-    async #submit(kind, page, button) {
-        this.#pages.push({ kind });
+    async #submit(kind, page, button, choices = {}) {
+        this.#pages.push({ kind, ...choices });
         const left = page.url();
         await button.click();
         await page.waitForURL((url) => url.href !== left);

@@ -19,28 +19,38 @@ import { startServer } from './processes.mjs';
  *     accessToken: (page: object, server: string) => Promise<string>,
  *     expire?: (page: object, server: string) => Promise<void>,
  *     disconnect: (page: object, server: string) => Promise<void>,
+ *     add?: (page: object) => Promise<void>,
+ *     authorize?: (page: object) => object,
+ *     sum?: (page: object) => object,
  * }} Inspector
  */
 
 /**
  * A person with Chromium connects MCP Inspector to each given MCP server, logs in, consents, and calls a tool.
  *
- * Options: `--server` (once per MCP server), `--port` (where the Inspector's pages are), `--username`; the password as
- * MCP_PASSWORD.
+ * Options: `--server` (once per MCP server), `--port` (where the Inspector's pages are), `--username`, `--step-up` (at the first
+ * server only, with a tool that needs a further scope); the password as MCP_PASSWORD.
  *
  * @param {string} name of the npm package
  * @param {Inspector} inspector
  */
 export function mainJob(name, inspector) {
     const { version } = createRequire(import.meta.url)(`./node_modules/${name}/package.json`);
-    const options = { server: { type: 'string', multiple: true }, port: { type: 'string' } };
-    return run(options, async ({ user, server, port }) => {
+    const options = {
+        server: { type: 'string', multiple: true },
+        port: { type: 'string' },
+        'step-up': { type: 'boolean', default: false },
+    };
+    return run(options, async ({ user, server, port, 'step-up': further }) => {
         const folder = await mkdtemp(path.join(tmpdir(), 'mcp-inspector-'));
         const { args, env } = await inspector.program(folder, required(server, '--server'), required(port, '--port'));
         const stop = await startServer(args, { ...process.env, HOME: folder, ...env }, /up and running/);
         const chromium = await Chromium.open(user);
         try {
             await inspector.open(chromium.page, `http://localhost:${port}/`);
+            if (further) {
+                return { client: `${name} ${version}`, ...(await stepUp(inspector, chromium, server[0])) };
+            }
             const servers = await inTurn(server, (url) => use(inspector, chromium, url));
             for (const story of servers) {
                 const others = server.filter((url) => url !== story.server);
@@ -80,6 +90,24 @@ async function use(inspector, chromium, server) {
     }
     await inspector.disconnect(page, server);
     return story;
+}
+
+/** A tool at once, and one that needs a further scope: the Inspector says so, the user allows it, and calls again. */
+async function stepUp(inspector, chromium, server) {
+    const { page } = chromium;
+    await inspector.connect(page, server);
+    await chromium.passKeycloak(inspector.connected(page));
+    const first = { authorization: chromium.authorizations.at(-1), whoami: await inspector.whoami(page, server) };
+    first.token = (await token(inspector, page, server)).token;
+    const before = chromium.authorizations.length;
+    await inspector.add(page);
+    await inspector.authorize(page).click();
+    await page.locator('input[name=password]').or(page.locator('[name=accept]')).first().waitFor();
+    await chromium.passKeycloak(inspector.connected(page));
+    await inspector.add(page);
+    const sum = await inspector.sum(page).innerText();
+    const asked = chromium.authorizations.slice(before);
+    return { first, allowed: { asked, sum, token: (await token(inspector, page, server)).token } };
 }
 
 async function token(inspector, page, server) {

@@ -53,6 +53,15 @@ await mainJob('@modelcontextprotocol/inspector', {
         await toggle(page, server);
     },
     disconnect: leave,
+    add: async (page) => {
+        await page.getByText('Tools', { exact: true }).first().click();
+        await page.getByRole('button', { name: 'add' }).first().click();
+        await page.getByLabel(/^a( \*)?$/).fill('2');
+        await page.getByLabel(/^b( \*)?$/).fill('3');
+        await page.getByRole('button', { name: 'Execute Tool' }).click();
+    },
+    authorize: (page) => page.getByRole('button', { name: 'Authorize', exact: true }),
+    sum: (page) => page.getByText('5', { exact: true }).first(),
 });
 
 /** Back to the list of servers, and off. */

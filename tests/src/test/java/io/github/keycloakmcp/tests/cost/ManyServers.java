@@ -22,7 +22,7 @@ public final class ManyServers {
               {"name": "model:admin", "text": "Administer", "roles": ["model-admin"]}]}
             """.formatted(MODEL);
 
-    /** Copies of the server's client and of its scopes, with all that hangs on them; 10,000 servers within a minute. */
+    /** Copies of the server's client, with scopes and all that hangs on them; 10,000 servers within a minute. */
     private static final String COPIES = """
             create temporary table realm_id as select id from realm where name = '%2$s';
             create temporary table copy as
@@ -37,6 +37,13 @@ public final class ManyServers {
               from client_attributes a join model on a.client_id = model.id, copy;
             create temporary table scope as select s.*, substring(s.name from 7) as short from client_scope s
               where s.name like 'model:%%' and s.realm_id = (select id from realm_id);
+            %4$s
+            drop table realm_id, copy, model, scope;
+            analyze;
+            """;
+
+    /** Three scopes for each of them. */
+    private static final String OWN = """
             insert into client_scope (id, name, realm_id, description, protocol)
               select '%2$s-' || short || '-' || number, 'server-' || number || ':' || short, realm_id, description, protocol
               from scope, copy;
@@ -54,16 +61,28 @@ public final class ManyServers {
               select '%2$s-m-' || short || '-' || number, c.name, case c.name when 'mcp-servers' then uri else c.value end
               from protocol_mapper_config c join protocol_mapper p on c.protocol_mapper_id = p.id
               join scope on p.client_scope_id = scope.id, copy;
-            drop table realm_id, copy, model, scope;
-            analyze;
+            """;
+
+    /** The model's three scopes for all of them. */
+    private static final String SHARED = """
+            update protocol_mapper_config c set value = c.value || '##' || (select string_agg(uri, '##') from copy)
+              from protocol_mapper p join scope on p.client_scope_id = scope.id
+              where c.protocol_mapper_id = p.id and c.name = 'mcp-servers';
             """;
 
     private ManyServers() {}
 
-    /** Adds the model and so many more, each with three scopes. The realm's name is short, because it begins all ids. */
-    public static void add(PostgresServer database, McpRealm realm, int servers) {
+    /**
+     * Adds the model and so many more, each with three scopes. The realm's name is short, because it begins all ids.
+     *
+     * @param shared whether they have the scopes of the model
+     */
+    public static void add(PostgresServer database, McpRealm realm, int servers, boolean shared) {
         AdminApi.succeeded("POST", "/roles", realm.post("/roles", "{\"name\": \"model-admin\"}"));
         AdminApi.succeeded("PUT", "/mcp/servers", realm.put("/mcp/servers", OBJECT));
-        database.execute(COPIES.formatted(servers, realm.name(), MODEL));
+        String scopes = (shared ? SHARED : OWN).formatted(servers, realm.name());
+        if (servers > 0) {
+            database.execute(COPIES.formatted(servers, realm.name(), MODEL, scopes));
+        }
     }
 }
