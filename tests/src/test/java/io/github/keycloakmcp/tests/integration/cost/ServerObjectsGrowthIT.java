@@ -57,7 +57,9 @@ class ServerObjectsGrowthIT {
             Stream.of(shared, own)
                     .forEach(many -> assertThat(many)
                             .allSatisfy((request, taken) -> assertThat(taken.statements()
-                                            .beyond(of(request, one).statements().kinds()))
+                                            .beyond(of(request, one)
+                                                    .statements()
+                                                    .kinds()))
                                     .as("%s: statements beyond those in a realm with one server", request)
                                     .isEmpty()));
         }
@@ -117,7 +119,8 @@ class ServerObjectsGrowthIT {
     @SuppressWarnings("SystemOut") // a table for the one who measures
     private static void print(Map<String, Taken> one, Map<String, Taken> shared, Map<String, Taken> own) {
         System.out.printf(
-                "1 server, %1$,d that share three scopes, %1$,d with three each: statements, KB, CPU ms%n", SERVERS + 1);
+                "1 server, %1$,d that share three scopes, %1$,d with three each: statements, KB, CPU ms%n",
+                SERVERS + 1);
         one.keySet().forEach(request -> {
             System.out.print("| " + request);
             Stream.of(one, shared, own)

@@ -133,7 +133,10 @@ class AssertionIssuanceIT {
         String before = company.assertion("alice", "resource", A);
         redeem(company.assertion("alice", "resource", A)).tokens();
         List<JsonNode> old = StreamSupport.stream(
-                        company.realm().read("/components?type=org.keycloak.keys.KeyProvider").spliterator(), false)
+                        company.realm()
+                                .read("/components?type=org.keycloak.keys.KeyProvider")
+                                .spliterator(),
+                        false)
                 .filter(provider -> provider.path("providerId").asText().startsWith("rsa"))
                 .toList();
         assertThat(old).isNotEmpty();
@@ -146,8 +149,8 @@ class AssertionIssuanceIT {
             // Keycloak reads the keys of an issuer again after ten seconds at the earliest.
             Awaited.untilAsserted(
                     Duration.ofSeconds(60),
-                    () -> TokenAssertion.assertThat(
-                                    redeem(company.assertion("alice", "resource", A)).tokens())
+                    () -> TokenAssertion.assertThat(redeem(company.assertion("alice", "resource", A))
+                                    .tokens())
                             .isFor(A));
             ErrorAssertion.assertRefused(redeem(before), 400)
                     .hasError("invalid_grant")
@@ -158,10 +161,12 @@ class AssertionIssuanceIT {
     }
 
     private void keys(List<JsonNode> providers, boolean enabled) {
-        providers.forEach(provider ->
-                company.realm().edit("/components/" + provider.path("id").asText(), component -> component
-                        .withObject("/config")
-                        .set("enabled", Json.tree(List.of(Boolean.toString(enabled))))));
+        providers.forEach(provider -> company.realm()
+                .edit(
+                        "/components/" + provider.path("id").asText(),
+                        component -> component
+                                .withObject("/config")
+                                .set("enabled", Json.tree(List.of(Boolean.toString(enabled))))));
     }
 
     @Test

@@ -48,8 +48,7 @@ class ReplayOnTwoNodesIT {
             List<McpClient> nodes = List.of(at(realm, realm), at(realm.at(cluster.second()), realm));
             for (int first = 0; first < nodes.size(); first++) {
                 String assertion = assertion(enterprise, realm);
-                TokenAssertion.assertThat(
-                                present(nodes.get(first), assertion).tokens())
+                TokenAssertion.assertThat(present(nodes.get(first), assertion).tokens())
                         .isFor(SERVER_A);
                 ErrorAssertion.assertRefused(present(nodes.get(1 - first), assertion), 400)
                         .hasError("invalid_grant")
