@@ -23,10 +23,11 @@ const hasPostgres = () => {
 // Why a test may be skipped; true where it may.
 const mayBeSkipped = {
     AdminPageIT: (test) => test.startsWith("itIsPhotographed"), // makes the pictures of the documentation, when asked
-    AuthorPagesIT: (test) => test.startsWith("springAi") && !has("mvn"),
+    AuthorPagesIT: (test) => (test.startsWith("springAi") || test.startsWith("quarkus")) && !has("mvn"),
     ConfigCliIT: () => true, // needs a build of keycloak-config-cli that Maven Central does not have
     GrowthIT: () => true, // a measurement, runs when asked
     FullRealmGrowthIT: () => true, // likewise
+    ServerObjectsGrowthIT: () => true, // likewise
     SoakIT: () => true, // likewise
     ManyStaleClientsIT: () => true, // likewise
     UpgradeIT: () => true, // needs an old jar or an old distribution
@@ -35,6 +36,8 @@ const mayBeSkipped = {
     CleanUpClusterIT: () => !hasPostgres(),
     CountersIT: () => !hasPostgres(),
     RateIT: () => !hasPostgres(),
+    ApprovalsOnTwoNodesIT: () => !hasPostgres(),
+    ReplayOnTwoNodesIT: () => !hasPostgres(),
     UnstorableTextIT: () => !hasPostgres(),
     WorkloadsIT: (test, folder) => folder.includes("26.6"), // Keycloak 26.6 asks for a client before the grant is asked
 };
