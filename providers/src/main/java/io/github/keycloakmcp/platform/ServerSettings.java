@@ -43,6 +43,13 @@ public final class ServerSettings {
                     + "the server. The client id of another MCP server is never added.",
             "If empty, tokens carry the URI of the server, and its client id if it has a client.");
 
+    public static final Setting<Boolean> CLIENTS = Setting.flag(
+            "include-clients",
+            "Clients with a resource URL",
+            "Adds the clients of this realm that have the attribute resource_url as MCP servers of this scope. The server "
+                    + "option spi-client--jpa--searchable-attributes must list resource_url.",
+            false);
+
     public static final Setting<Boolean> ADVERTISE = Setting.flag(
             "advertise-servers",
             "MCP servers in the metadata",

@@ -35,13 +35,6 @@ final class DeclaredServers {
             "MCP server for clients that send no resource parameter; one of the MCP servers above.",
             "If empty, such clients are rejected with invalid_target.");
 
-    static final Setting<Boolean> CLIENTS = Setting.flag(
-            "include-clients",
-            "Clients with a resource URL",
-            "Adds the clients of this realm that have the attribute resource_url as MCP servers of this scope. The server "
-                    + "option spi-client--jpa--searchable-attributes must list resource_url.",
-            false);
-
     static final String REJECT = "reject";
     static final String BIND_TO_DEFAULT = "bind-to-default";
 
@@ -72,7 +65,7 @@ final class DeclaredServers {
             IGNORE_QUERY,
             ServerSettings.NAMED,
             DEFAULT_SERVER,
-            CLIENTS,
+            ServerSettings.CLIENTS,
             ServerSettings.ADVERTISE,
             LEGACY,
             GRACE);
@@ -120,7 +113,7 @@ final class DeclaredServers {
                         ServerSettings.SERVERS.in(mapper),
                         ServerSettings.ALIASES.in(mapper),
                         DEFAULT_SERVER.in(mapper),
-                        CLIENTS.in(mapper),
+                        ServerSettings.CLIENTS.in(mapper),
                         ServerSettings.NAMED.in(mapper),
                         ServerSettings.PATTERNS.in(mapper),
                         IGNORE_QUERY.in(mapper),

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -88,16 +87,11 @@ public final class ServerAliases {
     private static void check(Map<String, String> mapper, Map<String, String> others, List<String> wanted)
             throws InvalidInput {
         McpServers taken = McpServers.declare(
-                new ServersDeclaration(
+                ServersDeclaration.ofNames(
                         ServerSettings.SERVERS.in(mapper),
                         others,
-                        "",
-                        false,
-                        Map.of(),
                         ServerSettings.PATTERNS.in(mapper),
-                        false,
-                        Set.copyOf(ServerSettings.PLAIN_HTTP.in(mapper)),
-                        false),
+                        ServerSettings.PLAIN_HTTP.in(mapper)),
                 ignored -> {});
         for (String alias : wanted) {
             if (!(taken.find(alias) instanceof Verdict.Refused<McpServer> free)) {

@@ -3,7 +3,6 @@ package io.github.keycloakmcp.admin.setup;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ServerSettings;
@@ -48,17 +47,12 @@ final class Taken {
     private static boolean names(Map<String, String> mapper, String uri) {
         Map<String, String> audiences = ServerSettings.NAMED.in(mapper);
         McpServers servers = McpServers.declare(
-                new ServersDeclaration(
+                ServersDeclaration.ofNames(
                         Stream.concat(ServerSettings.SERVERS.in(mapper).stream(), audiences.keySet().stream())
                                 .toList(),
                         ServerSettings.ALIASES.in(mapper),
-                        "",
-                        false,
-                        Map.of(),
                         ServerSettings.PATTERNS.in(mapper),
-                        false,
-                        Set.copyOf(ServerSettings.PLAIN_HTTP.in(mapper)),
-                        false),
+                        ServerSettings.PLAIN_HTTP.in(mapper)),
                 ignored -> {});
         return servers.find(uri) instanceof Verdict.Allowed<McpServer>;
     }

@@ -18,9 +18,6 @@ import org.keycloak.models.RealmModel;
 /** The MCP servers that an administrator of teams looks after. */
 public final class TeamServers {
 
-    /** The mapper setting by which clients with a resource URL are servers. */
-    private static final String CLIENTS_AS_SERVERS = "include-clients";
-
     private final RealmModel realm;
     private final Teams teams;
 
@@ -63,7 +60,7 @@ public final class TeamServers {
         return !uris.isEmpty()
                 && uris.stream().allMatch(this::has)
                 && ServerSettings.PATTERNS.in(mapper).isEmpty()
-                && !Boolean.parseBoolean(mapper.get(CLIENTS_AS_SERVERS));
+                && !ServerSettings.CLIENTS.in(mapper);
     }
 
     /** Tells whether taking a server from the scope takes it from no other server. */

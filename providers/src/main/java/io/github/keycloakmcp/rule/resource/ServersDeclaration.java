@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.rule.resource;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,13 @@ public record ServersDeclaration(
             boolean clients,
             boolean legacyToDefault) {
         this(uris, aliases, defaultServer, clients, Map.of(), List.of(), false, Set.of(), legacyToDefault);
+    }
+
+    /** A declaration of all that names a server in a request, to find out which names are taken. */
+    public static ServersDeclaration ofNames(
+            List<String> uris, Map<String, String> aliases, List<String> patterns, Collection<String> plainHttpHosts) {
+        return new ServersDeclaration(
+                uris, aliases, "", false, Map.of(), patterns, false, Set.copyOf(plainHttpHosts), false);
     }
 
     /** A declaration of nothing but servers. */
