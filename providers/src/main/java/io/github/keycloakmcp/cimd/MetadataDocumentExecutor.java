@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.keycloakmcp.admission.RequestBudget;
-import io.github.keycloakmcp.fetch.RegistrableDomain;
 import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.McpMetrics;
@@ -17,6 +16,7 @@ import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentTrust;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
+import io.github.keycloakmcp.rule.fetch.RegistrableDomain;
 import io.github.keycloakmcp.settings.DocumentSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
 import jakarta.ws.rs.core.Response;

@@ -6,20 +6,19 @@ import java.net.UnknownHostException;
 import io.github.keycloakmcp.rule.Loopback;
 import io.github.keycloakmcp.rule.fetch.AddressBlocks;
 import io.github.keycloakmcp.rule.fetch.PublicAddress;
-import org.apache.http.conn.DnsResolver;
 
 /**
  * Resolves names, once for each request, and lets nothing through unless every address is allowed: public ones for a name,
  * those of this computer for {@code localhost} and its literals, and those that an administrator has listed for a host. The
  * connection is made to the addresses returned here, so a name that resolves differently a moment later gains nothing.
  */
-final class AddressGuard implements DnsResolver {
+final class AddressGuard implements Names {
 
-    private final DnsResolver names;
+    private final Names names;
     private final AddressBlocks inside;
 
     /** @param inside addresses of a private network that are allowed as well */
-    AddressGuard(DnsResolver names, AddressBlocks inside) {
+    AddressGuard(Names names, AddressBlocks inside) {
         this.names = names;
         this.inside = inside;
     }

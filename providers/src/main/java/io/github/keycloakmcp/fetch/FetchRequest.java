@@ -35,10 +35,21 @@ public record FetchRequest(
         return uri.getHost();
     }
 
+    boolean encrypted() {
+        return uri.getScheme().equalsIgnoreCase("https");
+    }
+
+    int port() {
+        return uri.getPort() >= 0 ? uri.getPort() : encrypted() ? HTTPS : HTTP;
+    }
+
+    /** Host and port, the latter only where the URL has one. */
+    String authority() {
+        return uri.getPort() >= 0 ? host() + ":" + uri.getPort() : host();
+    }
+
     /** The server, the same for every spelling of its address: otherwise each spelling has limits of its own. */
     String server() {
-        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-        int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? HTTPS : HTTP;
-        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+        return uri.getScheme().toLowerCase(Locale.ROOT) + "://" + host().toLowerCase(Locale.ROOT) + ":" + port();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.fetch;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -15,8 +16,6 @@ import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
 import io.github.keycloakmcp.rule.Loopback;
-import org.apache.http.client.methods.HttpGet;
-import org.apache.http.impl.conn.SystemDefaultDnsResolver;
 import org.jboss.logging.Logger;
 
 /**
@@ -57,7 +56,7 @@ public final class GuardedFetch implements Fetch {
     public static GuardedFetch withThreads(int threads) {
         return new GuardedFetch(
                 new HttpExchange(
-                        SystemDefaultDnsResolver.INSTANCE, SocketFactory.getDefault(), OutgoingProxies.configured()),
+                        InetAddress::getAllByName, SocketFactory.getDefault(), OutgoingProxies.configured()),
                 threads);
     }
 
@@ -76,12 +75,9 @@ public final class GuardedFetch implements Fetch {
         if (full.isPresent()) {
             return new FetchAnswer.Failure(full.get(), true, false);
         }
-        HttpGet get = new HttpGet(request.uri());
-        get.setHeader("Accept", "application/json, application/*+json;q=0.9");
-        get.setHeader("Accept-Encoding", "identity");
-        request.conditions().forEach(get::setHeader);
+        Connection connection = http.connection(deadline);
         try {
-            return await(workers.submit(() -> exchange(request, get, tls)), get, deadline);
+            return await(workers.submit(() -> exchange(request, connection, tls)), connection, deadline);
         } catch (RejectedExecutionException e) {
             slots.leave(request.server(), request.expected(), true);
             return new FetchAnswer.Failure("too many documents are being read at the moment", true, false);
@@ -93,14 +89,14 @@ public final class GuardedFetch implements Fetch {
         workers.shutdownNow();
     }
 
-    private static FetchAnswer await(Future<FetchAnswer> work, HttpGet get, Deadline deadline) {
+    private static FetchAnswer await(Future<FetchAnswer> work, Connection connection, Deadline deadline) {
         try {
             return work.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            giveUp(get);
+            giveUp(connection);
             return new FetchAnswer.Failure("no complete answer within the time limit", true);
         } catch (InterruptedException e) {
-            giveUp(get);
+            giveUp(connection);
             Thread.currentThread().interrupt();
             return new FetchAnswer.Failure("interrupted", true);
         } catch (ExecutionException e) {
@@ -108,24 +104,21 @@ public final class GuardedFetch implements Fetch {
         }
     }
 
-    /** Closes the connection, unless that is being closed anyway, about which HttpClient complains. */
-    private static void giveUp(HttpGet get) {
+    private static void giveUp(Connection connection) {
         try {
-            get.abort();
-        } catch (
-                RuntimeException
-                        e) { // an IllegalStateException, or whatever it meets in a connection that is half closed
-            LOG.debug("a connection was closed twice", e);
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("a connection could not be closed", e);
         }
     }
 
-    private FetchAnswer exchange(FetchRequest request, HttpGet get, SSLSocketFactory tls) {
+    private FetchAnswer exchange(FetchRequest request, Connection connection, SSLSocketFactory tls) {
         FetchAnswer answer = new FetchAnswer.Failure("failed unexpectedly", false);
         try {
-            answer = http.run(request, get, tls);
+            answer = http.run(request, connection, tls);
         } catch (ForbiddenAddressException e) {
             answer = new FetchAnswer.Failure(String.valueOf(e.getMessage()), false);
-        } catch (IOException | IllegalStateException e) { // the latter where the request was given up while connecting
+        } catch (IOException e) {
             answer = new FetchAnswer.Failure("cannot be read: " + e, true);
         } finally {
             boolean silent = answer instanceof FetchAnswer.Failure failure && failure.temporary();

@@ -1,45 +1,31 @@
 package io.github.keycloakmcp.fetch;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
-import org.apache.http.HttpHost;
-import org.apache.http.auth.AuthScope;
-import org.apache.http.client.CredentialsProvider;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpGet;
-import org.apache.http.config.ConnectionConfig;
-import org.apache.http.config.MessageConstraints;
-import org.apache.http.config.RegistryBuilder;
-import org.apache.http.conn.DnsResolver;
-import org.apache.http.conn.HttpClientConnectionManager;
-import org.apache.http.conn.socket.ConnectionSocketFactory;
-import org.apache.http.conn.socket.PlainConnectionSocketFactory;
-import org.apache.http.conn.ssl.DefaultHostnameVerifier;
-import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
-import org.apache.http.conn.util.PublicSuffixMatcherLoader;
-import org.apache.http.impl.client.BasicCredentialsProvider;
-import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClients;
-import org.apache.http.impl.conn.BasicHttpClientConnectionManager;
-import org.apache.http.protocol.HttpContext;
-import org.keycloak.connections.httpclient.ProxyMappings.ProxyMapping;
+import io.github.keycloakmcp.rule.fetch.ProxyRoute.HttpProxy;
+import io.github.keycloakmcp.rule.fetch.ResponseHead;
 
 /**
- * One HTTP request on a connection of its own: nothing is followed, kept, repeated, unpacked or remembered. Certificate and
- * host name are always verified, whatever Keycloak's own HTTP client is set to; the certificates trusted are Keycloak's.
+ * One HTTP/1.1 request on a connection of its own: nothing is followed, kept, repeated, unpacked or remembered. No HTTP client
+ * has a part in it, because none that a server or the JDK brings connects to an address that was chosen before
+ * (docs/decisions/0013).
  */
 final class HttpExchange {
 
-    private static final int LIMIT = Math.toIntExact(Deadline.LIMIT.toMillis());
-    private static final int MAX_LINE = 8192;
-    private static final int MAX_HEADERS = 100;
+    private static final Pattern UNSENDABLE = Pattern.compile("[^\\t\\x20-\\x7E\\x80-\\xFF]");
 
-    private final DnsResolver names;
+    private final Names names;
     private final SocketFactory sockets;
     private final OutgoingProxies proxies;
 
@@ -47,75 +33,88 @@ final class HttpExchange {
      * @param names resolves host names
      * @param sockets makes sockets, not connected yet
      */
-    HttpExchange(DnsResolver names, SocketFactory sockets, OutgoingProxies proxies) {
+    HttpExchange(Names names, SocketFactory sockets, OutgoingProxies proxies) {
         this.names = names;
         this.sockets = sockets;
         this.proxies = proxies;
     }
 
-    FetchAnswer run(FetchRequest request, HttpGet get, SSLSocketFactory tls) throws IOException {
-        Optional<ProxyMapping> proxy = request.loopback() ? Optional.empty() : proxies.forHost(request.host());
-        // The name of a host behind a proxy is resolved by the proxy, and the proxy may stand anywhere.
-        DnsResolver resolver = proxy.isPresent() ? names : new AddressGuard(names, request.inside());
-        try (CloseableHttpClient client = client(connections(resolver, tls), proxy);
-                CloseableHttpResponse response = client.execute(get)) {
-            return AnswerReader.read(response, !request.conditions().isEmpty());
+    /** A connection for one request, which is to be closed when the request is given up. */
+    Connection connection(Deadline deadline) {
+        return new Connection(sockets, deadline);
+    }
+
+    FetchAnswer run(FetchRequest request, Connection connection, SSLSocketFactory tls) throws IOException {
+        Optional<HttpProxy> proxy = request.loopback() ? Optional.empty() : proxies.forHost(request.host());
+        try (connection) {
+            return proxy.isPresent()
+                    ? through(proxy.get(), request, connection, tls)
+                    : direct(request, connection, tls);
         }
     }
 
-    private static CloseableHttpClient client(HttpClientConnectionManager connections, Optional<ProxyMapping> proxy) {
-        HttpHost host = proxy.map(ProxyMapping::getProxyHost).orElse(null);
-        CredentialsProvider credentials = new BasicCredentialsProvider();
-        proxy.filter(mapping -> mapping.getProxyCredentials() != null)
-                .ifPresent(mapping -> credentials.setCredentials(
-                        new AuthScope(mapping.getProxyHost()), mapping.getProxyCredentials()));
-        return HttpClients.custom()
-                .setConnectionManager(connections)
-                .setProxy(host)
-                .setDefaultCredentialsProvider(credentials)
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectTimeout(LIMIT)
-                        .setSocketTimeout(LIMIT)
-                        .setConnectionRequestTimeout(LIMIT)
-                        .build())
-                .setUserAgent("Keycloak-MCP")
-                .disableRedirectHandling()
-                .disableContentCompression()
-                .disableCookieManagement()
-                .disableAutomaticRetries()
-                .disableAuthCaching()
-                .build();
+    private FetchAnswer direct(FetchRequest request, Connection connection, SSLSocketFactory tls) throws IOException {
+        Names guarded = new AddressGuard(names, request.inside());
+        Socket socket = connection.open(guarded.resolve(request.host()), request.port());
+        return read(request.encrypted() ? encrypt(socket, request, tls) : socket, request, Map.of(), target(request));
     }
 
-    private HttpClientConnectionManager connections(DnsResolver resolver, SSLSocketFactory tls) {
-        BasicHttpClientConnectionManager connections = new BasicHttpClientConnectionManager(
-                RegistryBuilder.<ConnectionSocketFactory>create()
-                        .register("http", new PlainConnectionSocketFactory() {
-                            @Override
-                            public Socket createSocket(HttpContext context) throws IOException {
-                                return sockets.createSocket();
-                            }
-                        })
-                        .register("https", new SSLConnectionSocketFactory(tls, hostNames()) {
-                            @Override
-                            public Socket createSocket(HttpContext context) throws IOException {
-                                return sockets.createSocket();
-                            }
-                        })
-                        .build(),
-                null,
-                null,
-                resolver);
-        connections.setConnectionConfig(ConnectionConfig.custom()
-                .setMessageConstraints(MessageConstraints.custom()
-                        .setMaxLineLength(MAX_LINE)
-                        .setMaxHeaderCount(MAX_HEADERS)
-                        .build())
-                .build());
-        return connections;
+    /** The name of a host behind a proxy is resolved by the proxy, and the proxy may stand anywhere. */
+    private FetchAnswer through(HttpProxy proxy, FetchRequest request, Connection connection, SSLSocketFactory tls)
+            throws IOException {
+        Socket plain = connection.open(names.resolve(proxy.host()), proxy.port());
+        Socket socket = proxy.tls() ? Connection.encrypt(plain, proxy.host(), proxy.port(), tls) : plain;
+        Map<String, String> credentials = proxy.credentials()
+                .map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
+                .map(text -> Map.of("Proxy-Authorization", "Basic " + text))
+                .orElse(Map.of());
+        if (!request.encrypted()) {
+            return read(socket, request, credentials, "http://" + request.authority() + target(request));
+        }
+        String authority = request.host() + ":" + request.port();
+        Map<String, String> headers = new LinkedHashMap<>(Map.of("Host", authority));
+        headers.putAll(credentials);
+        send(socket, "CONNECT " + authority, headers);
+        ResponseHead head = new ResponseReader(socket.getInputStream()).head();
+        return head.isSuccessful()
+                ? read(encrypt(socket, request, tls), request, Map.of(), target(request))
+                : AnswerReader.failure("the proxy answered", head.status());
     }
 
-    private static DefaultHostnameVerifier hostNames() {
-        return new DefaultHostnameVerifier(PublicSuffixMatcherLoader.getDefault());
+    private static FetchAnswer read(Socket socket, FetchRequest request, Map<String, String> more, String target)
+            throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Host", request.authority());
+        headers.put("Accept", "application/json, application/*+json;q=0.9");
+        headers.put("Accept-Encoding", "identity");
+        headers.put("Connection", "close");
+        headers.putAll(more);
+        headers.putAll(request.conditions());
+        send(socket, "GET " + target, headers);
+        return AnswerReader.read(
+                new ResponseReader(socket.getInputStream()), !request.conditions().isEmpty());
+    }
+
+    private static Socket encrypt(Socket socket, FetchRequest request, SSLSocketFactory tls) throws IOException {
+        return Connection.encrypt(socket, request.host(), request.port(), tls);
+    }
+
+    /** Path and query; never a fragment, never a user. */
+    private static String target(FetchRequest request) {
+        URI uri = URI.create(request.uri().toASCIIString());
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        return uri.getRawQuery() == null ? path : path + "?" + uri.getRawQuery();
+    }
+
+    private static void send(Socket socket, String request, Map<String, String> headers) throws IOException {
+        StringBuilder text = new StringBuilder(request).append(" HTTP/1.1\r\nUser-Agent: Keycloak-MCP\r\n");
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (UNSENDABLE.matcher(header.getValue()).find()) {
+                throw new ProtocolException(header.getKey() + " has a character that cannot be sent");
+            }
+            text.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+        }
+        socket.getOutputStream().write(text.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
     }
 }

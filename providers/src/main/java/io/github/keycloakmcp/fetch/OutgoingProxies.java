@@ -1,15 +1,14 @@
 package io.github.keycloakmcp.fetch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.rule.fetch.ProxyRoute;
+import io.github.keycloakmcp.rule.fetch.ProxyRoute.HttpProxy;
 import org.keycloak.Config;
-import org.keycloak.connections.httpclient.ProxyMappings.ProxyMapping;
 
 /**
  * The proxies through which Keycloak calls others, from the same settings: {@code proxy-mappings} of its HTTP client, else
@@ -17,38 +16,23 @@ import org.keycloak.connections.httpclient.ProxyMappings.ProxyMapping;
  */
 final class OutgoingProxies {
 
-    private final List<ProxyMapping> mappings;
+    private final List<ProxyRoute> routes;
 
-    OutgoingProxies(List<ProxyMapping> mappings) {
-        this.mappings = List.copyOf(mappings);
+    OutgoingProxies(List<ProxyRoute> routes) {
+        this.routes = List.copyOf(routes);
     }
 
     static OutgoingProxies configured() {
         String[] written = Config.scope("connectionsHttpClient", "default").getArray("proxy-mappings");
-        return written == null || written.length == 0
-                ? new OutgoingProxies(ofEnvironment(environment("https_proxy", "http_proxy"), environment("no_proxy")))
-                : new OutgoingProxies(
-                        Stream.of(written).map(ProxyMapping::valueOf).toList());
+        return new OutgoingProxies(
+                written == null || written.length == 0
+                        ? ProxyRoute.ofEnvironment(environment("https_proxy", "http_proxy"), environment("no_proxy"))
+                        : Stream.of(written).map(ProxyRoute::parse).toList());
     }
 
     /** The proxy for {@code host}, or nothing where it is called directly. */
-    Optional<ProxyMapping> forHost(String host) {
-        return mappings.stream()
-                .filter(mapping -> mapping.matches(host))
-                .findFirst()
-                .filter(mapping -> mapping.getProxyHost() != null);
-    }
-
-    static List<ProxyMapping> ofEnvironment(Optional<String> proxy, Optional<String> exceptions) {
-        List<ProxyMapping> mappings = new ArrayList<>();
-        proxy.ifPresent(address -> {
-            for (String host : exceptions.map(list -> list.split(",")).orElse(new String[0])) {
-                Pattern suffix = Pattern.compile("(?:.+\\.)?" + Pattern.quote(host.strip()));
-                mappings.add(new ProxyMapping(suffix, null, null));
-            }
-            mappings.add(ProxyMapping.valueOf(".*;" + address));
-        });
-        return mappings;
+    Optional<HttpProxy> forHost(String host) {
+        return routes.stream().filter(route -> route.matches(host)).findFirst().flatMap(ProxyRoute::proxy);
     }
 
     private static Optional<String> environment(String... names) {

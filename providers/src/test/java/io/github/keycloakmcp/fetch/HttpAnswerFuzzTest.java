@@ -18,7 +18,6 @@ import javax.net.ssl.SSLSocketFactory;
 
 import io.github.keycloakmcp.rule.Fuzz;
 import io.github.keycloakmcp.rule.fetch.CacheBounds;
-import org.apache.http.client.methods.HttpGet;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +40,8 @@ class HttpAnswerFuzzTest {
                         HEAD + "Content-Encoding: gzip\r\nExpires: Thu, 01 Jan 2026 00:00:00 GMT\r\nDate: x\r\n\r\n{}",
                         "HTTP/1.1 304 Not Modified\r\nETag: \"1\"\r\nCache-Control: no-store\r\n\r\n",
                         "HTTP/1.1 302 Found\r\nLocation: http://169.254.169.254/\r\n\r\n",
+                        HEAD + "Transfer-Encoding: chunked\r\n\r\n1;x=\"y\"\r\n{\r\n1\r\n}\r\n0\r\nA: b\r\n c\r\n\r\n",
+                        "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + HEAD + "Content-Length: 2\r\n\r\n{}",
                         "HTTP/1.0 503 x\r\n\r\n"),
                 input -> kind(answer(input)));
     }
@@ -62,9 +63,10 @@ class HttpAnswerFuzzTest {
                 host -> new InetAddress[] {InetAddress.getLoopbackAddress()},
                 new Answering(text.getBytes(StandardCharsets.ISO_8859_1)),
                 new OutgoingProxies(List.of()));
+        Connection connection = http.connection(Deadline.in(Deadline.LIMIT));
         try {
             FetchAnswer answer =
-                    http.run(REQUEST, new HttpGet(REQUEST.uri()), (SSLSocketFactory) SSLSocketFactory.getDefault());
+                    http.run(REQUEST, connection, (SSLSocketFactory) SSLSocketFactory.getDefault());
             if (answer instanceof FetchAnswer.Content content) {
                 assertThat(content.text().length()).isLessThanOrEqualTo(AnswerReader.MAX_LENGTH);
             }

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLSocketFactory;
 
+import io.github.keycloakmcp.rule.fetch.ProxyRoute;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.keycloak.connections.httpclient.ProxyMappings.ProxyMapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,37 +22,42 @@ class OutgoingProxiesTest {
         "app.example.com, proxy.example.org",
         "example.net, ",
         "app.example.net, ",
+        "APP.Example.NET, ",
         "notexample.net, proxy.example.org",
         "b.example.edu, "
     })
     void readsTheEnvironment(String host, String proxy) {
-        OutgoingProxies proxies = new OutgoingProxies(OutgoingProxies.ofEnvironment(
+        OutgoingProxies proxies = new OutgoingProxies(ProxyRoute.ofEnvironment(
                 Optional.of("http://proxy.example.org:3128"), Optional.of("example.net, b.example.edu")));
-        assertThat(proxies.forHost(host)
-                        .map(found -> found.getProxyHost().getHostName())
-                        .orElse(null))
+        assertThat(proxies.forHost(host).map(ProxyRoute.HttpProxy::host).orElse(null))
                 .isEqualTo(proxy);
     }
 
     @Test
-    void hasNoneByDefault() {
-        assertThat(OutgoingProxies.ofEnvironment(Optional.empty(), Optional.of("example.net")))
-                .isEmpty();
+    void takesTheFirstRouteThatMatches() {
+        OutgoingProxies proxies = new OutgoingProxies(List.of(
+                ProxyRoute.parse(".*\\.corp\\.example;NO_PROXY"),
+                ProxyRoute.parse(".*\\.example;http://one.example.org"),
+                ProxyRoute.parse(".*\\.example;http://two.example.org")));
+        assertThat(proxies.forHost("app.corp.example")).isEmpty();
+        assertThat(proxies.forHost("app.example").map(ProxyRoute.HttpProxy::host))
+                .contains("one.example.org");
+        assertThat(proxies.forHost("app.example.net")).isEmpty();
     }
 
     /** The proxy resolves the name, so that it has to keep the server away from private addresses. */
     @Test
     void leavesTheNameToTheProxy() {
         try (RawServer proxy = RawServer.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")) {
-            ProxyMapping mapping = ProxyMapping.valueOf(".*;http://127.0.0.1:" + proxy.port());
+            ProxyRoute route = ProxyRoute.parse(".*;http://127.0.0.1:" + proxy.port());
             TestNames names = new TestNames();
             try (GuardedFetch fetch = new GuardedFetch(
-                    new HttpExchange(names, new RecordingSockets(), new OutgoingProxies(List.of(mapping))), 1)) {
+                    new HttpExchange(names, new RecordingSockets(), new OutgoingProxies(List.of(route))), 1)) {
                 FetchAnswer answer = fetch.get(
                         new FetchRequest(URI.create("https://app.example.com/client"), false, Map.of()),
                         (SSLSocketFactory) SSLSocketFactory.getDefault(),
                         Deadline.in(Duration.ofSeconds(30)));
-                assertThat(answer).isEqualTo(new FetchAnswer.Failure("answered with status 403", false));
+                assertThat(answer).isEqualTo(new FetchAnswer.Failure("the proxy answered with status 403", false));
             }
             assertThat(proxy.requests())
                     .singleElement()

@@ -23,18 +23,29 @@ final class RawServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final Answer answer;
+    private final boolean resets;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
-    private RawServer(Answer answer) throws IOException {
+    private RawServer(Answer answer, boolean resets) throws IOException {
+        this.resets = resets;
         this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.answer = answer;
         start(this::accept);
     }
 
     static RawServer answering(Answer answer) {
+        return of(answer, false);
+    }
+
+    /** A server that breaks the connection off after its answer. */
+    static RawServer resetting(String answer) {
+        return of(out -> out.write(answer.getBytes(StandardCharsets.UTF_8)), true);
+    }
+
+    private static RawServer of(Answer answer, boolean resets) {
         try {
-            return new RawServer(answer);
+            return new RawServer(answer, resets);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -88,6 +99,9 @@ final class RawServer implements AutoCloseable {
             }
             requests.add(request.toString());
             answer.writeTo(connection.getOutputStream());
+            if (resets) {
+                connection.setSoLinger(true, 0);
+            }
         } catch (IOException e) {
             // The client has had enough.
         } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.SocketFactory;
 
@@ -17,6 +18,20 @@ import javax.net.SocketFactory;
 final class RecordingSockets extends SocketFactory {
 
     private final List<InetSocketAddress> attempts = new CopyOnWriteArrayList<>();
+    private final OptionalInt port;
+
+    RecordingSockets() {
+        this(OptionalInt.empty());
+    }
+
+    private RecordingSockets(OptionalInt port) {
+        this.port = port;
+    }
+
+    /** Sockets with which every address is this port of this computer, as if the internet was here. */
+    static RecordingSockets leadingTo(int port) {
+        return new RecordingSockets(OptionalInt.of(port));
+    }
 
     /** Where anybody has tried to connect to. */
     List<InetSocketAddress> attempts() {
@@ -30,10 +45,13 @@ final class RecordingSockets extends SocketFactory {
             public void connect(SocketAddress endpoint, int timeout) throws IOException {
                 InetSocketAddress address = (InetSocketAddress) endpoint;
                 attempts.add(address);
-                if (!address.getAddress().isLoopbackAddress()) {
+                if (port.isPresent()) {
+                    super.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port.getAsInt()), timeout);
+                } else if (address.getAddress().isLoopbackAddress()) {
+                    super.connect(endpoint, timeout);
+                } else {
                     throw new ConnectException("not in a test");
                 }
-                super.connect(endpoint, timeout);
             }
         };
     }

@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-import org.apache.http.conn.DnsResolver;
-
 /** A name service that knows what a test tells it, and writes down what it is asked. Literals mean themselves. */
-final class TestNames implements DnsResolver {
+final class TestNames implements Names {
 
     private final Map<String, Deque<String[]>> answers = new HashMap<>();
     private final List<String> questions = new CopyOnWriteArrayList<>();

@@ -1,6 +1,8 @@
 package io.github.keycloakmcp.tests.integration.install;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -45,6 +47,22 @@ class JarIT {
                     .noneMatch(name -> name.endsWith(".jar") || name.startsWith("META-INF/maven/"))
                     .contains("META-INF/beans.xml", "META-INF/services/org.keycloak.protocol.ProtocolMapper");
             assertThat(files).filteredOn(name -> name.endsWith(".class")).isNotEmpty();
+        }
+    }
+
+    /** What a class uses is in its constant pool as text, also in the descriptor of a method. */
+    @Test
+    void noClassUsesApacheHttpClient() throws IOException {
+        try (JarFile jar = new JarFile(TestSettings.productJar().toFile())) {
+            for (JarEntry entry : jar.stream()
+                    .filter(file -> file.getName().endsWith(".class"))
+                    .toList()) {
+                try (InputStream in = jar.getInputStream(entry)) {
+                    assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+                            .as(entry.getName())
+                            .doesNotContain("org/apache/", "org/keycloak/connections/httpclient");
+                }
+            }
         }
     }
 

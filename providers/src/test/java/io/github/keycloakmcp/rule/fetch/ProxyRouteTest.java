@@ -1,0 +1,85 @@
+package io.github.keycloakmcp.rule.fetch;
+
+import java.util.List;
+import java.util.Optional;
+
+import io.github.keycloakmcp.rule.fetch.ProxyRoute.HttpProxy;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** Entries of {@code proxy-mappings}, as Keycloak's documentation writes them. */
+class ProxyRouteTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                ".*;http://proxy.example.org:8080, proxy.example.org, 8080, false, -",
+                ".*;http://proxy.example.org, proxy.example.org, 80, false, -",
+                ".*;https://proxy.example.org, proxy.example.org, 443, true, -",
+                ".*;HTTPS://proxy.example.org:8443, proxy.example.org, 8443, true, -",
+                ".*;http://user:secret@proxy.example.org:8080, proxy.example.org, 8080, false, user:secret",
+                ".*;http://user:p%40ss%3A@proxy.example.org:8080, proxy.example.org, 8080, false, user:p@ss:",
+                ".*;http://user@proxy.example.org:8080, proxy.example.org, 8080, false, -",
+                ".*;http://[::1]:8080, [::1], 8080, false, -"
+            })
+    void readsAProxy(String written, String host, int port, boolean tls, String credentials) {
+        assertThat(ProxyRoute.parse(written).proxy())
+                .contains(new HttpProxy(host, port, tls, Optional.ofNullable(credentials)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "app.corp.example, true",
+        "APP.CORP.example, true",
+        "app.corp.example.net, false",
+        "corp.example, false"
+    })
+    void matchesWholeNames(String host, boolean matches) {
+        ProxyRoute route = ProxyRoute.parse(".*\\.corp\\.example;NO_PROXY");
+        assertThat(route.matches(host)).isEqualTo(matches);
+        assertThat(route.proxy()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ".*",
+                ".*;",
+                "(;http://proxy.example.org",
+                ".*;proxy.example.org:8080",
+                ".*;socks5://proxy.example.org:1080",
+                ".*;http://",
+                ".*;http:///x",
+                ".*;http://user:secret@proxy example.org:8080"
+            })
+    void stopsAtAnEntryThatCannotBeRead(String written) {
+        assertThatThrownBy(() -> ProxyRoute.parse(written))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("prox")
+                .satisfies(thrown -> assertThat(thrown.toString() + thrown.getCause()).doesNotContain("secret"));
+    }
+
+    @Test
+    void doesNotShowAPassword() {
+        assertThat(ProxyRoute.parse(".*;http://user:secret@proxy.example.org:8080")
+                        .toString())
+                .contains("proxy.example.org:8080")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void theEnvironmentWithoutAProxyHasNoRoutes() {
+        assertThat(ProxyRoute.ofEnvironment(Optional.empty(), Optional.of("example.net")))
+                .isEmpty();
+        assertThat(ProxyRoute.ofEnvironment(Optional.of("http://proxy.example.org:3128"), Optional.empty()))
+                .extracting(ProxyRoute::proxy)
+                .isEqualTo(List.of(Optional.of(new HttpProxy("proxy.example.org", 3128, false, Optional.empty()))));
+    }
+}
