@@ -55,8 +55,7 @@ public final class GuardedFetch implements Fetch {
     /** The real one, on the real network. */
     public static GuardedFetch withThreads(int threads) {
         return new GuardedFetch(
-                new HttpExchange(
-                        InetAddress::getAllByName, SocketFactory.getDefault(), OutgoingProxies.configured()),
+                new HttpExchange(InetAddress::getAllByName, SocketFactory.getDefault(), OutgoingProxies.configured()),
                 threads);
     }
 

@@ -92,7 +92,8 @@ final class HttpExchange {
         headers.putAll(request.conditions());
         send(socket, "GET " + target, headers);
         return AnswerReader.read(
-                new ResponseReader(socket.getInputStream()), !request.conditions().isEmpty());
+                new ResponseReader(socket.getInputStream()),
+                !request.conditions().isEmpty());
     }
 
     private static Socket encrypt(Socket socket, FetchRequest request, SSLSocketFactory tls) throws IOException {

@@ -33,7 +33,10 @@ class ConnectionTest {
         try (Connection connection = new Connection(silent(waits), Deadline.in(TIME))) {
             assertThatThrownBy(() -> connection.open(addresses(4), 443)).isInstanceOf(SocketTimeoutException.class);
         }
-        assertThat(waits).hasSize(4).first().satisfies(first -> assertThat(first).isBetween(900, 1000));
+        assertThat(waits)
+                .hasSize(4)
+                .first()
+                .satisfies(first -> assertThat(first).isBetween(900, 1000));
         assertThat(waits).last().satisfies(last -> assertThat(last).isBetween(3500, 4000));
     }
 
@@ -56,11 +59,11 @@ class ConnectionTest {
     }
 
     @Test
-    void closingEndsAReadOfAnotherThread() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Connection connection = new Connection(new RecordingSockets(), Deadline.in(TIME))) {
-            Socket socket =
-                    connection.open(new InetAddress[] {InetAddress.getLoopbackAddress()}, server.getLocalPort());
+    void closingEndsAReadOfAnotherThread() throws IOException, InterruptedException {
+        Connection connection = new Connection(new RecordingSockets(), Deadline.in(TIME));
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            InetAddress[] here = {InetAddress.getLoopbackAddress()};
+            Socket socket = connection.open(here, server.getLocalPort());
             CountDownLatch ended = new CountDownLatch(1);
             Thread reader = new Thread(() -> {
                 try {

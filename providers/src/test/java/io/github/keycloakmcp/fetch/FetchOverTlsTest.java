@@ -45,9 +45,11 @@ class FetchOverTlsTest {
                             FetchAnswer.Content.class,
                             content -> assertThat(content.text()).isEqualTo("{}"));
             assertThat(server.names()).as("SNI").containsExactly("app.example.com");
-            assertThat(server.requests()).singleElement().satisfies(request -> assertThat(request)
-                    .startsWith("GET /client?v=1 HTTP/1.1\n")
-                    .contains("Host: app.example.com\n", "Connection: close\n", "User-Agent: Keycloak-MCP\n"));
+            assertThat(server.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request)
+                            .startsWith("GET /client?v=1 HTTP/1.1\n")
+                            .contains("Host: app.example.com\n", "Connection: close\n", "User-Agent: Keycloak-MCP\n"));
         }
     }
 
@@ -99,7 +101,8 @@ class FetchOverTlsTest {
                 }
             });
             plain.start();
-            assertThat(fails(DOCUMENT, server.getLocalPort(), keys.trusting())).contains("cannot be read: javax.net.ssl");
+            assertThat(fails(DOCUMENT, server.getLocalPort(), keys.trusting()))
+                    .contains("cannot be read: javax.net.ssl");
         }
     }
 
@@ -107,7 +110,11 @@ class FetchOverTlsTest {
     void readsADocumentOnThisComputer() {
         try (TlsServer server = TlsServer.with(keys)) {
             URI uri = URI.create("https://localhost:" + server.port() + "/client");
-            assertThat(get(new FetchRequest(uri, true, Map.of()), server.port(), keys.trusting(), Duration.ofSeconds(30)))
+            assertThat(get(
+                            new FetchRequest(uri, true, Map.of()),
+                            server.port(),
+                            keys.trusting(),
+                            Duration.ofSeconds(30)))
                     .isInstanceOf(FetchAnswer.Content.class);
             assertThat(server.requests().get(0)).contains("Host: localhost:" + server.port() + "\n");
         }

@@ -45,10 +45,12 @@ class FetchThroughProxyTest {
         try (TlsServer host = TlsServer.with(keys);
                 TunnelProxy proxy = new TunnelProxy(host.port(), "")) {
             assertThat(get(DOCUMENT, "", proxy.port())).isInstanceOf(FetchAnswer.Content.class);
-            assertThat(proxy.requests()).singleElement().satisfies(request -> assertThat(request)
-                    .startsWith("CONNECT app.example.com:443 HTTP/1.1\r\n")
-                    .contains("\r\nHost: app.example.com:443\r\n")
-                    .doesNotContain("Authorization", "/client"));
+            assertThat(proxy.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request)
+                            .startsWith("CONNECT app.example.com:443 HTTP/1.1\r\n")
+                            .contains("\r\nHost: app.example.com:443\r\n")
+                            .doesNotContain("Authorization", "/client"));
             assertThat(host.requests()).singleElement().asString().startsWith("GET /client HTTP/1.1\n");
             assertThat(host.names()).containsExactly("app.example.com");
         }
@@ -98,7 +100,14 @@ class FetchThroughProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 200", JSON + "\r\n{}", JSON + "Content-Length: 2\r\n\r\n{}"})
+    @ValueSource(
+            strings = {
+                "",
+                "SSH-2.0-OpenSSH_9.6\r\n",
+                "HTTP/1.1 200",
+                JSON + "\r\n{}",
+                JSON + "Content-Length: 2\r\n\r\n{}"
+            })
     void failsWhereTheProxyMakesNoTunnel(String answer) {
         try (RawServer proxy = RawServer.answering(answer)) {
             assertThat(get(DOCUMENT, "", proxy.port()))
@@ -113,9 +122,13 @@ class FetchThroughProxyTest {
         try (RawServer proxy = RawServer.answering(JSON + "\r\n{}")) {
             assertThat(get(URI.create("http://app.example.com:8080?v=1"), "user:secret@", proxy.port()))
                     .isInstanceOf(FetchAnswer.Content.class);
-            assertThat(proxy.requests()).singleElement().satisfies(request -> assertThat(request)
-                    .startsWith("GET http://app.example.com:8080/?v=1 HTTP/1.1\n")
-                    .contains("Host: app.example.com:8080\n", "Proxy-Authorization: " + basic("user:secret") + "\n"));
+            assertThat(proxy.requests())
+                    .singleElement()
+                    .satisfies(request -> assertThat(request)
+                            .startsWith("GET http://app.example.com:8080/?v=1 HTTP/1.1\n")
+                            .contains(
+                                    "Host: app.example.com:8080\n",
+                                    "Proxy-Authorization: " + basic("user:secret") + "\n"));
         }
         assertThat(names.questions()).containsExactly("127.0.0.1");
     }

@@ -54,11 +54,10 @@ class HostileFramingTest {
     @MethodSource("readable")
     void readsWhatTheStandardAllows(String name, String answer) {
         try (RawServer server = RawServer.answering(answer)) {
-            assertThat(get(server, PATIENT))
-                    .isInstanceOfSatisfying(FetchAnswer.Content.class, content -> {
-                        assertThat(content.text()).isEqualTo("{}");
-                        assertThat(content.headers()).containsEntry("content-type", "application/json");
-                    });
+            assertThat(get(server, PATIENT)).isInstanceOfSatisfying(FetchAnswer.Content.class, content -> {
+                assertThat(content.text()).isEqualTo("{}");
+                assertThat(content.headers()).containsEntry("content-type", "application/json");
+            });
         }
     }
 
@@ -137,8 +136,7 @@ class HostileFramingTest {
     void readsNothingWithoutAnEnd(String name, String start, String more) {
         try (RawServer server = RawServer.answering(out -> {
             out.write(start.getBytes(StandardCharsets.US_ASCII));
-            byte[] block = more.repeat(Math.max(1, 4096 / more.length()))
-                    .getBytes(StandardCharsets.US_ASCII);
+            byte[] block = more.repeat(Math.max(1, 4096 / more.length())).getBytes(StandardCharsets.US_ASCII);
             while (!Thread.interrupted()) {
                 out.write(block);
             }
@@ -146,18 +144,18 @@ class HostileFramingTest {
             assertThat(get(server, PATIENT))
                     .isInstanceOfSatisfying(
                             FetchAnswer.Failure.class,
-                            failure -> assertThat(failure.reason()).containsAnyOf("too long", "too many", "longer than"));
+                            failure ->
+                                    assertThat(failure.reason()).containsAnyOf("too long", "too many", "longer than"));
         }
     }
 
     @Test
     void aConnectionThatIsResetFailsLikeAServerThatIsDown() {
         try (RawServer server = RawServer.resetting((JSON + "Content-Length: 100\r\n\r\n{"))) {
-            assertThat(get(server, PATIENT))
-                    .isInstanceOfSatisfying(FetchAnswer.Failure.class, failure -> {
-                        assertThat(failure.reason()).startsWith("cannot be read");
-                        assertThat(failure.temporary()).isTrue();
-                    });
+            assertThat(get(server, PATIENT)).isInstanceOfSatisfying(FetchAnswer.Failure.class, failure -> {
+                assertThat(failure.reason()).startsWith("cannot be read");
+                assertThat(failure.temporary()).isTrue();
+            });
         }
     }
 

@@ -65,8 +65,7 @@ class HttpAnswerFuzzTest {
                 new OutgoingProxies(List.of()));
         Connection connection = http.connection(Deadline.in(Deadline.LIMIT));
         try {
-            FetchAnswer answer =
-                    http.run(REQUEST, connection, (SSLSocketFactory) SSLSocketFactory.getDefault());
+            FetchAnswer answer = http.run(REQUEST, connection, (SSLSocketFactory) SSLSocketFactory.getDefault());
             if (answer instanceof FetchAnswer.Content content) {
                 assertThat(content.text().length()).isLessThanOrEqualTo(AnswerReader.MAX_LENGTH);
             }

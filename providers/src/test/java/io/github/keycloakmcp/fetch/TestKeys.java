@@ -49,7 +49,8 @@ record TestKeys(KeyStore store) {
         command.addAll(List.of("-validity", alias.equals("ca") ? "90" : "3"));
         command.addAll(List.of(more));
         try {
-            Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process keytool =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (keytool.waitFor() != 0) {
                 throw new IllegalStateException("keytool: " + said);

@@ -69,9 +69,8 @@ final class TlsServer implements AutoCloseable {
 
     private static SSLServerSocket open(TestKeys keys) {
         try {
-            return (SSLServerSocket) keys.serving()
-                    .getServerSocketFactory()
-                    .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return (SSLServerSocket)
+                    keys.serving().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -69,7 +69,9 @@ final class TunnelProxy implements AutoCloseable {
             requests.add(request);
             OutputStream out = client.getOutputStream();
             if (!credentials.isEmpty() && !request.contains("\r\nProxy-Authorization: " + credentials + "\r\n")) {
-                write(out, "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n");
+                write(
+                        out,
+                        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n");
                 return;
             }
             try (Socket host = new Socket(InetAddress.getLoopbackAddress(), target)) {

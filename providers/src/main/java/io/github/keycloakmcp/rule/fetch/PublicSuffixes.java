@@ -44,7 +44,9 @@ final class PublicSuffixes {
             return Optional.of(kind);
         }
         int dot = name.indexOf('.');
-        return dot < 0 || isException(name) ? Optional.empty() : Optional.ofNullable(RULES.get("*" + name.substring(dot)));
+        return dot < 0 || isException(name)
+                ? Optional.empty()
+                : Optional.ofNullable(RULES.get("*" + name.substring(dot)));
     }
 
     /** Whether a rule has the whole name, not a wildcard for its first label. */

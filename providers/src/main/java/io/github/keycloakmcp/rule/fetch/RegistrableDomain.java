@@ -41,7 +41,8 @@ public final class RegistrableDomain {
                 return kind.get() == PublicSuffixes.Kind.REGISTRY ? below : owned(suffix, readable);
             }
             if (parent(suffix).isEmpty()) {
-                return below; // a top-level domain that the list does not have has names of its own, as the list demands
+                return below; // a top-level domain that the list does not have has names of its own, as the list
+                // demands
             }
             below = suffix;
         }

@@ -23,7 +23,8 @@ class BodyLengthTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "+1", "1.0", "0x10", "1e3", "1, 2", "2, 2", "1 2", "1234567890123456789", "\u0661"})
+    @ValueSource(
+            strings = {"", "-1", "+1", "1.0", "0x10", "1e3", "1, 2", "2, 2", "1 2", "1234567890123456789", "\u0661"})
     void refusesWhatIsNotOneLength(String length) {
         assertThatThrownBy(() -> of(1, Map.of("content-length", length)))
                 .isInstanceOf(ProtocolException.class)
@@ -32,7 +33,8 @@ class BodyLengthTest {
 
     @ParameterizedTest
     @CsvSource(
-            value = {"1|gzip, chunked", "1|chunked, gzip", "1|chunked, chunked", "1|identity", "1|xchunked", "0|chunked"},
+            value = {"1|gzip, chunked", "1|chunked, gzip", "1|chunked, chunked", "1|identity", "1|xchunked", "0|chunked"
+            },
             delimiter = '|')
     void refusesACodingThatWasNotRequested(int minor, String coding) {
         assertThatThrownBy(() -> of(minor, Map.of("transfer-encoding", coding)))

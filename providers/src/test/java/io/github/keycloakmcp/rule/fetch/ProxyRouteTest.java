@@ -34,11 +34,7 @@ class ProxyRouteTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "app.corp.example, true",
-        "APP.CORP.example, true",
-        "app.corp.example.net, false",
-        "corp.example, false"
+    @CsvSource({"app.corp.example, true", "APP.CORP.example, true", "app.corp.example.net, false", "corp.example, false"
     })
     void matchesWholeNames(String host, boolean matches) {
         ProxyRoute route = ProxyRoute.parse(".*\\.corp\\.example;NO_PROXY");
@@ -63,7 +59,8 @@ class ProxyRouteTest {
         assertThatThrownBy(() -> ProxyRoute.parse(written))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("prox")
-                .satisfies(thrown -> assertThat(thrown.toString() + thrown.getCause()).doesNotContain("secret"));
+                .satisfies(thrown ->
+                        assertThat(thrown.toString() + thrown.getCause()).doesNotContain("secret"));
     }
 
     @Test

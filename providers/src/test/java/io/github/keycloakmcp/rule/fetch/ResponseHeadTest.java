@@ -56,7 +56,19 @@ class ResponseHeadTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"X", "X y", ": y", "X : y", "X\t: y", " X: y", "X: a\rb", "X: a\u0000b", "X: a\u007f", "X\u00e9: y", "X(: y"})
+            strings = {
+                "X",
+                "X y",
+                ": y",
+                "X : y",
+                "X\t: y",
+                " X: y",
+                "X: a\rb",
+                "X: a\u0000b",
+                "X: a\u007f",
+                "X\u00e9: y",
+                "X(: y"
+            })
     void refusesWhatIsNoField(String line) {
         assertThatThrownBy(() -> ResponseHead.parse(List.of("HTTP/1.1 200 OK", line)))
                 .isInstanceOf(ProtocolException.class)
