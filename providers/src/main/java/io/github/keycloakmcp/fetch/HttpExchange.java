@@ -62,8 +62,9 @@ final class HttpExchange {
     /** The name of a host behind a proxy is resolved by the proxy, and the proxy may stand anywhere. */
     private FetchAnswer through(HttpProxy proxy, FetchRequest request, Connection connection, SSLSocketFactory tls)
             throws IOException {
+        boolean proxyTls = proxy.tls();
         Socket plain = connection.open(names.resolve(proxy.host()), proxy.port());
-        Socket socket = proxy.tls() ? Connection.encrypt(plain, proxy.host(), proxy.port(), tls) : plain;
+        Socket socket = proxyTls ? Connection.encrypt(plain, proxy.host(), proxy.port(), tls) : plain;
         Map<String, String> credentials = proxy.credentials()
                 .map(text -> Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)))
                 .map(text -> Map.of("Proxy-Authorization", "Basic " + text))

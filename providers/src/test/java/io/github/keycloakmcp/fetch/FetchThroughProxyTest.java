@@ -37,13 +37,13 @@ class FetchThroughProxyTest {
 
     @BeforeAll
     static void makeKeys() {
-        keys = TestKeys.of(folder, "dns:app.example.com");
+        keys = TestKeys.of(folder, "dns:app.example.com,ip:127.0.0.1");
     }
 
     @Test
     void readsADocumentThroughATunnel() {
         try (TlsServer host = TlsServer.with(keys);
-                TunnelProxy proxy = new TunnelProxy(host.port(), "")) {
+                TunnelProxy proxy = TunnelProxy.to(host.port(), "")) {
             assertThat(get(DOCUMENT, "", proxy.port())).isInstanceOf(FetchAnswer.Content.class);
             assertThat(proxy.requests())
                     .singleElement()
@@ -60,7 +60,7 @@ class FetchThroughProxyTest {
     @Test
     void tellsItsCredentialsToTheProxyAlone() {
         try (TlsServer host = TlsServer.with(keys);
-                TunnelProxy proxy = new TunnelProxy(host.port(), basic("user:p@ss:w\u00f6rd"))) {
+                TunnelProxy proxy = TunnelProxy.to(host.port(), basic("user:p@ss:w\u00f6rd"))) {
             assertThat(get(DOCUMENT, "user:p%40ss:w%C3%B6rd@", proxy.port())).isInstanceOf(FetchAnswer.Content.class);
             assertThat(host.requests()).singleElement().asString().doesNotContain("Authorization");
         }
@@ -70,7 +70,7 @@ class FetchThroughProxyTest {
     @ValueSource(strings = {"", "user:wrong@"})
     void failsWithoutTheCredentialsThatTheProxyDemands(String user) {
         try (TlsServer host = TlsServer.with(keys);
-                TunnelProxy proxy = new TunnelProxy(host.port(), basic("user:right"))) {
+                TunnelProxy proxy = TunnelProxy.to(host.port(), basic("user:right"))) {
             assertThat(get(DOCUMENT, user, proxy.port()))
                     .isEqualTo(new FetchAnswer.Failure("the proxy answered with status 407", false));
             assertThat(host.requests()).isEmpty();
@@ -80,7 +80,7 @@ class FetchThroughProxyTest {
     @Test
     void verifiesTheNameOfTheHostThroughATunnel() {
         try (TlsServer host = TlsServer.with(keys);
-                TunnelProxy proxy = new TunnelProxy(host.port(), "")) {
+                TunnelProxy proxy = TunnelProxy.to(host.port(), "")) {
             assertThat(get(URI.create("https://other.example.com/client"), "", proxy.port()))
                     .isInstanceOfSatisfying(
                             FetchAnswer.Failure.class,
@@ -133,8 +133,30 @@ class FetchThroughProxyTest {
         assertThat(names.questions()).containsExactly("127.0.0.1");
     }
 
+    @Test
+    void readsADocumentThroughAProxyWithTls() {
+        try (TlsServer host = TlsServer.with(keys);
+                TunnelProxy proxy = TunnelProxy.encrypted(keys, host.port())) {
+            assertThat(getBy("https://127.0.0.1:" + proxy.port(), DOCUMENT)).isInstanceOf(FetchAnswer.Content.class);
+            assertThat(proxy.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void goesAroundNoProxyOfAnotherKind() {
+        assertThat(getBy("socks5://127.0.0.1:1080", DOCUMENT))
+                .isInstanceOfSatisfying(
+                        FetchAnswer.Failure.class,
+                        failure -> assertThat(failure.reason()).contains("socks5 is not supported"));
+        assertThat(names.questions()).isEmpty();
+    }
+
     private FetchAnswer get(URI uri, String user, int port) {
-        ProxyRoute route = ProxyRoute.parse(".*;http://" + user + "127.0.0.1:" + port);
+        return getBy("http://" + user + "127.0.0.1:" + port, uri);
+    }
+
+    private FetchAnswer getBy(String proxy, URI uri) {
+        ProxyRoute route = ProxyRoute.parse(".*;" + proxy);
         HttpExchange http = new HttpExchange(names, new RecordingSockets(), new OutgoingProxies(List.of(route)));
         try (GuardedFetch fetch = new GuardedFetch(http, 1)) {
             return fetch.get(

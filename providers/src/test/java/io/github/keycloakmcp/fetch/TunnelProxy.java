@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /** An HTTP proxy on this computer that makes tunnels, all of them to one port of this computer. */
 final class TunnelProxy implements AutoCloseable {
@@ -19,19 +20,35 @@ final class TunnelProxy implements AutoCloseable {
     private final String credentials;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
+    private TunnelProxy(ServerSocket socket, int target, String credentials) {
+        this.socket = socket;
+        this.target = target;
+        this.credentials = credentials;
+        start(this::accept);
+    }
+
     /**
+     * A proxy that is reached without encryption.
+     *
      * @param target port of the host behind it
      * @param credentials the value of {@code Proxy-Authorization} that it demands; empty for none
      */
-    TunnelProxy(int target, String credentials) {
-        this.target = target;
-        this.credentials = credentials;
+    static TunnelProxy to(int target, String credentials) {
+        return open(ServerSocketFactory.getDefault(), target, credentials);
+    }
+
+    /** A proxy that is itself reached with TLS. */
+    static TunnelProxy encrypted(TestKeys keys, int target) {
+        return open(keys.serving().getServerSocketFactory(), target, "");
+    }
+
+    private static TunnelProxy open(ServerSocketFactory sockets, int target, String credentials) {
         try {
-            this.socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            return new TunnelProxy(
+                    sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), target, credentials);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start(this::accept);
     }
 
     int port() {

@@ -1,8 +1,10 @@
 package io.github.keycloakmcp.rule.fetch;
 
+import java.net.ProtocolException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -59,10 +61,10 @@ public record ProxyRoute(Pattern hosts, Optional<HttpProxy> proxy) {
     /**
      * A proxy.
      *
-     * @param tls whether the connection to the proxy itself is encrypted
+     * @param scheme how the proxy itself is reached; {@code http} and {@code https} are supported
      * @param credentials name and password, separated by a colon
      */
-    public record HttpProxy(String host, int port, boolean tls, Optional<String> credentials) {
+    public record HttpProxy(String scheme, String host, int port, Optional<String> credentials) {
 
         private static final int HTTPS = 443;
         private static final int HTTP = 80;
@@ -74,16 +76,23 @@ public record ProxyRoute(Pattern hosts, Optional<HttpProxy> proxy) {
             } catch (IllegalArgumentException e) {
                 throw unreadable(); // without its cause, which has the password
             }
-            boolean tls = "https".equalsIgnoreCase(uri.getScheme());
-            if (uri.getHost() == null || !(tls || "http".equalsIgnoreCase(uri.getScheme()))) {
+            if (uri.getHost() == null || uri.getScheme() == null) {
                 throw unreadable();
             }
-            int port = uri.getPort() >= 0 ? uri.getPort() : tls ? HTTPS : HTTP;
+            String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
             return new HttpProxy(
+                    scheme,
                     uri.getHost(),
-                    port,
-                    tls,
+                    uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? HTTPS : HTTP,
                     Optional.ofNullable(uri.getUserInfo()).filter(user -> user.indexOf(':') > 0));
+        }
+
+        /** Whether the connection to the proxy itself is encrypted; fails for a proxy of another kind, such as SOCKS. */
+        public boolean tls() throws ProtocolException {
+            if (scheme.equals("https") || scheme.equals("http")) {
+                return scheme.equals("https");
+            }
+            throw new ProtocolException("an outgoing proxy with the scheme " + scheme + " is not supported");
         }
 
         private static IllegalArgumentException unreadable() {
@@ -93,7 +102,7 @@ public record ProxyRoute(Pattern hosts, Optional<HttpProxy> proxy) {
         /** Without the password, which would be in a log otherwise. */
         @Override
         public String toString() {
-            return host + ":" + port;
+            return scheme + "://" + host + ":" + port;
         }
     }
 }

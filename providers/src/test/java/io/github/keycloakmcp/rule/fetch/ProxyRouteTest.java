@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.rule.fetch;
 
+import java.net.ProtocolException;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,18 +20,18 @@ class ProxyRouteTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                ".*;http://proxy.example.org:8080, proxy.example.org, 8080, false, -",
-                ".*;http://proxy.example.org, proxy.example.org, 80, false, -",
-                ".*;https://proxy.example.org, proxy.example.org, 443, true, -",
-                ".*;HTTPS://proxy.example.org:8443, proxy.example.org, 8443, true, -",
-                ".*;http://user:secret@proxy.example.org:8080, proxy.example.org, 8080, false, user:secret",
-                ".*;http://user:p%40ss%3A@proxy.example.org:8080, proxy.example.org, 8080, false, user:p@ss:",
-                ".*;http://user@proxy.example.org:8080, proxy.example.org, 8080, false, -",
-                ".*;http://[::1]:8080, [::1], 8080, false, -"
+                ".*;http://proxy.example.org:8080, http, proxy.example.org, 8080, -",
+                ".*;http://proxy.example.org, http, proxy.example.org, 80, -",
+                ".*;https://proxy.example.org, https, proxy.example.org, 443, -",
+                ".*;HTTPS://proxy.example.org:8443, https, proxy.example.org, 8443, -",
+                ".*;http://user:secret@proxy.example.org:8080, http, proxy.example.org, 8080, user:secret",
+                ".*;http://user:p%40ss%3A@proxy.example.org:8080, http, proxy.example.org, 8080, user:p@ss:",
+                ".*;http://user@proxy.example.org:8080, http, proxy.example.org, 8080, -",
+                ".*;http://[::1]:8080, http, [::1], 8080, -"
             })
-    void readsAProxy(String written, String host, int port, boolean tls, String credentials) {
+    void readsAProxy(String written, String scheme, String host, int port, String credentials) {
         assertThat(ProxyRoute.parse(written).proxy())
-                .contains(new HttpProxy(host, port, tls, Optional.ofNullable(credentials)));
+                .contains(new HttpProxy(scheme, host, port, Optional.ofNullable(credentials)));
     }
 
     @ParameterizedTest
@@ -50,7 +51,6 @@ class ProxyRouteTest {
                 ".*;",
                 "(;http://proxy.example.org",
                 ".*;proxy.example.org:8080",
-                ".*;socks5://proxy.example.org:1080",
                 ".*;http://",
                 ".*;http:///x",
                 ".*;http://user:secret@proxy example.org:8080"
@@ -61,6 +61,12 @@ class ProxyRouteTest {
                 .hasMessageContaining("prox")
                 .satisfies(thrown ->
                         assertThat(thrown.toString() + thrown.getCause()).doesNotContain("secret"));
+    }
+
+    @Test
+    void aProxyOfAnotherKindFailsWhenItIsUsed() {
+        HttpProxy socks = ProxyRoute.parse(".*;socks5://proxy.example.org:1080").proxy().orElseThrow();
+        assertThatThrownBy(socks::tls).isInstanceOf(ProtocolException.class).hasMessageContaining("socks5");
     }
 
     @Test
@@ -77,6 +83,6 @@ class ProxyRouteTest {
                 .isEmpty();
         assertThat(ProxyRoute.ofEnvironment(Optional.of("http://proxy.example.org:3128"), Optional.empty()))
                 .extracting(ProxyRoute::proxy)
-                .isEqualTo(List.of(Optional.of(new HttpProxy("proxy.example.org", 3128, false, Optional.empty()))));
+                .isEqualTo(List.of(Optional.of(new HttpProxy("http", "proxy.example.org", 3128, Optional.empty()))));
     }
 }
