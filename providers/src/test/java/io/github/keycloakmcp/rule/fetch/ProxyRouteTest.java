@@ -65,7 +65,8 @@ class ProxyRouteTest {
 
     @Test
     void aProxyOfAnotherKindFailsWhenItIsUsed() {
-        HttpProxy socks = ProxyRoute.parse(".*;socks5://proxy.example.org:1080").proxy().orElseThrow();
+        HttpProxy socks =
+                ProxyRoute.parse(".*;socks5://proxy.example.org:1080").proxy().orElseThrow();
         assertThatThrownBy(socks::tls).isInstanceOf(ProtocolException.class).hasMessageContaining("socks5");
     }
 
