@@ -28,6 +28,7 @@ const mayBeSkipped = {
     GrowthIT: () => true, // a measurement, runs when asked
     FullRealmGrowthIT: () => true, // likewise
     ServerObjectsGrowthIT: () => true, // likewise
+    CachedClientsIT: () => true, // likewise
     SoakIT: () => true, // likewise
     ManyStaleClientsIT: () => true, // likewise
     UpgradeIT: () => true, // needs an old jar or an old distribution
@@ -38,7 +39,7 @@ const mayBeSkipped = {
     RateIT: () => !hasPostgres(),
     ApprovalsOnTwoNodesIT: () => !hasPostgres(),
     ReplayOnTwoNodesIT: () => !hasPostgres(),
-    UnstorableTextIT: () => !hasPostgres(),
+    TenThousandClientsIT: (test, folder) => !/^(postgres|mariadb)$/.test(folder), // the stage databases
     WorkloadsIT: (test, folder) => folder.includes("26.6"), // Keycloak 26.6 asks for a client before the grant is asked
 };
 

@@ -87,7 +87,7 @@ record ApprovalFilter(
     private static String client(RealmModel realm, String client) throws Unknown {
         return Optional.of(client)
                 .filter(ClientIds::isPossible)
-                .map(realm::getClientByClientId)
+                .flatMap(id -> ClientIds.find(realm, id))
                 .or(() -> Optional.of(client).filter(ClientIds::isPossible).map(realm::getClientById))
                 .map(ClientModel::getId)
                 .orElseThrow(() -> new Unknown("client: no client with this client id or internal id"));

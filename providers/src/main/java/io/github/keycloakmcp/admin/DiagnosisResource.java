@@ -6,6 +6,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.admin.diagnosis.AudienceInspection;
+import io.github.keycloakmcp.admin.diagnosis.CacheInspection;
 import io.github.keycloakmcp.admin.diagnosis.ClientInspection;
 import io.github.keycloakmcp.admin.diagnosis.DocumentInspection;
 import io.github.keycloakmcp.admin.diagnosis.FindingJson;
@@ -16,6 +17,7 @@ import io.github.keycloakmcp.admin.diagnosis.ShapeInspection;
 import io.github.keycloakmcp.admin.diagnosis.UserInspection;
 import io.github.keycloakmcp.admin.setup.RealmSetUp;
 import io.github.keycloakmcp.fetch.GuardedFetch;
+import io.github.keycloakmcp.rule.diagnosis.CacheChecks;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
 import io.github.keycloakmcp.rule.diagnosis.RealmChecks;
 import io.github.keycloakmcp.rule.diagnosis.RealmFacts;
@@ -98,6 +100,7 @@ public final class DiagnosisResource {
         int answers = findings.size();
         findings.addAll(ServerChecks.of(server));
         findings.addAll(RealmChecks.of(realm));
+        findings.addAll(CacheChecks.of(new CacheInspection(admin.session()).facts(realm.clients())));
         findings.addAll(new ShapeInspection(admin.session(), admin.realm()).findings());
         ObjectNode answer = answer(server.issuer(), findings)
                 .put("keycloak", server.version())

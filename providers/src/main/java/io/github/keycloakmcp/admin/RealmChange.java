@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.admin;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -8,10 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.platform.DatabaseFailure;
+import io.github.keycloakmcp.platform.OwnTransaction;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.cluster.ClusterProvider;
 import org.keycloak.cluster.ExecutionResult;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Makes one change of a realm at a time, on whichever node of the cluster. Every change reads the realm, decides and
@@ -72,11 +74,19 @@ final class RealmChange {
     }
 
     private Response makeInTransaction(Function<AdminContext, Response> change) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                admin.session().getKeycloakSessionFactory(),
-                admin.session().getContext(),
-                session -> change.apply(admin.in(session)),
-                KEY + admin.realm().getName());
+        try {
+            return OwnTransaction.result(
+                    admin.session().getKeycloakSessionFactory(),
+                    admin.session().getContext(),
+                    session -> change.apply(admin.in(session)));
+        } catch (RuntimeException e) {
+            if (DatabaseFailure.of(e).equals(Optional.of(DatabaseFailure.UNSTORABLE))) {
+                return JsonResponses.error(
+                        Response.Status.BAD_REQUEST,
+                        "the database cannot store a text: it is too long, or has characters such as emoji");
+            }
+            throw e;
+        }
     }
 
     private static Response busy() {

@@ -39,6 +39,11 @@ public final class ClientRoom {
         return new SelfRegisteredClients(session, realm).count();
     }
 
+    /** Returns how many of them were never used. */
+    public long neverUsed() {
+        return new SelfRegisteredClients(session, realm).countNeverUsed();
+    }
+
     /** Tells whether a full realm has a client that makes room for a newcomer. */
     public boolean canBeMade() {
         return new SelfRegisteredClients(session, realm).isAnyNeverUsed();

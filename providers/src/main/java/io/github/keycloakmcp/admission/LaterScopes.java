@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.NamedScopes;
+import io.github.keycloakmcp.platform.OwnTransaction;
 import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.settings.RealmSettings;
 import org.jboss.logging.Logger;
@@ -16,7 +17,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Gives a self-registered client the scopes that the realm's metadata lists by now, and the own scopes of MCP servers, when it
@@ -53,8 +53,10 @@ public final class LaterScopes {
         }
         try {
             // Its own transaction: two users of a shared client may be the first at the same moment.
-            KeycloakModelUtils.runJobInTransaction(
-                    session.getKeycloakSessionFactory(), session.getContext(), own -> add(own, clientId, lacking));
+            OwnTransaction.result(session.getKeycloakSessionFactory(), session.getContext(), own -> {
+                add(own, clientId, lacking);
+                return true;
+            });
         } catch (RuntimeException e) {
             LOG.debugf(e, "scopes were assigned to client %s by another request", clientId);
         }

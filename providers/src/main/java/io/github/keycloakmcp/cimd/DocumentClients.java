@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.DatabaseFailure;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentTrust;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
@@ -95,10 +96,18 @@ final class DocumentClients {
             return store.extend(admission, url.value(), attributes(headers, trust, now));
         } catch (RuntimeException e) {
             // Another request has written the same at the same moment; what it has written is as good.
-            if (store.find(url.value())
-                    .filter(found -> found.ours() && found.countsAt(now))
+            Verdict<Optional<StoredDocument>> there = store.find(url.value());
+            if (there instanceof Verdict.Refused<Optional<StoredDocument>>
+                    || there.decided()
+                            .flatMap(found -> found)
+                            .filter(found -> found.ours() && found.countsAt(now))
+                            .isPresent()) {
+                return there;
+            }
+            if (DatabaseFailure.of(e)
+                    .filter(failure -> failure != DatabaseFailure.ROLLED_BACK)
                     .isPresent()) {
-                return Verdict.allowed(url);
+                return Verdict.refused(DocumentRefusals.unstorable());
             }
             throw e;
         }

@@ -5,10 +5,26 @@ import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.rule.cimd.InvalidDocument;
 
-/** Refusals for which no rule is responsible, but the network. */
+/** Refusals for which no rule is responsible, but the network or the database. */
 final class DocumentRefusals {
 
     private DocumentRefusals() {}
+
+    /** The database cannot keep a text of the document. */
+    static Refusal unstorable() {
+        return InvalidDocument.metadata(
+                RefusalCode.METADATA_MALFORMED,
+                "the database cannot store a member: it is too long, has characters such as emoji, or repeats another but for case",
+                "refused by the database");
+    }
+
+    /** There is a client that the database does not tell from this one. */
+    static Refusal otherSpelling() {
+        return InvalidDocument.client(
+                RefusalCode.DOCUMENT_ADDRESS_REFUSED,
+                "client_id: this realm has a client whose id differs in upper and lower case only",
+                "a client whose id differs in upper and lower case only; the database does not distinguish them");
+    }
 
     /**
      * There is no document that can be read. The description is the same whatever the reason: it must not tell what

@@ -11,6 +11,8 @@ import java.util.function.Function;
 import io.github.keycloakmcp.admission.Admission;
 import io.github.keycloakmcp.admission.MetadataJson;
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ClientIds;
+import io.github.keycloakmcp.platform.OwnTransaction;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.InvalidDocument;
@@ -52,9 +54,17 @@ final class DocumentStore {
         this.session = session;
     }
 
-    /** What is remembered of a client. */
-    Optional<StoredDocument> find(String clientId) {
-        return inTransaction(own -> Optional.ofNullable(client(own, clientId)).map(StoredDocument::of));
+    /**
+     * What is remembered of a client. Refused where the database takes the URL of the document for the identifier of another
+     * client, which the document would overwrite.
+     */
+    Verdict<Optional<StoredDocument>> find(String clientId) {
+        return inTransaction(own -> {
+            ClientModel found = own.getContext().getRealm().getClientByClientId(clientId);
+            return found != null && !ClientIds.isExact(found, clientId)
+                    ? Verdict.refused(DocumentRefusals.otherSpelling())
+                    : Verdict.allowed(Optional.ofNullable(found).map(StoredDocument::of));
+        });
     }
 
     /**
@@ -175,11 +185,10 @@ final class DocumentStore {
     }
 
     private static @Nullable ClientModel client(KeycloakSession own, String clientId) {
-        return own.getContext().getRealm().getClientByClientId(clientId);
+        return ClientIds.find(own.getContext().getRealm(), clientId).orElse(null);
     }
 
     private <T> T inTransaction(Function<KeycloakSession, T> step) {
-        return KeycloakModelUtils.runJobInTransactionWithResult(
-                session.getKeycloakSessionFactory(), session.getContext(), step::apply, "metadata document");
+        return OwnTransaction.result(session.getKeycloakSessionFactory(), session.getContext(), step::apply);
     }
 }

@@ -72,7 +72,7 @@ final class MetadataDocumentExecutor
     private void bring(String clientId, ClientPolicyContext context) throws ClientPolicyException {
         DocumentSettings config = DocumentSettings.of(configuration);
         DocumentStore store = new DocumentStore(session);
-        Optional<StoredDocument> stored = store.find(clientId);
+        Optional<StoredDocument> stored = store.find(clientId).orThrow(refusal -> refused(clientId, refusal));
         if (UpstreamDocuments.decide(session, context)) {
             if (stored.filter(StoredDocument::ours).isPresent()) {
                 store.handOver(clientId);

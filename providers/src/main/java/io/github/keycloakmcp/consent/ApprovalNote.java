@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.consent;
 
 import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.OwnTransaction;
 import io.github.keycloakmcp.rule.consent.Approval;
 import io.github.keycloakmcp.rule.consent.EarlierApproval;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,6 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Writes an approval once the login that it belongs to has succeeded, in a transaction of its own: two logins of a user at
@@ -51,7 +51,7 @@ final class ApprovalNote extends AbstractKeycloakTransaction {
     @Override
     protected void commitImpl() {
         try {
-            KeycloakModelUtils.runJobInTransaction(factory, this::write);
+            OwnTransaction.run(factory, this::write);
         } catch (RuntimeException e) {
             McpLog.approvalNotKept(realmName, e);
         }

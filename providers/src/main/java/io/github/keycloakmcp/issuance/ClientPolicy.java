@@ -3,13 +3,13 @@ package io.github.keycloakmcp.issuance;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.rule.assertion.IssuancePolicy;
 import io.github.keycloakmcp.rule.assertion.IssuedAccess;
 import org.keycloak.models.ClientModel;
@@ -54,8 +54,7 @@ final class ClientPolicy {
                 .filter(name -> name.startsWith(ClientAttributes.ASSERTION_CLIENT_ID_AT))
                 .map(name -> name.substring(ClientAttributes.ASSERTION_CLIENT_ID_AT.length()))
                 .sorted()
-                .map(realm::getClientByClientId)
-                .filter(Objects::nonNull)
+                .flatMap(id -> ClientIds.find(realm, id).stream())
                 .filter(ClientModel::isEnabled);
     }
 

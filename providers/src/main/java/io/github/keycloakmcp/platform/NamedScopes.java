@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +52,19 @@ public final class NamedScopes {
                     .forEach(scope -> found.put(scope.getName(), scope));
         }
         return new ArrayList<>(found.values());
+    }
+
+    /**
+     * Returns the name of a scope that the database takes for the one with this name: where it compares texts without regard to
+     * case, a realm cannot have both, and adding the second fails.
+     */
+    public static Optional<String> sameText(KeycloakSession session, RealmModel realm, String name) {
+        return ids(session, realm, List.of(name)).stream()
+                .map(realm::getClientScopeById)
+                .filter(Objects::nonNull)
+                .map(ClientScopeModel::getName)
+                .filter(other -> !other.equals(name))
+                .findFirst();
     }
 
     private static List<String> ids(KeycloakSession session, RealmModel realm, List<String> names) {

@@ -2,16 +2,25 @@ package io.github.keycloakmcp.registration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.DatabaseFailure;
 import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.McpMetrics;
+import io.github.keycloakmcp.platform.OwnEvent;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.settings.RealmSettings;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.events.EventType;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -44,7 +53,7 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
     @Override
     public ClientRepresentation create(ClientRegistrationContext context) {
         try {
-            ClientRepresentation client = super.create(context);
+            ClientRepresentation client = stored(EventType.CLIENT_REGISTER, context, super::create);
             if (client.getAttributes() != null && client.getAttributes().containsKey(ClientAttributes.REGISTERED)) {
                 McpMetrics.registered(session.getContext().getRealm(), false);
             }
@@ -82,7 +91,42 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
                     .map(stored -> stored.getClientScopes(true).keySet())
                     .ifPresent(defaults -> change.setDefaultClientScopes(List.copyOf(defaults)));
         }
-        return super.update(clientId, context);
+        return stored(EventType.CLIENT_UPDATE, context, change -> super.update(clientId, change));
+    }
+
+    /**
+     * Has the database look at what is written while the answer can still be a refusal; otherwise it does so at the end of the
+     * request, which is then a server error.
+     */
+    private ClientRepresentation stored(
+            EventType type,
+            ClientRegistrationContext context,
+            Function<ClientRegistrationContext, ClientRepresentation> writing) {
+        try {
+            ClientRepresentation client = writing.apply(context);
+            session.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
+            return client;
+        } catch (RuntimeException e) {
+            Refusal refusal = refusal(e, context.getClient());
+            if (refusal == null) {
+                throw e;
+            }
+            throw Refusals.refuse(session, OwnEvent.of(session, type), refusal);
+        }
+    }
+
+    private static @Nullable Refusal refusal(RuntimeException failure, ClientRepresentation client) {
+        DatabaseFailure reason = DatabaseFailure.of(failure).orElse(null);
+        List<String> uris = Objects.requireNonNullElse(client.getRedirectUris(), List.of());
+        boolean lookAlike = uris.stream()
+                        .map(uri -> uri.toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .count()
+                < uris.size();
+        if (reason == DatabaseFailure.DUPLICATE && lookAlike) {
+            return RegistrationRefusals.sameRedirect();
+        }
+        return reason == DatabaseFailure.UNSTORABLE ? RegistrationRefusals.unstorable() : null;
     }
 
     /**

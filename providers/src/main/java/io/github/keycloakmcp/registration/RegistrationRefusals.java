@@ -30,6 +30,24 @@ final class RegistrationRefusals {
                 .withStatus(415);
     }
 
+    static Refusal unstorable() {
+        return new Refusal(
+                RefusalCode.METADATA_MALFORMED,
+                "invalid_client_metadata",
+                "the database cannot store a member: it is too long, or has characters such as emoji",
+                "refused by the database",
+                SECTION);
+    }
+
+    static Refusal sameRedirect() {
+        return new Refusal(
+                RefusalCode.REDIRECT_MALFORMED,
+                "invalid_redirect_uri",
+                "redirect_uris: two differ in upper and lower case only, and the database does not distinguish them",
+                "refused by the database",
+                SECTION);
+    }
+
     static Refusal disabled() {
         return new Refusal(
                         RefusalCode.CLIENT_DISABLED,

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.platform.UserRoles;
 import io.github.keycloakmcp.rule.Verdict;
@@ -42,8 +43,9 @@ final class TokenBinding {
     }
 
     private static boolean isTaken(KeycloakSession session, String name, ResourceBinding binding) {
-        ClientModel client = session.getContext().getRealm().getClientByClientId(name);
-        return client != null && (!client.isEnabled() || isOfAnotherServer(client, binding));
+        return ClientIds.find(session.getContext().getRealm(), name)
+                .filter(client -> !client.isEnabled() || isOfAnotherServer(client, binding))
+                .isPresent();
     }
 
     private static boolean isOfAnotherServer(ClientModel client, ResourceBinding binding) {

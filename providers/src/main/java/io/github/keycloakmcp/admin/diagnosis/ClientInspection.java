@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.McpScopes;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.rule.Refusal;
@@ -43,7 +44,7 @@ public final class ClientInspection {
      * @param servers what the client would ask for, if it is none of the realm: the first of these
      */
     public List<Finding> of(String name, List<String> servers) {
-        ClientModel client = realm.getClientByClientId(name);
+        ClientModel client = ClientIds.find(realm, name).orElse(null);
         return client == null
                 ? newcomer(name, servers)
                 : Stream.concat(

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ActiveExecutors;
+import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.ServerCatalogue;
 import io.github.keycloakmcp.platform.UserAccess;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
@@ -59,7 +60,8 @@ public final class UserInspection {
 
     /** The MCP scopes that the client may have; a client that does not exist yet gets the forced ones and the realm's. */
     private List<ClientScopeModel> scopes(@Nullable String client) {
-        ClientModel found = client == null ? null : realm.getClientByClientId(client);
+        ClientModel found =
+                client == null ? null : ClientIds.find(realm, client).orElse(null);
         Stream<ClientScopeModel> scopes;
         if (found == null) {
             Set<String> forced = RegistrationJudges.forcedScopes(realm, ActiveExecutors.in(session));

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.assertion.TrustedIssuer;
 import io.github.keycloakmcp.platform.AssertionIssuers;
+import io.github.keycloakmcp.platform.ClientIds;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.broker.jwtauthorizationgrant.JWTAuthorizationGrantConfig;
 import org.keycloak.broker.jwtauthorizationgrant.JWTAuthorizationGrantIdentityProviderFactory;
@@ -78,7 +79,7 @@ public final class IssuerTrust {
             put(config, alias, OIDCIdentityProviderConfig.JWKS_URL, document.jwksUrl());
         }
         for (String client : document.clients() == null ? List.<String>of() : document.clients()) {
-            if (realm.getClientByClientId(client) == null) {
+            if (ClientIds.find(realm, client).isEmpty()) {
                 throw new InvalidInput(TrustDocument.CLIENTS, "there is no client " + client);
             }
         }

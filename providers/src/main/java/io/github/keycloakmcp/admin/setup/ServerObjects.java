@@ -56,12 +56,13 @@ public final class ServerObjects {
     }
 
     private ClientModel client(ServerDocument document) throws InvalidInput {
-        ClientModel client = realm.getClientByClientId(document.uri());
+        Taken taken = new Taken(session, realm);
+        ClientModel client = taken.client(document.uri()).orElse(null);
         if (client != null && client.getAttribute(ClientAttributes.REGISTERED) != null) {
             throw new InvalidInput("uri", "a self-registered client has this client id");
         }
         if (client == null) {
-            if (new Taken(session, realm).byClient(document.uri())) {
+            if (taken.byClient(document.uri())) {
                 throw new InvalidInput(
                         ServerDocument.URI,
                         "another client has this URI in resource_url, or as its client ID in another spelling");
@@ -143,7 +144,7 @@ public final class ServerObjects {
     }
 
     private ClientScopeModel scope(String name, String uri) throws InvalidInput {
-        ClientScopeModel there = KeycloakModelUtils.getClientScopeByName(realm, name);
+        ClientScopeModel there = new Taken(session, realm).scope(name).orElse(null);
         if (there != null && !ServerScopes.isOwn(there)) {
             throw new InvalidInput(
                     ServerDocument.SCOPES,

@@ -1,11 +1,11 @@
 package io.github.keycloakmcp.admin.setup;
 
 import java.util.List;
-import java.util.Optional;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.ServerScopes;
 import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.platform.UserRoles;
@@ -21,7 +21,7 @@ public final class ServerView {
     /** What the realm has of a server. */
     public static ObjectNode of(RealmModel realm, String uri) {
         ObjectNode view = JsonSerialization.mapper.createObjectNode().put("uri", uri);
-        Optional.ofNullable(realm.getClientByClientId(uri)).ifPresent(client -> {
+        ClientIds.find(realm, uri).ifPresent(client -> {
             view.put("client", client.getId());
             put(view, ServerDocument.NAME, client.getName());
             put(view, ServerDocument.DESCRIPTION, client.getDescription());

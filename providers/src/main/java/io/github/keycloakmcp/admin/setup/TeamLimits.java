@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.UserRoles;
 import io.github.keycloakmcp.rule.team.Team;
 import io.github.keycloakmcp.rule.team.Teams;
@@ -43,7 +44,7 @@ public final class TeamLimits {
 
     /** Returns the document as it may be applied, with the team that gets a new server. */
     public ServerDocument permit(ServerDocument document) throws NotPermitted {
-        ClientModel client = realm.getClientByClientId(document.uri());
+        ClientModel client = ClientIds.find(realm, document.uri()).orElse(null);
         Optional<Team> its = servers.team(document.uri());
         Team team = its.isPresent() ? its.get() : free(document.uri());
         if (document.team() != null && !document.team().equals(team.name())) {

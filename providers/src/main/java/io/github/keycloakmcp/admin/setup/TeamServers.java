@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.ClientIds;
 import io.github.keycloakmcp.platform.ServerScopes;
 import io.github.keycloakmcp.platform.ServerSettings;
 import io.github.keycloakmcp.rule.team.Team;
@@ -38,7 +39,7 @@ public final class TeamServers {
 
     Optional<Team> team(String uri) {
         return teams.own().stream().anyMatch(team -> team.covers(uri) != Team.NOT_COVERED)
-                ? Optional.ofNullable(realm.getClientByClientId(uri)).flatMap(this::team)
+                ? ClientIds.find(realm, uri).flatMap(this::team)
                 : Optional.empty();
     }
 

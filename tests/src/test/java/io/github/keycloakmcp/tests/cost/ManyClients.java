@@ -1,13 +1,14 @@
 package io.github.keycloakmcp.tests.cost;
 
+import io.github.keycloakmcp.tests.server.DatabaseServer;
+import io.github.keycloakmcp.tests.server.MariaDbServer;
 import io.github.keycloakmcp.tests.server.McpRealm;
-import io.github.keycloakmcp.tests.server.PostgresServer;
 
 /** Many self-registered clients in a realm, written into the database without the server. */
 public final class ManyClients {
 
     /** Copies of one client, with all that hangs on it; 100,000 within a minute. */
-    private static final String COPIES = """
+    private static final String IN_POSTGRES = """
             create temporary table model as select c.* from client c join realm r on r.id = c.realm_id
               where c.client_id = 'filler' and r.name = '%2$s';
             create temporary table copy as
@@ -28,15 +29,49 @@ public final class ManyClients {
             analyze;
             """;
 
+    /** The same. A temporary table cannot be used twice in one statement. */
+    private static final String IN_MARIADB = """
+            create temporary table filler as select c.id from client c join realm r on r.id = c.realm_id
+              where c.client_id = 'filler' and r.name = '%2$s';
+            create temporary table copy as select concat('%2$s-', lpad(seq, 6, '0')) as name from seq_1_to_%1$d;
+            create temporary table copies as select c.*, copy.name as copied from client c join filler on c.id = filler.id, copy;
+            update copies set id = copied, client_id = copied, name = copied;
+            alter table copies drop column copied;
+            insert into client select * from copies;
+            insert into client_attributes (client_id, name, value)
+              select copy.name, a.name, a.value from client_attributes a join filler on a.client_id = filler.id, copy
+              where a.name <> 'mcp.last-used';
+            insert into client_attributes (client_id, name, value)
+              select copy.name, 'mcp.last-used', '4000000000' from copy;
+            insert into redirect_uris (client_id, value)
+              select copy.name, u.value from redirect_uris u join filler on u.client_id = filler.id, copy;
+            insert into client_scope_client (client_id, scope_id, default_scope)
+              select copy.name, s.scope_id, s.default_scope
+              from client_scope_client s join filler on s.client_id = filler.id, copy;
+            drop temporary table filler, copy, copies;
+            analyze table client, client_attributes, redirect_uris, client_scope_client;
+            """;
+
     private ManyClients() {}
 
-    /** Adds so many. The server does not keep any of them in its cache. */
-    public static void add(PostgresServer database, McpRealm realm, int clients) {
-        realm.clients().create("""
+    /** Adds so many public clients. The server does not keep any of them in its cache. */
+    public static void add(DatabaseServer database, McpRealm realm, int clients) {
+        add(database, realm, clients, """
                 {"clientId": "filler", "name": "filler", "publicClient": true, "consentRequired": true,
                  "redirectUris": ["http://127.0.0.1/callback"],
                  "attributes": {"mcp.registered": "1700000000"}}
                 """);
-        database.execute(COPIES.formatted(clients, realm.name()));
+    }
+
+    /** Adds copies of a client whose id is {@code filler}; the id of each is made by {@link #id}. */
+    public static void add(DatabaseServer database, McpRealm realm, int clients, String filler) {
+        realm.clients().create(filler);
+        String copies = database instanceof MariaDbServer ? IN_MARIADB : IN_POSTGRES;
+        database.execute(copies.formatted(clients, realm.name()));
+    }
+
+    /** The client id of one of them; the first is 1. */
+    public static String id(McpRealm realm, int number) {
+        return "%s-%06d".formatted(realm.name(), number);
     }
 }

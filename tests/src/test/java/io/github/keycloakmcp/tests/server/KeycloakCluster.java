@@ -7,25 +7,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Two Keycloak nodes in production mode on one PostgreSQL, joined as a cluster over loopback. There is no load balancer in
+ * Two Keycloak nodes in production mode on one database server, joined as a cluster over loopback. There is no load balancer in
  * front of them, so each goes by its own URL: a token of one is good at that one.
  */
 public final class KeycloakCluster implements AutoCloseable {
 
-    private final PostgresServer database;
+    private final DatabaseServer database;
     private final DatabaseGate gate;
     private final String prefix;
     private final List<DistributionKeycloak> nodes = new ArrayList<>();
 
     private KeycloakCluster(String prefix) {
         this.prefix = prefix;
-        this.database = PostgresServer.start();
+        this.database = DatabaseServer.start();
         this.gate = DatabaseGate.before(database.port());
     }
 
     /** Whether this machine can run one. */
     public static boolean isPossible() {
-        return PostgresServer.isInstalled()
+        return DatabaseServer.isInstalled()
                 && TestSettings.remoteUrl().isEmpty()
                 && TestSettings.serverKind().equals("distribution");
     }

@@ -12,8 +12,12 @@ public final class KeycloakServers {
                 .orElseGet(() -> start(ServerOptions.ofTestRun()));
     }
 
-    /** Starts one more server, in the form the command line asks for. */
+    /** Starts one more server, in the form the command line asks for, with a database server of its own if it asks for one. */
     public static KeycloakServer start(ServerOptions options) {
+        return TestSettings.database().isPresent() ? KeycloakOnDatabase.start(options) : withoutDatabase(options);
+    }
+
+    static KeycloakServer withoutDatabase(ServerOptions options) {
         String kind = TestSettings.serverKind();
         return switch (kind) {
             case "distribution" -> DistributionKeycloak.start(options);

@@ -45,7 +45,10 @@ public final class SharedServers implements ParameterResolver {
         return KeycloakCluster.start("--proxy-headers=xforwarded", "--metrics-enabled=true", CLEAN_UP);
     }
 
-    /** Keycloak's own experimental resource indicators and metadata documents are on, and clients can be searched by {@code resource_url}. */
+    /**
+     * Keycloak's own experimental resource indicators and metadata documents are on, clients can be searched by {@code
+     * resource_url}, and the realm cache holds 250 clients.
+     */
     private static KeycloakServer otherOptions() {
         return KeycloakServers.start(ServerOptions.ofTestRun()
                 .named("other-options")
@@ -53,6 +56,7 @@ public final class SharedServers implements ParameterResolver {
                         "--features=cimd,resource-indicators",
                         "--spi-client--jpa--searchable-attributes=resource_url",
                         "--spi-mcp-server-catalogue--declared--check-hooks=true",
+                        "--cache-embedded-realms-max-count=1000",
                         CLEAN_UP));
     }
 }

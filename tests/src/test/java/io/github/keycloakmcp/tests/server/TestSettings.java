@@ -27,6 +27,11 @@ public final class TestSettings {
         return text("keycloak.url").map(URI::create);
     }
 
+    /** {@code -Ddatabase}: {@code postgres} or {@code mariadb}; without it servers keep their data in a file. */
+    public static Optional<String> database() {
+        return text("database");
+    }
+
     /** {@code -Dkeycloak.admin} and {@code -Dkeycloak.admin.password}: the administrator of the server under test. */
     public static AdminUser admin() {
         return new AdminUser(

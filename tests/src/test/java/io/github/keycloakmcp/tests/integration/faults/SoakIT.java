@@ -1,7 +1,6 @@
 package io.github.keycloakmcp.tests.integration.faults;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -16,6 +15,7 @@ import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.keycloakmcp.tests.cost.JavaMemory;
 import io.github.keycloakmcp.tests.server.DistributionKeycloak;
 import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.KeycloakCluster;
@@ -39,8 +39,6 @@ class SoakIT {
     private static final Path CURVE = Path.of("target/soak.csv");
     private static final Duration PAUSE = Duration.ofMillis(700);
     private static final Duration SAMPLE = Duration.ofSeconds(30);
-    private static final Pattern USED =
-            Pattern.compile("(tenured generation|def new generation) +total \\d+K, used (\\d+)K");
 
     /** What one node has after a full collection. */
     private record Sample(long seconds, long heapKilobytes, long residentKilobytes, long threads) {}
@@ -124,16 +122,10 @@ class SoakIT {
 
     private static Sample sample(Instant begin, DistributionKeycloak node) throws IOException {
         long pid = node.pid();
-        jcmd(pid, "GC.run");
-        Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
-        long heap = 0;
-        while (used.find()) {
-            heap += Long.parseLong(used.group(2));
-        }
         String status = Files.readString(Path.of("/proc", Long.toString(pid), "status"));
         return new Sample(
                 Duration.between(begin, Instant.now()).toSeconds(),
-                heap,
+                JavaMemory.heapAfterCollection(pid),
                 number(status, "VmRSS"),
                 number(status, "Threads"));
     }
@@ -142,14 +134,6 @@ class SoakIT {
         Matcher matcher = Pattern.compile("(?m)^" + name + ":\\s+(\\d+)").matcher(status);
         assertThat(matcher.find()).as(name).isTrue();
         return Long.parseLong(matcher.group(1));
-    }
-
-    private static String jcmd(long pid, String command) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), command)
-                .redirectErrorStream(true)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static void write(int node, Sample sample, Outcomes outcomes) throws IOException {

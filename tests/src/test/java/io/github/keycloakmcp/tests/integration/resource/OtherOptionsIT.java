@@ -1,6 +1,8 @@
 package io.github.keycloakmcp.tests.integration.resource;
 
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.keycloakmcp.tests.client.AuthorizationRequest;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -10,6 +12,7 @@ import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
+import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
@@ -79,6 +82,24 @@ class OtherOptionsIT {
         TokenAssertion.assertThat(
                         machine.clientCredentials("", McpRealm.SERVER_B).tokens())
                 .isFor(McpRealm.SERVER_B);
+    }
+
+    @Test
+    void moreClientsInUseThanTheRealmCacheHoldsAreReported() {
+        addClients("never-used", 300, "");
+        Diagnosis.of(realm, "").namesNone("realm-cache-small");
+        addClients("used", 251, ", \"mcp.last-used\": \"4000000000\"");
+        Diagnosis.of(realm, "").names("realm-cache-small", "1000 entries", "cache-embedded-realms-max-count=1");
+    }
+
+    private void addClients(String name, int count, String attributes) {
+        String clients = IntStream.range(0, count)
+                .mapToObj("""
+                        {"clientId": "%s-%%d", "publicClient": true, "redirectUris": ["http://127.0.0.1/callback"],
+                         "attributes": {"mcp.registered": "4000000000"%s}}
+                        """.formatted(name, attributes)::formatted)
+                .collect(Collectors.joining(","));
+        AdminApi.succeeded("POST", name, realm.post("/partialImport", "{\"clients\": [" + clients + "]}"));
     }
 
     @Test

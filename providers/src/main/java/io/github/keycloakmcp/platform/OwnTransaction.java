@@ -1,0 +1,63 @@
+package io.github.keycloakmcp.platform;
+
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakSessionTask;
+import org.keycloak.models.KeycloakSessionTaskWithResult;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * Transactions beside that of the request. Of two that wait for each other a database ends one, and expects that it is begun
+ * again. Without that an approval would not be kept, or a document not be stored: MariaDB and MySQL lock the gap in which a row
+ * was looked for, so that two users who approve at the same time for the first time wait for each other.
+ */
+public final class OwnTransaction {
+
+    private static final int ATTEMPTS = 5;
+    private static final int LONGEST_PAUSE = 100;
+
+    private OwnTransaction() {}
+
+    /** Runs what has no effect but in the database, and may run again. */
+    public static void run(KeycloakSessionFactory factory, KeycloakSessionTask task) {
+        result(factory, null, session -> {
+            task.run(session);
+            return true;
+        });
+    }
+
+    /** The same with a result, and the context of a request. */
+    public static <T> T result(
+            KeycloakSessionFactory factory, @Nullable KeycloakContext context, KeycloakSessionTaskWithResult<T> task) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return context == null
+                        ? KeycloakModelUtils.runJobInTransactionWithResult(factory, task)
+                        : KeycloakModelUtils.runJobInTransactionWithResult(factory, context, task, "MCP");
+            } catch (RuntimeException e) {
+                if (attempt == ATTEMPTS || !isOver(e) || !pause()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static boolean isOver(RuntimeException failure) {
+        return DatabaseFailure.of(failure).equals(Optional.of(DatabaseFailure.ROLLED_BACK));
+    }
+
+    /** For another time than the one that it waited for, which begins again at the same moment. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextInt(LONGEST_PAUSE));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

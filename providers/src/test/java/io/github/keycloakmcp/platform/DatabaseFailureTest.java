@@ -1,0 +1,39 @@
+package io.github.keycloakmcp.platform;
+
+import java.sql.BatchUpdateException;
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What databases say of a failed statement, however deep below other exceptions, is told apart by its class. */
+class DatabaseFailureTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "22001, 0, UNSTORABLE",
+        "22007, 1366, UNSTORABLE",
+        "HY000, 1366, UNSTORABLE",
+        "23000, 1062, DUPLICATE",
+        "23505, 0, DUPLICATE",
+        "40001, 1213, ROLLED_BACK",
+        "40P01, 0, ROLLED_BACK"
+    })
+    void theClassOfTheStateTells(String state, int number, DatabaseFailure failure) {
+        Throwable cause = new SQLException("x", state, number);
+        assertThat(DatabaseFailure.of(new IllegalStateException(new RuntimeException(cause))))
+                .contains(failure);
+    }
+
+    @Test
+    void otherFailuresAreNone() {
+        assertThat(DatabaseFailure.of(new IllegalStateException("none"))).isEmpty();
+        assertThat(DatabaseFailure.of(new IllegalStateException(new SQLException("connection", "08001"))))
+                .isEmpty();
+        assertThat(DatabaseFailure.of(new BatchUpdateException(new SQLException("no state", (String) null))))
+                .isEmpty();
+    }
+}
