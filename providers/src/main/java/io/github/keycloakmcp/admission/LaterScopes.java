@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.FreshRead;
 import io.github.keycloakmcp.platform.NamedScopes;
 import io.github.keycloakmcp.platform.OwnTransaction;
 import io.github.keycloakmcp.rule.ScopeList;
@@ -60,8 +61,11 @@ public final class LaterScopes {
         } catch (RuntimeException e) {
             LOG.debugf(e, "scopes were assigned to client %s by another request", clientId);
         }
-        // Adds nothing that is there by now; this request has read the scopes before.
-        add(session, clientId, lacking);
+        // This request has read the scopes before.
+        FreshRead.client(session, clientId);
+        if (!client.getClientScopes(false).keySet().containsAll(lacking)) {
+            add(session, clientId, lacking);
+        }
     }
 
     private static Set<String> mayHave(KeycloakSession session, RealmModel realm, Set<String> names) {

@@ -12,6 +12,7 @@ import io.github.keycloakmcp.admission.Admission;
 import io.github.keycloakmcp.admission.MetadataJson;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.ClientIds;
+import io.github.keycloakmcp.platform.FreshRead;
 import io.github.keycloakmcp.platform.OwnTransaction;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
@@ -78,7 +79,7 @@ final class DocumentStore {
             String clientId,
             OIDCClientRepresentation metadata,
             Map<String, String> attributes) {
-        return inTransaction(own -> MetadataJson.convert(own, metadata).then(client -> {
+        Verdict<AcceptedClient> kept = inTransaction(own -> MetadataJson.convert(own, metadata).then(client -> {
             ClientModel stored = client(own, clientId);
             client.setClientId(clientId);
             client.setWebOrigins(List.of("+"));
@@ -88,6 +89,10 @@ final class DocumentStore {
                 return Verdict.allowed(accepted);
             });
         }));
+        if (kept instanceof Verdict.Allowed<AcceptedClient>) {
+            FreshRead.client(session, clientId);
+        }
+        return kept;
     }
 
     /**

@@ -29,27 +29,27 @@ public final class ManyClients {
             analyze;
             """;
 
-    /** The same. A temporary table cannot be used twice in one statement. */
+    /** The same. Table names have a case, and a temporary table cannot be used twice in one statement. */
     private static final String IN_MARIADB = """
-            create temporary table filler as select c.id from client c join realm r on r.id = c.realm_id
+            create temporary table filler as select c.id from CLIENT c join REALM r on r.id = c.realm_id
               where c.client_id = 'filler' and r.name = '%2$s';
             create temporary table copy as select concat('%2$s-', lpad(seq, 6, '0')) as name from seq_1_to_%1$d;
-            create temporary table copies as select c.*, copy.name as copied from client c join filler on c.id = filler.id, copy;
+            create temporary table copies as select c.*, copy.name as copied from CLIENT c join filler on c.id = filler.id, copy;
             update copies set id = copied, client_id = copied, name = copied;
             alter table copies drop column copied;
-            insert into client select * from copies;
-            insert into client_attributes (client_id, name, value)
-              select copy.name, a.name, a.value from client_attributes a join filler on a.client_id = filler.id, copy
+            insert into CLIENT select * from copies;
+            insert into CLIENT_ATTRIBUTES (client_id, name, value)
+              select copy.name, a.name, a.value from CLIENT_ATTRIBUTES a join filler on a.client_id = filler.id, copy
               where a.name <> 'mcp.last-used';
-            insert into client_attributes (client_id, name, value)
+            insert into CLIENT_ATTRIBUTES (client_id, name, value)
               select copy.name, 'mcp.last-used', '4000000000' from copy;
-            insert into redirect_uris (client_id, value)
-              select copy.name, u.value from redirect_uris u join filler on u.client_id = filler.id, copy;
-            insert into client_scope_client (client_id, scope_id, default_scope)
+            insert into REDIRECT_URIS (client_id, value)
+              select copy.name, u.value from REDIRECT_URIS u join filler on u.client_id = filler.id, copy;
+            insert into CLIENT_SCOPE_CLIENT (client_id, scope_id, default_scope)
               select copy.name, s.scope_id, s.default_scope
-              from client_scope_client s join filler on s.client_id = filler.id, copy;
+              from CLIENT_SCOPE_CLIENT s join filler on s.client_id = filler.id, copy;
             drop temporary table filler, copy, copies;
-            analyze table client, client_attributes, redirect_uris, client_scope_client;
+            analyze table CLIENT, CLIENT_ATTRIBUTES, REDIRECT_URIS, CLIENT_SCOPE_CLIENT;
             """;
 
     private ManyClients() {}

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.tests.integration.database;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,14 +16,17 @@ import io.github.keycloakmcp.tests.server.KeycloakOnDatabase;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A realm that has as many clients as it may have by default: lists, searches, limits and removal, on the database of the run. */
 @KeycloakTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfSystemProperty(named = "database", matches = ".+")
 class TenThousandClientsIT {
 
@@ -31,12 +35,10 @@ class TenThousandClientsIT {
 
     private final McpRealm realm;
 
-    TenThousandClientsIT(McpRealm realm) {
-        this.realm = realm;
-    }
-
-    @BeforeAll
-    static void addThem(KeycloakServer server, McpRealm realm) {
+    /** The realm has a short name, with which the internal ids begin. */
+    TenThousandClientsIT(KeycloakServer server) {
+        realm = McpRealm.create(
+                server, RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()), "many");
         ManyClients.add(((KeycloakOnDatabase) server).database(), realm, CLIENTS);
         realm.clients().delete("filler");
     }
@@ -72,7 +74,7 @@ class TenThousandClientsIT {
     @Test
     void thoseOfOneHostAreRemovedWithOneCallAndNoOther(KeycloakServer server) {
         ((KeycloakOnDatabase) server).database().execute("""
-                update redirect_uris set value = 'https://codes.example.com/cb'
+                update REDIRECT_URIS set value = 'https://codes.example.com/cb'
                   where client_id between '%1$s' and '%2$s';
                 """.formatted(id(101), id(200)));
         assertThat(ids("?vendor=codes.example.com&max=100")).hasSize(100).startsWith(id(101));
