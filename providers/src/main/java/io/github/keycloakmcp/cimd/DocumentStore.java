@@ -79,16 +79,17 @@ final class DocumentStore {
             String clientId,
             OIDCClientRepresentation metadata,
             Map<String, String> attributes) {
-        Verdict<AcceptedClient> kept = inTransaction(own -> MetadataJson.convert(own, metadata).then(client -> {
-            ClientModel stored = client(own, clientId);
-            client.setClientId(clientId);
-            client.setWebOrigins(List.of("+"));
-            return admit(own, settings, client, stored).then(accepted -> {
-                client.getAttributes().putAll(attributes);
-                write(own, client, stored);
-                return Verdict.allowed(accepted);
-            });
-        }));
+        Verdict<AcceptedClient> kept =
+                inTransaction(own -> MetadataJson.convert(own, metadata).then(client -> {
+                    ClientModel stored = client(own, clientId);
+                    client.setClientId(clientId);
+                    client.setWebOrigins(List.of("+"));
+                    return admit(own, settings, client, stored).then(accepted -> {
+                        client.getAttributes().putAll(attributes);
+                        write(own, client, stored);
+                        return Verdict.allowed(accepted);
+                    });
+                }));
         if (kept instanceof Verdict.Allowed<AcceptedClient>) {
             FreshRead.client(session, clientId);
         }

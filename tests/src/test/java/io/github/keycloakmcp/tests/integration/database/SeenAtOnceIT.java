@@ -45,7 +45,11 @@ class SeenAtOnceIT {
         try (DocumentHost host = DocumentHost.start()) {
             String url = host.publish("/changed.json", "\"redirect_uris\": [\"http://localhost/before\"]");
             McpClient client = McpClient.of(realm).identifiedBy(url, null, "http://localhost:4711/before");
-            assertThat(Browser.of("alice").open(client.authorization().resource(McpRealm.SERVER_A).uri()).isLogin())
+            assertThat(Browser.of("alice")
+                            .open(client.authorization()
+                                    .resource(McpRealm.SERVER_A)
+                                    .uri())
+                            .isLogin())
                     .isTrue();
             realm.clients().edit(url, stored -> stored.withObject("/attributes").put("mcp.document.expires", "1"));
             host.publish("/changed.json", "\"redirect_uris\": [\"" + ClientMetadata.LOOPBACK + "\"]");
@@ -60,15 +64,16 @@ class SeenAtOnceIT {
         AdminApi.succeeded(
                 "PUT",
                 server,
-                realm.put(
-                        "/mcp/servers",
-                        "{\"uri\": \"" + server + "\", \"scopes\": [{\"name\": \"later:read\"}]}"));
+                realm.put("/mcp/servers", "{\"uri\": \"" + server + "\", \"scopes\": [{\"name\": \"later:read\"}]}"));
         String id = McpClient.of(realm).register(ClientMetadata.unique("Later")).clientId();
         clearCache();
         McpClient client = McpClient.of(realm).identifiedBy(id, null, ClientMetadata.LOOPBACK);
         clearCache();
         assertThat(Browser.of("alice")
-                        .open(client.authorization().resource(server).scope("later:read").uri())
+                        .open(client.authorization()
+                                .resource(server)
+                                .scope("later:read")
+                                .uri())
                         .isLogin())
                 .isTrue();
         assertThat(realm.clients().optionalScopes(id)).contains("later:read");
