@@ -8,7 +8,8 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
-readonly start_limit=240 # seconds, for each step that waits
+readonly start_limit=240   # seconds, for each step that waits
+readonly added_limit=60    # MB that the image of the example server has more than its base
 
 say() { printf '%s docker/check.sh: %s\n' "$(date +%T)" "$*"; }
 fail() { say "FAILED: $*" >&2; exit 1; }
@@ -96,6 +97,13 @@ run 30 "${compose[@]}" exec -T mcp-server-a \
 [ "$(timeout 30 "${compose[@]}" exec -T keycloak id -u | tr -d '\r')" = 1000 ] \
     || fail "Keycloak does not run as user 1000"
 say "health checks hold; not root"
+
+# What the images are made of: Keycloak's has one jar more, the MCP server's is small.
+[ "$(timeout 30 "${compose[@]}" exec -T keycloak bash -c 'cd /opt/keycloak/providers && echo *.jar' | tr -d '\r')" = keycloak-mcp.jar ] \
+    || fail "the image of Keycloak has other providers than this extension"
+size=$(timeout 60 "${compose[@]}" exec -T mcp-server-a bash -c 'du -smc /opt/java /opt/mcp-server | tail -1 | cut -f1' | tr -d '\r')
+((size < added_limit)) || fail "the image of the MCP server adds $size MB to its base, $added_limit are allowed"
+say "the image of the MCP server adds $size MB to its base"
 
 # token RESOURCE: the token stays in files of this run's own folder and is never printed.
 token() {

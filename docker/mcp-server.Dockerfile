@@ -1,22 +1,28 @@
 # The example MCP server. The build context is the repository root:
 #   docker build -f docker/mcp-server.Dockerfile -t keycloak-mcp-example-server .
+# Build the jar first (./mvnw package). Any JDK from 17 on and any base with glibc and bash (for the health check) will do.
 
-# The server needs nothing but Java 17 or newer. The Keycloak image already brings a maintained Java and is on the
-# machine anyway, so the demonstration pulls one image instead of two. Nothing of Keycloak runs in this container.
-# For a server of your own take a plain Java image, e.g. --build-arg JAVA_IMAGE=eclipse-temurin:21-jre
-# (any image with "java" and "bash" on the path; bash only for the health check).
-ARG KEYCLOAK_VERSION=26.7.3
-ARG JAVA_IMAGE=quay.io/keycloak/keycloak:${KEYCLOAK_VERSION}
+ARG JDK_IMAGE=eclipse-temurin:21-jdk
+ARG BASE_IMAGE=debian:stable-slim
 
-FROM ${JAVA_IMAGE}
+# --- runtime: only the modules of Java that the server uses ---
+FROM ${JDK_IMAGE} AS runtime
+
+# What jdeps lists for the jar, without java.desktop and java.security.jgss, whose classes are in branches that never run here,
+# and with jdk.crypto.ec: elliptic curves, in TLS and in signatures, which no code names.
+RUN "$JAVA_HOME/bin/jlink" --output /runtime --no-header-files --no-man-pages --strip-java-debug-attributes --compress=2 \
+    --add-modules java.base,java.logging,java.management,java.naming,java.net.http,java.sql,jdk.crypto.ec
+
+FROM ${BASE_IMAGE}
 
 LABEL org.opencontainers.image.title="Keycloak MCP example server" \
       org.opencontainers.image.licenses="Apache-2.0"
 
+COPY --from=runtime /runtime /opt/java
 COPY examples/mcp-server/target/mcp-server.jar /opt/mcp-server/mcp-server.jar
 COPY docker/http-ok.sh /opt/mcp-server/http-ok.sh
 
 USER 1000
 WORKDIR /opt/mcp-server
 # Settings come as MCP_* environment variables; see compose.yaml.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-jar", "/opt/mcp-server/mcp-server.jar"]
+ENTRYPOINT ["/opt/java/bin/java", "-XX:MaxRAMPercentage=70", "-jar", "/opt/mcp-server/mcp-server.jar"]
