@@ -124,11 +124,12 @@ public enum LifeRequest {
     /** Opens the login page as a client with a metadata document that the realm knows, or does not know yet. */
     public static Sender documentLoginPage(McpRealm realm, DocumentHost host, String server, boolean known) {
         AtomicInteger next = new AtomicInteger();
+        McpClient party = McpClient.of(realm);
         return () -> {
             String path = "/" + realm.name() + "/" + (known ? 0 : next.getAndIncrement());
             String url = host.publish(
                     path, "\"client_name\": \"Document\", \"redirect_uris\": [\"" + ClientMetadata.LOOPBACK + "\"]");
-            loginPage(McpClient.of(realm).identifiedBy(url, null, ClientMetadata.LOOPBACK), server);
+            loginPage(party.identifiedBy(url, null, ClientMetadata.LOOPBACK), server);
         };
     }
 
