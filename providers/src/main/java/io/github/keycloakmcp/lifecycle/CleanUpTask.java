@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 
 import io.github.keycloakmcp.platform.ClientCleanUp;
 import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
 import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
@@ -31,6 +32,7 @@ record CleanUpTask(KeycloakSessionFactory factory, Duration interval, Duration l
     /** Keycloak's timer has one thread, which others wait for; an exception would end it. */
     @Override
     public void run() {
+        McpMetrics.forgetClientsAfter(interval.multipliedBy(2));
         try {
             KeycloakModelUtils.runJobInTransaction(
                     factory,

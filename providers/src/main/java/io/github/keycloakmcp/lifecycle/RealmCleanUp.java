@@ -44,10 +44,9 @@ final class RealmCleanUp {
         long begin = System.nanoTime();
         CleanUpReport report = run(plan);
         if (!dryRun) {
-            McpMetrics.cleanedUp(
-                    plan.realm(),
-                    Duration.ofNanos(System.nanoTime() - begin),
-                    report.complete() ? report.clients() - report.removed() : -1);
+            McpMetrics.cleanedUp(plan.realm(), Duration.ofNanos(System.nanoTime() - begin));
+            ClientCensus census = inRealm(ClientCensus::of);
+            McpMetrics.clients(plan.realm(), census.byKind(), census.limit());
         }
         return report;
     }

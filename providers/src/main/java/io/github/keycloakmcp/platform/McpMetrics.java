@@ -3,12 +3,9 @@ package io.github.keycloakmcp.platform;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
 import org.keycloak.events.EventType;
@@ -21,8 +18,6 @@ import org.keycloak.models.RealmModel;
 public final class McpMetrics {
 
     private static final String REALM = "realm";
-
-    private static final Map<String, AtomicInteger> CLIENTS = new ConcurrentHashMap<>();
 
     private McpMetrics() {}
 
@@ -53,34 +48,42 @@ public final class McpMetrics {
                 .record(time);
     }
 
-    /**
-     * A clean-up of the realm of this name has ended.
-     *
-     * @param left how many self-registered clients it left, if it went through the whole realm; negative otherwise
-     */
-    public static void cleanedUp(String realm, Duration time, int left) {
+    /** A clean-up of the realm of this name has ended. */
+    public static void cleanedUp(String realm, Duration time) {
         Timer.builder("keycloak.mcp.clean.up")
                 .description("Time of a clean-up of self-registered clients")
                 .tags(REALM, realm)
                 .register(Metrics.globalRegistry)
                 .record(time);
-        if (left >= 0) {
-            clients(realm).set(left);
-        }
         removed(realm, 0); // from here the counter exists, so that its increase is seen
     }
 
-    /** Counted where the clients are read anyway, because a count of its own would read the whole realm for each scrape. */
-    private static AtomicInteger clients(String realm) {
-        return CLIENTS.computeIfAbsent(realm, name -> {
-            AtomicInteger number = new AtomicInteger();
-            Gauge.builder("keycloak.mcp.clients", number, AtomicInteger::get)
-                    .description("Self-registered clients at the end of the last clean-up that this node ran")
-                    .tags(REALM, name)
-                    .strongReference(true)
-                    .register(Metrics.globalRegistry);
-            return number;
-        });
+    /**
+     * The MCP clients of the realm of this name were counted.
+     *
+     * @param byKind their numbers
+     * @param limit how many may register themselves; 0 for no limit
+     */
+    public static void clients(String realm, Map<String, Long> byKind, int limit) {
+        byKind.forEach((kind, number) -> ClientGauges.set(
+                "keycloak.mcp.clients",
+                "MCP clients of a realm by kind, as the last clean-up that this node ran has counted them",
+                realm,
+                kind,
+                number));
+        if (limit > 0) {
+            ClientGauges.set(
+                    "keycloak.mcp.clients.limit",
+                    "Clients that may register themselves in a realm (setting max-clients)",
+                    realm,
+                    null,
+                    limit);
+        }
+    }
+
+    /** Numbers of clients that are older than this no longer count. */
+    public static void forgetClientsAfter(Duration age) {
+        ClientGauges.forgetAfter(age);
     }
 
     /** A client has registered; {@code shared} where it is one that was there before. */

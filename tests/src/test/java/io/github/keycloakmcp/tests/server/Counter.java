@@ -32,6 +32,13 @@ record Counter(String name, Map<String, String> labels, int value) {
         return LINE.matcher(reply.body()).results().map(Counter::read);
     }
 
+    /** The lines of all metrics of the product, as a server publishes them. */
+    static Stream<String> lines(URI management) {
+        HttpReply reply = Http.plain().get(management.resolve("/metrics"));
+        reply.expect(200);
+        return LINE.matcher(reply.body()).results().map(MatchResult::group);
+    }
+
     /** The help texts of all metrics of the product, by their names. */
     static Stream<Map.Entry<String, String>> helpTexts(URI management) {
         HttpReply reply = Http.plain().get(management.resolve("/metrics"));

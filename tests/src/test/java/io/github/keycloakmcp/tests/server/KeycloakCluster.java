@@ -89,6 +89,15 @@ public final class KeycloakCluster implements AutoCloseable {
                 .collect(Collectors.toMap(Counter::series, Counter::value, Integer::sum));
     }
 
+    /** What the nodes publish of a realm, as they write it, with one name for all realms. */
+    public List<String> published(McpRealm realm) {
+        return nodes.stream()
+                .flatMap(node -> Counter.lines(node.management()))
+                .filter(line -> line.contains("realm=\"" + realm.name() + "\""))
+                .map(line -> line.replace("realm=\"" + realm.name() + "\"", "realm=\"mcp\""))
+                .toList();
+    }
+
     private void join(String name, String... arguments) {
         Stream<String> all = Stream.of(
                         (isShared() ? database.keycloakArguments() : database.keycloakArguments(gate.port())).stream(),

@@ -55,7 +55,8 @@ class CountersIT {
             Tokens tokens =
                     client.obtain(Browser.of("alice"), client.authorization().resource(McpRealm.SERVER_A));
             realm.setRegistration("clean-up", "report");
-            Awaited.untilAsserted(() -> assertThat(cluster.metrics()).containsKey("keycloak_mcp_clients"));
+            Awaited.untilAsserted(() ->
+                    assertThat(cluster.metrics()).containsKeys("keycloak_mcp_clients", "keycloak_mcp_clients_limit"));
             for (int number = 0; number < TIMES; number++) {
                 attack("attacker-" + number, client, own, tokens);
             }
@@ -76,6 +77,7 @@ class CountersIT {
             assertThat(cluster.metrics().keySet())
                     .as("the table in docs/operations.md, on which board and alerts stand")
                     .containsExactlyInAnyOrderElementsOf(documented());
+            RecordedScrape.check(cluster, realm);
         }
     }
 
