@@ -4,6 +4,7 @@ import java.util.Objects;
 
 import io.github.keycloakmcp.platform.RefusalEvents;
 import io.github.keycloakmcp.platform.RequestSender;
+import io.github.keycloakmcp.platform.SharedMarks;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.FairShare;
 import io.github.keycloakmcp.rule.registration.SenderPath;
@@ -11,7 +12,6 @@ import io.github.keycloakmcp.rule.registration.SlidingWindow;
 import io.github.keycloakmcp.settings.LimitSettings;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.SingleUseObjectProvider;
 
 /**
  * Counts what unknown clients send, registrations and metadata documents together, for all nodes of a cluster. Each request
@@ -25,7 +25,7 @@ public final class RequestBudget {
 
     private final LimitSettings limits;
     private final KeycloakSession session;
-    private final SingleUseObjectProvider marks;
+    private final SharedMarks marks;
     private final SlidingWindow window;
     private final SenderPath path;
     private final long now = Time.currentTime();
@@ -41,7 +41,7 @@ public final class RequestBudget {
     public RequestBudget(LimitSettings limits, KeycloakSession session) {
         this.limits = limits;
         this.session = session;
-        this.marks = session.singleUseObjects();
+        this.marks = new SharedMarks(session);
         this.window = new SlidingWindow(limits.window());
         this.path = RequestSender.of(session);
     }

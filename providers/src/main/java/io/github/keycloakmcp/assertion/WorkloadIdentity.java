@@ -3,6 +3,7 @@ package io.github.keycloakmcp.assertion;
 import java.util.HexFormat;
 import java.util.Optional;
 
+import io.github.keycloakmcp.platform.SharedMarks;
 import io.github.keycloakmcp.rule.Sha256;
 import io.github.keycloakmcp.rule.assertion.WorkloadToken.Workload;
 import org.keycloak.common.util.Time;
@@ -33,13 +34,13 @@ record WorkloadIdentity(Workload workload, ClientModel client, WorkloadIssuer is
     /** Counts the token as used; false where it was used before. */
     boolean use(KeycloakSession session) {
         long life = Math.max(1, workload.expires() - Time.currentTime());
-        return issuer.allowsReuse() || session.singleUseObjects().putIfAbsent(key(), life);
+        return issuer.allowsReuse() || new SharedMarks(session).putIfAbsent(key(), life);
     }
 
     /** Takes back that the token was used: nothing was issued for it. */
     void release(KeycloakSession session) {
         if (!issuer.allowsReuse()) {
-            session.singleUseObjects().remove(key());
+            new SharedMarks(session).remove(key());
         }
     }
 

@@ -30,7 +30,7 @@ public final class RefusalEvents {
     public static boolean isDue(KeycloakSession session, Refusal refusal) {
         Limit limit = session.getAttribute(ATTRIBUTE, Limit.class);
         return limit == null
-                || session.singleUseObjects()
+                || new SharedMarks(session)
                         .putIfAbsent(limit.key() + refusal.code().word(), limit.seconds());
     }
 }

@@ -15,7 +15,7 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
 /** Finds out at start-up whether the server has what this extension relies on. */
-final class ServerHooks {
+public final class ServerHooks {
 
     private static final String PRODUCT = "io.github.keycloakmcp.";
 
@@ -23,6 +23,13 @@ final class ServerHooks {
 
     ServerHooks(KeycloakSessionFactory factory) {
         this.factory = factory;
+    }
+
+    /** What of other extensions can change or replace the binding of tokens, in words; empty for nothing. */
+    public static List<String> foreign(KeycloakSessionFactory factory) {
+        ServerHooks hooks = new ServerHooks(factory);
+        return Stream.concat(hooks.displaced().stream(), hooks.after().stream().map(id -> "post-processor " + id))
+                .toList();
     }
 
     /** @param signatures whether to compare everything that the compiled classes use, which takes a second */

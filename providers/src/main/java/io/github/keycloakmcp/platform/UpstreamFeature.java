@@ -7,7 +7,7 @@ import org.keycloak.common.Profile;
 
 /**
  * Keycloak's own features that are not yet supported by it and concern this extension. Some do a part of what it does, and can be
- * on beside it: this extension decides about MCP, Keycloak about everything else. With {@code stateless} its promises do not hold.
+ * on beside it: this extension decides about MCP, Keycloak about everything else.
  */
 public enum UpstreamFeature {
     /** {@code resource-indicators}: the audience of a token is the client that {@code resource} names. */
@@ -16,7 +16,7 @@ public enum UpstreamFeature {
     /** {@code cimd}: an executor that loads metadata documents. */
     CIMD("cimd"),
 
-    /** {@code stateless}: what can be used once is in the database, and a refused request takes its use back. */
+    /** {@code stateless}: what can be used once is in the database, as a part of the request; see {@link SharedMarks}. */
     STATELESS("stateless"),
 
     /** {@code token-exchange-delegation} (26.8): a user allows an actor, whom the exchanged token names in {@code act}. */

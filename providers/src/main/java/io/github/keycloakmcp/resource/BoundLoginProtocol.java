@@ -24,6 +24,7 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
+import org.keycloak.protocol.oidc.utils.OIDCRedirectUriBuilder;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.messages.Messages;
@@ -44,6 +45,9 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
             "redirect URI removed from the client during the login",
             "RFC 6749 section 3.1.2.4");
 
+    /** What the client is told beside {@code access_denied}. */
+    private @Nullable String description;
+
     BoundLoginProtocol(OIDCProviderConfig config) {
         super(config);
     }
@@ -54,12 +58,12 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
             AuthenticationSessionModel login, UserSessionModel userSession, ClientSessionContext context) {
         if (LoginServer.decide(session, login) instanceof ServerAccess.Denied denied) {
             record(login, userSession, denied.refusal());
-            return sendError(login, Error.CONSENT_DENIED, denied.refusal().description());
+            return refuse(login, denied.refusal().description());
         }
         Optional<Refusal> missed = StrongerLogin.missed(session, login);
         if (missed.isPresent()) {
             record(login, userSession, missed.get());
-            return sendError(login, Error.CONSENT_DENIED, missed.get().description());
+            return refuse(login, missed.get().description());
         }
         if (isWithdrawn(login)) {
             record(login, userSession, WITHDRAWN);
@@ -73,7 +77,7 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
         ScopeChoice choice = ChosenScopes.choice(session, login);
         if (choice.nothing()) {
             event.clone().user(userSession.getUser()).error(Errors.REJECTED_BY_USER);
-            return sendError(login, Error.CONSENT_DENIED, null);
+            return refuse(login, null);
         }
         String scope = login.getClientNote(OAuth2Constants.SCOPE);
         if (scope != null && !choice.leftOut().isEmpty()) {
@@ -82,6 +86,32 @@ final class BoundLoginProtocol extends OIDCLoginProtocol {
         }
         DeviceCodes.keepScope(session, login);
         return super.authenticated(login, userSession, context);
+    }
+
+    /**
+     * Sends the client back with {@code access_denied}. Keycloak has ended the login by now; to end it once more is an error where
+     * logins are kept in the database (feature {@code stateless}), so the client is told without the login.
+     */
+    private Response refuse(AuthenticationSessionModel login, @Nullable String text) {
+        if (DeviceGrantType.isOAuth2DeviceVerificationFlow(login)) {
+            return sendError(login, Error.CONSENT_DENIED, text);
+        }
+        description = text;
+        return sendError(login.getClient(), getClientData(login), Error.CONSENT_DENIED);
+    }
+
+    @Override
+    public Response buildRedirectUri(
+            OIDCRedirectUriBuilder redirect,
+            @Nullable AuthenticationSessionModel login,
+            @Nullable UserSessionModel userSession,
+            @Nullable ClientSessionContext context,
+            @Nullable Exception cause,
+            @Nullable Error error) {
+        if (description != null) {
+            redirect.addParam(OAuth2Constants.ERROR_DESCRIPTION, description);
+        }
+        return super.buildRedirectUri(redirect, login, userSession, context, cause, error);
     }
 
     /** Also where a scope of the request demands a login that is not as old. */

@@ -117,7 +117,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
         return token;
     }
 
-    /** Makes the response tell the scopes that the token carries. */
+    /** Makes the response tell the scopes that the token carries, and lets no token out that was changed after it was bound. */
     @Override
     public AccessTokenResponse transformAccessTokenResponse(
             AccessTokenResponse response,
@@ -125,6 +125,9 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             KeycloakSession session,
             UserSessionModel userSession,
             ClientSessionContext context) {
+        if (response.getToken() != null) {
+            allowed(session, context, IssuedToken.sent(context));
+        }
         CarriedScopes carried = TokenScopes.remembered(context);
         return carried.leftOut().isEmpty() ? response : new EffectiveScope(response, carried);
     }

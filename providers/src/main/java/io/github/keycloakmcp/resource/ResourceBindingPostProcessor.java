@@ -139,5 +139,6 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         if (context.refreshToken() != null) {
             context.refreshToken().getOtherClaims().put(ResourceRequest.CLAIM, binding.carried());
         }
+        IssuedToken.remember(context);
     }
 }

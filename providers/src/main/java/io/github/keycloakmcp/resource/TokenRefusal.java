@@ -24,6 +24,7 @@ final class TokenRefusal {
         if (ResourceRequest.presentedGrant(session) instanceof GrantedResources.Carried grant) {
             event.detail(RequestEvent.MCP_RESOURCE, String.join(" ", grant.declared()));
         }
+        UsedCodes.keepUsed(session);
         return Refusals.refuse(session, event, refusal);
     }
 }

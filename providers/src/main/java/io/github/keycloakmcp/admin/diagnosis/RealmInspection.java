@@ -15,6 +15,7 @@ import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.RequestSender;
 import io.github.keycloakmcp.platform.ServerCatalogue;
+import io.github.keycloakmcp.platform.ServerHooks;
 import io.github.keycloakmcp.platform.UpstreamFeature;
 import io.github.keycloakmcp.rule.diagnosis.ClientsFacts;
 import io.github.keycloakmcp.rule.diagnosis.Finding;
@@ -63,7 +64,8 @@ public final class RealmInspection {
                         RequestSender.of(session).isClientsWord()),
                 UpstreamFeature.on(),
                 ServerCatalogue.disabledPart(session.getKeycloakSessionFactory())
-                        .orElse(""));
+                        .orElse(""),
+                ServerHooks.foreign(session.getKeycloakSessionFactory()));
     }
 
     public RealmFacts realm() {

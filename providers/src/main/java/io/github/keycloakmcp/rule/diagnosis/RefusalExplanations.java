@@ -66,6 +66,7 @@ public final class RefusalExplanations {
             case SCOPE_NEEDS_LOGIN -> TokenExplanations.SCOPE_NEEDS_LOGIN;
             case LOGIN_TOO_WEAK -> TokenExplanations.LOGIN_TOO_WEAK;
             case PROVIDER_DISABLED -> TokenExplanations.PROVIDER_DISABLED;
+            case BINDING_CHANGED -> TokenExplanations.BINDING_CHANGED;
             case ASSERTION_OF_ANOTHER_CLIENT -> TokenExplanations.ASSERTION_OF_ANOTHER_CLIENT;
             case ASSERTION_MALFORMED -> TokenExplanations.ASSERTION_MALFORMED;
             case ASSERTION_NOT_SUPPORTED -> TokenExplanations.ASSERTION_NOT_SUPPORTED;

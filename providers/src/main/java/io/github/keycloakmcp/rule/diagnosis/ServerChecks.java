@@ -57,6 +57,14 @@ public final class ServerChecks {
                     "the provider " + facts.disabled() + " is disabled; no tokens for MCP servers are issued",
                     "remove the server option that disables it (spi-…-enabled=false) and restart"));
         }
+        if (!facts.foreign().isEmpty()) {
+            findings.add(Finding.warning(
+                    "other-extension-interferes",
+                    "other extensions on this server take the place of providers of this one, or run after it: "
+                            + String.join(", ", facts.foreign())
+                            + "; tokens for MCP servers that they change are refused",
+                    "remove those extensions, or let them leave tokens with an MCP scope alone"));
+        }
         upstream(facts, findings);
         return List.copyOf(findings);
     }
@@ -70,11 +78,11 @@ public final class ServerChecks {
                     "nothing to do; --features=cimd is not needed for MCP"));
         }
         if (facts.upstream().contains("stateless")) {
-            findings.add(Finding.error(
+            findings.add(Finding.info(
                     "upstream-stateless-on",
-                    "Keycloak's preview feature stateless is on; a refused request takes back that a code or a claim "
-                            + "was used, so that codes can be redeemed twice and clients change their owner",
-                    "start with --features-disabled=stateless"));
+                    "Keycloak's preview feature stateless is on; codes, rate limits and claims on shared clients are kept in the "
+                            + "database, and a registration needs a second connection to it for a moment",
+                    "nothing to do; make the connection pool a little larger (db-pool-max-size)"));
         }
         if (facts.upstream().contains("resource-indicators")) {
             findings.add(Finding.info(

@@ -64,6 +64,11 @@ final class TokenExplanations {
             "a server option disables a provider without which no token for an MCP server can be issued",
             "remove the option spi-…-enabled=false of the provider that the reason names, and build the server again");
 
+    static final Explanation BINDING_CHANGED = error(
+            "another extension changed the audience of a token for an MCP server or added scopes, or took the place of the provider "
+                    + "that binds tokens",
+            "see the log for KCMCP-0008, and remove the extension that it names, or let it leave tokens with an MCP scope alone");
+
     static final Explanation ASSERTION_OF_ANOTHER_CLIENT = error(
             "a client redeemed an identity assertion that was issued to another client",
             "let the identity provider issue the assertion to the client that redeems it (claim client_id)");

@@ -26,7 +26,7 @@ class SecurityFixTest {
     })
     void aReleaseLacksWhatItsLineGotLater(String version, int count, String upgrade) {
         List<Finding> findings = ServerChecks.of(
-                new ServerFacts(version, "https://a.example/realms/x", ForwardedFacts.NONE, List.of(), ""));
+                new ServerFacts(version, "https://a.example/realms/x", ForwardedFacts.NONE, List.of(), "", List.of()));
         assertThat(SecurityFix.missingIn(Release.of(version).orElseThrow())).hasSize(count);
         if (upgrade.isEmpty()) {
             assertThat(findings).isEmpty();

@@ -25,15 +25,20 @@ class ServerChecksTest {
         "999-SNAPSHOT, https://sso.example.com/realms/mcp, '', '', ''"
     })
     void ofTheServer(String version, String issuer, String proto, String host, String id) {
-        List<Finding> findings = ServerChecks.of(
-                new ServerFacts(version, issuer, new ForwardedFacts(proto, host, "", "", "", false), List.of(), ""));
+        List<Finding> findings = ServerChecks.of(new ServerFacts(
+                version, issuer, new ForwardedFacts(proto, host, "", "", "", false), List.of(), "", List.of()));
         assertThat(findings).extracting(Finding::id).isEqualTo(id.isEmpty() ? List.of() : List.of(id));
     }
 
     @Test
     void aDisabledProviderIsNamed() {
         ServerFacts facts = new ServerFacts(
-                "26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, List.of(), "mcp-resource-binding");
+                "26.7.3",
+                "https://a.example/realms/x",
+                ForwardedFacts.NONE,
+                List.of(),
+                "mcp-resource-binding",
+                List.of());
         assertThat(ServerChecks.of(facts)).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo("provider-disabled");
             assertThat(finding.what()).contains("mcp-resource-binding");
@@ -69,7 +74,7 @@ class ServerChecksTest {
             String adminUrl,
             boolean ignored) {
         ForwardedFacts forwarded = new ForwardedFacts(proto, host, port, requestHost, adminUrl, false);
-        assertThat(ServerChecks.of(new ServerFacts("26.7.3", issuer, forwarded, List.of(), "")))
+        assertThat(ServerChecks.of(new ServerFacts("26.7.3", issuer, forwarded, List.of(), "", List.of())))
                 .extracting(Finding::id)
                 .filteredOn("proxy-not-trusted"::equals)
                 .hasSize(ignored ? 1 : 0);
@@ -78,8 +83,8 @@ class ServerChecksTest {
     @Test
     void anAddressThatAClientMayHaveWrittenIsAWarning() {
         ForwardedFacts forwarded = new ForwardedFacts("", "", "", "", "", true);
-        assertThat(ServerChecks.of(
-                        new ServerFacts("26.7.3", "https://sso.example.com/realms/mcp", forwarded, List.of(), "")))
+        assertThat(ServerChecks.of(new ServerFacts(
+                        "26.7.3", "https://sso.example.com/realms/mcp", forwarded, List.of(), "", List.of())))
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.id()).isEqualTo("address-from-header");
@@ -88,21 +93,30 @@ class ServerChecksTest {
     }
 
     @Test
-    void aServerThatForgetsWhatWasUsedIsAnError() {
-        ServerFacts facts =
-                new ServerFacts("26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, List.of("stateless"), "");
+    void anExtensionThatRunsAfterThisOneIsAWarningThatNamesIt() {
+        ServerFacts facts = new ServerFacts(
+                "26.7.3",
+                "https://a.example/realms/x",
+                ForwardedFacts.NONE,
+                List.of(),
+                "",
+                List.of("post-processor tenant"));
         assertThat(ServerChecks.of(facts)).singleElement().satisfies(finding -> {
-            assertThat(finding.id()).isEqualTo("upstream-stateless-on");
-            assertThat(finding.severity()).isEqualTo(Finding.Severity.ERROR);
-            assertThat(finding.fix()).contains("--features-disabled=stateless");
+            assertThat(finding.id()).isEqualTo("other-extension-interferes");
+            assertThat(finding.severity()).isEqualTo(Finding.Severity.WARNING);
+            assertThat(finding.what()).contains("post-processor tenant");
         });
     }
 
     @ParameterizedTest
-    @CsvSource({"cimd, upstream-cimd-on", "resource-indicators, upstream-resource-indicators-on"})
+    @CsvSource({
+        "cimd, upstream-cimd-on",
+        "resource-indicators, upstream-resource-indicators-on",
+        "stateless, upstream-stateless-on"
+    })
     void aFeatureOfKeycloakIsNamedAndNoProblem(String feature, String id) {
-        ServerFacts facts =
-                new ServerFacts("26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, List.of(feature), "");
+        ServerFacts facts = new ServerFacts(
+                "26.7.3", "https://a.example/realms/x", ForwardedFacts.NONE, List.of(feature), "", List.of());
         assertThat(ServerChecks.of(facts)).singleElement().satisfies(finding -> {
             assertThat(finding.id()).isEqualTo(id);
             assertThat(finding.severity()).isEqualTo(Finding.Severity.INFO);

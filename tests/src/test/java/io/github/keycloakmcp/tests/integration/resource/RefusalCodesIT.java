@@ -43,6 +43,7 @@ class RefusalCodesIT {
                     "client-policy-refuses",
                     "a policy of another extension that refuses what a metadata document says"),
             Map.entry("provider-disabled", "DisabledPartIT: a server option"),
+            Map.entry("binding-changed", "OtherExtensionIT: the jar of another extension"),
             Map.entry("scope-needs-login", "StrongerLoginIT: a scope of a server with a setting"),
             Map.entry("login-too-weak", "StrongerLoginIT: a login flow with levels"),
             Map.entry("assertion-of-another-client", "IdentityAssertionIT: a second identity provider"),

@@ -1,0 +1,52 @@
+package io.github.keycloakmcp.resource;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.keycloakmcp.rule.ScopeList;
+import io.github.keycloakmcp.rule.Verdict;
+import io.github.keycloakmcp.rule.resource.BoundToken;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.RefreshToken;
+
+/**
+ * The tokens of a request, kept from the moment they are bound until the response is written. Post-processors of other
+ * extensions with a lower order come after ours and get the same objects.
+ */
+record IssuedToken(AccessToken access, @Nullable RefreshToken refresh, BoundToken bound) {
+
+    private static final String ATTRIBUTE = IssuedToken.class.getName();
+
+    static void remember(TokenPostProcessorContext context) {
+        IssuedToken issued = new IssuedToken(
+                context.accessToken(), context.refreshToken(), read(context.accessToken(), context.refreshToken()));
+        context.clientSessionCtx().setAttribute(ATTRIBUTE, issued);
+    }
+
+    /** Decides whether the tokens of this request may be sent. */
+    static Verdict<BoundToken> sent(ClientSessionContext context) {
+        IssuedToken issued = context.getAttribute(ATTRIBUTE, IssuedToken.class);
+        return issued == null
+                ? BoundToken.NONE.sentAs(BoundToken.NONE)
+                : issued.bound.sentAs(read(issued.access, issued.refresh));
+    }
+
+    private static BoundToken read(AccessToken access, @Nullable RefreshToken refresh) {
+        String[] audience = access.getAudience();
+        return new BoundToken(
+                audience == null ? Set.of() : new HashSet<>(List.of(audience)),
+                ScopeList.names(access.getScope()),
+                granted(refresh));
+    }
+
+    private static Set<String> granted(@Nullable RefreshToken refresh) {
+        return refresh != null && refresh.getOtherClaims().get(ResourceRequest.CLAIM) instanceof List<?> uris
+                ? uris.stream().map(String::valueOf).collect(Collectors.toSet())
+                : Set.of();
+    }
+}
