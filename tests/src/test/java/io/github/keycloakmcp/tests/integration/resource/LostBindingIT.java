@@ -9,6 +9,7 @@ import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterEach;
@@ -66,9 +67,7 @@ class LostBindingIT {
     @ParameterizedTest
     @ValueSource(strings = {"mcp:tools", "mcp:tools offline_access"})
     void aRefreshTokenFromBeforeTheMapperIsRefused(String scope) {
-        AuthorizationRequest request =
-                client.authorization().resource(McpRealm.SERVER_A).scope(scope);
-        Tokens tokens = catalogue.without(() -> client.obtain(Browser.of("alice"), request));
+        Tokens tokens = catalogue.without(() -> obtainWithoutMapper(scope));
         TokenAssertion.assertThat(tokens).isForNobody();
         assertOver(client.refresh(tokens.refresh()), "not for an MCP server");
         assertOver(client.refresh(tokens.refresh(), McpRealm.SERVER_A), "not for an MCP server");
@@ -117,6 +116,18 @@ class LostBindingIT {
                         Form.of("grant_type", "refresh_token", "refresh_token", tokens.refresh(), "scope", "openid")),
                 "no longer available");
         TokenAssertion.assertThat(narrowing.refresh(tokens.refresh()).tokens()).isFor(McpRealm.SERVER_A);
+    }
+
+    /** Keycloak ignores the parameter, unless its own feature is on: then it refuses a server that is no client of the realm. */
+    private Tokens obtainWithoutMapper(String scope) {
+        AuthorizationRequest without = client.authorization().scope(scope);
+        AuthorizationRequest request = without.resource(McpRealm.SERVER_A);
+        if (!Json.texts(realm.read("/mcp").path("upstreamFeatures")).contains("resource-indicators")) {
+            return client.obtain(Browser.of("alice"), request);
+        }
+        ErrorAssertion.assertRefused(client.redeem(request, Browser.of("alice").authorize(request)), 400)
+                .hasError("invalid_target");
+        return client.obtain(Browser.of("alice"), without);
     }
 
     private void assertOver(TokenReply reply, String why) {
