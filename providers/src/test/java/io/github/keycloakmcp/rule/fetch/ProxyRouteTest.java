@@ -27,6 +27,7 @@ class ProxyRouteTest {
                 ".*;http://user:secret@proxy.example.org:8080, http, proxy.example.org, 8080, user:secret",
                 ".*;http://user:p%40ss%3A@proxy.example.org:8080, http, proxy.example.org, 8080, user:p@ss:",
                 ".*;http://user@proxy.example.org:8080, http, proxy.example.org, 8080, -",
+                ".*;http://:secret@proxy.example.org:0, http, proxy.example.org, 0, -",
                 ".*;http://[::1]:8080, http, [::1], 8080, -"
             })
     void readsAProxy(String written, String scheme, String host, int port, String credentials) {
@@ -61,6 +62,14 @@ class ProxyRouteTest {
                 .hasMessageContaining("prox")
                 .satisfies(thrown ->
                         assertThat(thrown.toString() + thrown.getCause()).doesNotContain("secret"));
+    }
+
+    @Test
+    void encryptsTheConnectionToAProxyWithHttps() throws ProtocolException {
+        assertThat(new HttpProxy("https", "proxy.example.org", 443, Optional.empty()).tls())
+                .isTrue();
+        assertThat(new HttpProxy("http", "proxy.example.org", 443, Optional.empty()).tls())
+                .isFalse();
     }
 
     @Test

@@ -18,6 +18,7 @@ class RegistrableDomainTest {
         "a.example.co.uk, example.co.uk",
         "co.uk, co.uk",
         "com, com",
+        ":443, ''",
         "localhost, localhost",
         "localhost:8080, localhost"
     })

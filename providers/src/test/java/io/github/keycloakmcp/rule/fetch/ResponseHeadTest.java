@@ -23,6 +23,13 @@ class ResponseHeadTest {
                         1, 200, Map.of("etag", "\"1\"", "x", "a, b", "empty", "", "name", "caf\u00e9: x")));
     }
 
+    @Test
+    void tellsAFieldOrItsDefault() throws ProtocolException {
+        ResponseHead head = ResponseHead.parse(List.of("HTTP/1.1 200 OK", "ETag: x"));
+        assertThat(head.header("etag", "y")).isEqualTo("x");
+        assertThat(head.header("age", "y")).isEqualTo("y");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.0 503 Service Unavailable", "HTTP/1.1 503 ", "HTTP/1.1 503", "HTTP/1.9 503 x y"})
     void takesAnyReason(String line) throws ProtocolException {
