@@ -5,6 +5,8 @@ import io.github.keycloakmcp.platform.ProviderIds;
 import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.storage.StoreMigrateRepresentationEvent;
 
 /**
  * Makes the {@link ConsentListener}. It listens in every realm, so that no realm asks for servers and forgets the
@@ -12,6 +14,16 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class ConsentListenerFactory
         implements EventListenerProviderFactory, McpProviderFactory<EventListenerProvider> {
+
+    /** A realm that is imported has approvals of its own. */
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+        factory.register(event -> {
+            if (event instanceof StoreMigrateRepresentationEvent imported) {
+                ImportedApprovals.keep(imported);
+            }
+        });
+    }
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {

@@ -119,6 +119,11 @@ public final class DistributionKeycloak implements KeycloakServer {
         return process.alive();
     }
 
+    /** Stops, until {@link #restart}: meanwhile the commands of the server can use its database. */
+    public void stop() {
+        process.close();
+    }
+
     @Override
     public void restart() {
         process.close();
@@ -173,6 +178,16 @@ public final class DistributionKeycloak implements KeycloakServer {
         }
         Distribution.install(List.of(jars), home.resolve("providers"));
         process = launch();
+    }
+
+    /** Stops, and starts in a new home with exactly these provider jars: a node that gets another image and keeps no data. */
+    public void reinstall(Path... jars) {
+        process.close();
+        ServerOptions other = options.withProviders(jars);
+        BuiltHome built = BuiltHome.of(TestSettings.distribution(), other);
+        built.unfold(other, home);
+        process = launch();
+        built.keep(home);
     }
 
     @Override
