@@ -40,6 +40,7 @@ const mayBeSkipped = {
     ApprovalsOnTwoNodesIT: () => !hasPostgres(),
     ReplayOnTwoNodesIT: () => !hasPostgres(),
     TenThousandClientsIT: (test, folder) => !/^(postgres|mariadb)$/.test(folder), // the stage databases
+    RollOutIT: () => !hasPostgres(),
     WorkloadsIT: (test, folder) => folder.includes("26.6"), // Keycloak 26.6 asks for a client before the grant is asked
 };
 

@@ -44,7 +44,10 @@ final class BuiltHome {
                 .toList();
         String name = distribution.getFileName().toString().replace(".zip", "");
         return new BuiltHome(
-                distribution, name + "-" + digest(options.mode() + build), digest(contents(options.providers())));
+                distribution,
+                name + "-"
+                        + digest(options.mode() + build + (options.providers().isEmpty() ? "stock" : "")),
+                digest(contents(options.providers())));
     }
 
     /** Makes the home: a copy of a built one if there is one, else unpacked. */

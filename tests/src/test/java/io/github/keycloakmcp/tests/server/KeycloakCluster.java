@@ -15,10 +15,12 @@ public final class KeycloakCluster implements AutoCloseable {
     private final DatabaseServer database;
     private final DatabaseGate gate;
     private final String prefix;
+    private final boolean stock;
     private final List<DistributionKeycloak> nodes = new ArrayList<>();
 
-    private KeycloakCluster(String prefix) {
+    private KeycloakCluster(String prefix, boolean stock) {
         this.prefix = prefix;
+        this.stock = stock;
         this.database = DatabaseServer.start();
         this.gate = DatabaseGate.before(database.port());
     }
@@ -37,10 +39,18 @@ public final class KeycloakCluster implements AutoCloseable {
 
     /** The same for a test that stops, kills and cuts off its nodes: they run besides those that others share. */
     public static KeycloakCluster named(String prefix, String... arguments) {
-        KeycloakCluster cluster = new KeycloakCluster(prefix);
+        return joined(new KeycloakCluster(prefix, false), arguments);
+    }
+
+    /** The same without the extension. */
+    public static KeycloakCluster stock(String prefix, String... arguments) {
+        return joined(new KeycloakCluster(prefix, true), arguments);
+    }
+
+    private static KeycloakCluster joined(KeycloakCluster cluster, String... arguments) {
         try {
-            cluster.join(prefix + "-1", arguments);
-            cluster.join(prefix + "-2", arguments);
+            cluster.join(cluster.prefix + "-1", arguments);
+            cluster.join(cluster.prefix + "-2", arguments);
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
@@ -109,7 +119,7 @@ public final class KeycloakCluster implements AutoCloseable {
                 .flatMap(part -> part);
         ServerOptions options =
                 ServerOptions.ofTestRun().named(name).inProduction().withArguments(all.toArray(String[]::new));
-        nodes.add(DistributionKeycloak.start(options));
+        nodes.add(DistributionKeycloak.start(stock ? options.withProviders() : options));
     }
 
     private boolean isShared() {

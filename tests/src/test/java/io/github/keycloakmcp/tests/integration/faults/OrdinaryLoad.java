@@ -1,0 +1,118 @@
+package io.github.keycloakmcp.tests.integration.faults;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.keycloakmcp.tests.client.Browser;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Pkce;
+import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.Json;
+
+/**
+ * What clients that have nothing to do with MCP do all day: an application without PKCE logs users in, another session of it is
+ * refreshed from the first minute to the last, and a machine gets tokens of its own.
+ */
+final class OrdinaryLoad implements AutoCloseable {
+
+    private static final Duration PAUSE = Duration.ofMillis(150);
+    private static final String CALLBACK = "https://intranet.example.com/callback";
+
+    private final Outcomes outcomes;
+    private final Map<String, Thread> workers = new TreeMap<>();
+    private volatile boolean over;
+
+    OrdinaryLoad(URI issuer, Outcomes outcomes) {
+        this.outcomes = outcomes;
+        McpClient intranet = application(issuer);
+        Tokens[] kept = {login(intranet)};
+        start("login", () -> login(intranet));
+        start("refresh", () -> kept[0] = intranet.refresh(kept[0].refresh()).tokens());
+        McpClient batch = machine(issuer);
+        start("machine", () -> batch.clientCredentials("").tokens());
+    }
+
+    /** A realm with these clients and a user, as Keycloak makes it. */
+    static JsonNode realm() {
+        return Json.parse("""
+                {"sslRequired": "none",
+                 "users": [{"username": "alice", "enabled": true, "email": "alice@example.com", "emailVerified": true,
+                   "firstName": "Alice", "lastName": "Example",
+                   "credentials": [{"type": "password", "value": "alice", "temporary": false}]}],
+                 "clients": [
+                   {"clientId": "intranet", "publicClient": true, "redirectUris": ["%s"]},
+                   {"clientId": "batch", "secret": "batch", "serviceAccountsEnabled": true, "standardFlowEnabled": false}]}
+                """.formatted(CALLBACK));
+    }
+
+    /** The application, at one node or at the load balancer. */
+    static McpClient application(URI issuer) {
+        return McpClient.of(issuer).identifiedBy("intranet", null, CALLBACK);
+    }
+
+    /** The machine. */
+    static McpClient machine(URI issuer) {
+        return McpClient.of(issuer).identifiedBy("batch", "batch", "");
+    }
+
+    /** A user logs in to the application. */
+    static Tokens login(McpClient application) {
+        return application.obtain(
+                Browser.of("alice"),
+                application.authorization().pkce(Pkce.none()).scope("openid"));
+    }
+
+    Set<String> workers() {
+        return workers.keySet();
+    }
+
+    private void start(String name, Runnable request) {
+        Thread thread = new Thread(
+                () -> {
+                    while (!over) {
+                        once(name, request);
+                        pause();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        workers.put(name, thread);
+        thread.start();
+    }
+
+    /** REST calls and pages fail with errors and exceptions of many types; each is a failed request of a client. */
+    private void once(String name, Runnable request) {
+        try {
+            request.run();
+            outcomes.succeeded(name);
+        } catch (AssertionError | RuntimeException e) {
+            String why = e.toString();
+            outcomes.failed(name, name + ": " + why.substring(0, Math.min(300, why.length())));
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the load when each worker has ended its last request. */
+    @Override
+    public void close() {
+        over = true;
+        for (Thread worker : workers.values()) {
+            try {
+                worker.join(90_000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
