@@ -116,17 +116,19 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
     }
 
     private static @Nullable Refusal refusal(RuntimeException failure, ClientRepresentation client) {
-        DatabaseFailure reason = DatabaseFailure.of(failure).orElse(null);
+        return DatabaseFailure.of(failure)
+                .map(reason -> switch (reason) {
+                    case UNSTORABLE -> RegistrationRefusals.unstorable();
+                    case DUPLICATE -> hasLookAlikes(client) ? RegistrationRefusals.sameRedirect() : null;
+                    case ROLLED_BACK -> null;
+                })
+                .orElse(null);
+    }
+
+    /** Whether two of its redirect URIs differ in upper and lower case only. */
+    private static boolean hasLookAlikes(ClientRepresentation client) {
         List<String> uris = Objects.requireNonNullElse(client.getRedirectUris(), List.of());
-        boolean lookAlike = uris.stream()
-                        .map(uri -> uri.toLowerCase(Locale.ROOT))
-                        .distinct()
-                        .count()
-                < uris.size();
-        if (reason == DatabaseFailure.DUPLICATE && lookAlike) {
-            return RegistrationRefusals.sameRedirect();
-        }
-        return reason == DatabaseFailure.UNSTORABLE ? RegistrationRefusals.unstorable() : null;
+        return uris.stream().map(uri -> uri.toLowerCase(Locale.ROOT)).distinct().count() < uris.size();
     }
 
     /**
