@@ -1,10 +1,13 @@
 package io.github.keycloakmcp.tests.integration.admin;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
@@ -12,6 +15,7 @@ import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.client.Tokens;
 import io.github.keycloakmcp.tests.server.AdminApi;
 import io.github.keycloakmcp.tests.server.DocumentHost;
+import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.McpRealm;
 
 /**
@@ -91,9 +95,35 @@ record Backup(
                 .toList();
     }
 
-    /** Everything but the users, and but the last use of a client, which is written later. */
+    /**
+     * What is ours in the export: policies, and the attributes and mappers of clients and scopes. Keycloak itself adds defaults to
+     * others when it imports them. The last use of a client is written later.
+     */
     static String parts(McpRealm realm) {
-        return StockRealm.export(realm).toString().replaceAll("\"mcp.last-used\":\"\\d+\",?", "");
+        JsonNode export = StockRealm.export(realm);
+        Map<String, JsonNode> ours = new TreeMap<>();
+        Stream.of("clientPolicies", "clientProfiles", "components", "requiredActions")
+                .forEach(part -> ours.put(part, export.path(part)));
+        for (JsonNode client : export.path("clients")) {
+            ours.put("client " + client.path("clientId").asText(), attributes(client));
+        }
+        for (JsonNode scope : export.path("clientScopes")) {
+            String name = "scope " + scope.path("name").asText();
+            ours.put(name, attributes(scope));
+            scope.path("protocolMappers").findParents("protocolMapper").stream()
+                    .filter(mapper -> mapper.path("protocolMapper").asText().startsWith("mcp-"))
+                    .forEach(mapper -> ours.put(name + " " + mapper.path("name").asText(), mapper));
+        }
+        return ours.toString();
+    }
+
+    private static JsonNode attributes(JsonNode owner) {
+        ObjectNode ours = Json.object();
+        owner.path("attributes").properties().stream()
+                .filter(attribute -> attribute.getKey().startsWith("mcp."))
+                .filter(attribute -> !attribute.getKey().equals("mcp.last-used"))
+                .forEach(attribute -> ours.set(attribute.getKey(), attribute.getValue()));
+        return ours;
     }
 
     /** All but the time, which is that of the import. */
