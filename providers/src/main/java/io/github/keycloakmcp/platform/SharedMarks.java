@@ -9,13 +9,12 @@ import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Marks that only one request of all nodes can set, and that all see at once. They are kept where Keycloak keeps what can be used
  * once, and stay whatever becomes of the request: a store that is part of the request's transaction (the feature
  * {@code stateless}) would take them back when the request is refused, so that a refused request would cost its sender nothing. There
- * each mark is set in a transaction of its own.
+ * each mark is set, and looked for, in a transaction of its own: that of the request may see only what was there when it began.
  */
 public final class SharedMarks {
 
@@ -38,7 +37,7 @@ public final class SharedMarks {
 
     /** Tells whether a mark is set, by any request on any node. */
     public boolean contains(String key) {
-        return session.singleUseObjects().contains(stored(key));
+        return atOnce(marks -> marks.contains(stored(key)));
     }
 
     /** Removes a mark. */
@@ -46,11 +45,11 @@ public final class SharedMarks {
         atOnce(marks -> marks.remove(stored(key)) != null);
     }
 
-    private boolean atOnce(Predicate<SingleUseObjectProvider> change) {
+    private boolean atOnce(Predicate<SingleUseObjectProvider> task) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         return isPartOfRequest(factory)
-                ? KeycloakModelUtils.runJobInTransactionWithResult(factory, own -> change.test(own.singleUseObjects()))
-                : change.test(session.singleUseObjects());
+                ? OwnTransaction.result(factory, null, own -> task.test(own.singleUseObjects()))
+                : task.test(session.singleUseObjects());
     }
 
     /**
@@ -98,8 +97,7 @@ public final class SharedMarks {
         }
 
         private void remove() {
-            KeycloakModelUtils.runJobInTransaction(
-                    factory, own -> own.singleUseObjects().remove(key));
+            OwnTransaction.run(factory, own -> own.singleUseObjects().remove(key));
         }
     }
 }
