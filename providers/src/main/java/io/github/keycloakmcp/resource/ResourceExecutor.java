@@ -168,9 +168,11 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
             ClientModel client = session.getContext().getClient();
             Stream<ClientScopeModel> scopes = Stream.of(client.getClientScopes(true), client.getClientScopes(false))
                     .flatMap(assigned -> assigned.values().stream());
-            allowed(
-                    EventType.CODE_TO_TOKEN_ERROR,
-                    ServerCatalogue.of(session, scopes.flatMap(ClientScopeModel::getProtocolMappersStream), List.of()));
+            ServerCatalogue.of(session, scopes.flatMap(ClientScopeModel::getProtocolMappersStream), List.of())
+                    .orThrow(refusal -> {
+                        UsedCodes.keepUsed(session);
+                        return Refusals.policy(session, EventType.CODE_TO_TOKEN_ERROR, refusal);
+                    });
         }
     }
 

@@ -8,7 +8,8 @@ import org.keycloak.models.OAuth2DeviceCodeModel;
 
 /**
  * Keeps a code used although the request that redeemed it was refused. Where Keycloak keeps codes in the database (its feature
- * {@code stateless}), taking back what a refused request wrote would make its code valid once more.
+ * {@code stateless}), taking back what a refused request wrote would make its code valid once more. What Keycloak itself refuses is
+ * not known here.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2">RFC 6749, section 4.1.2</a>
  */
