@@ -127,6 +127,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
             ClientSessionContext context) {
         if (response.getToken() != null) {
             allowed(session, context, IssuedToken.sent(context));
+            IssuedToken.count(session.getContext().getRealm(), context);
         }
         CarriedScopes carried = TokenScopes.remembered(context);
         return carried.leftOut().isEmpty() ? response : new EffectiveScope(response, carried);

@@ -3,7 +3,6 @@ package io.github.keycloakmcp.resource;
 import java.util.List;
 import java.util.Optional;
 
-import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.RequestEvent;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.CarriedScopes;
@@ -17,8 +16,8 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 import org.keycloak.representations.AccessToken;
 
 /**
- * Binds every token: sets {@code aud} to the servers that were granted and requested, and writes the grant into the refresh
- * token. No token leaves the token endpoint unbound or bound to another server.
+ * Binds every token: sets {@code aud} to the servers that were granted and requested, leaves the scopes that were granted, and
+ * writes the grant into the refresh token. No token leaves the token endpoint unbound or bound to another server.
  *
  * <p>The grant travels in the authorization code and then in the refresh token itself, never in the session: one client
  * session serves all logins of a user with a client, so a note there would move one server's grant into another's token.
@@ -84,7 +83,6 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
                         source,
                         binding));
         bind(context, binding, delegated(context, binding, carried));
-        McpMetrics.issued(session.getContext().getRealm(), ResourceRequest.grantLabel(context));
         if (context.requestRefreshToken() != null) {
             RefreshTokenReuse.settle(
                     session,
@@ -132,8 +130,9 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
     private void bind(TokenPostProcessorContext context, ResourceBinding binding, CarriedScopes carried) {
         AccessToken token = context.accessToken();
         token.audience(TokenBinding.audience(session, binding));
-        if (token.getScope() != null && !carried.leftOut().isEmpty()) {
-            token.setScope(carried.in(token.getScope()));
+        if (token.getScope() != null) {
+            token.setScope(
+                    carried.in(token.getScope(), context.clientSessionCtx().getScopeString()));
         }
         TokenScopes.remember(context.clientSessionCtx(), carried);
         if (context.refreshToken() != null) {

@@ -91,6 +91,16 @@ public record CarriedScopes(Set<String> leftOut) {
         return ScopeList.without(scope, leftOut);
     }
 
+    /**
+     * Returns what of the scopes in a token is carried. What another extension has written into it without a grant is left out.
+     *
+     * @param scope the scopes that are in the token
+     * @param granted the scopes that the token was requested and granted for
+     */
+    public String in(String scope, String granted) {
+        return ScopeList.only(scope, ScopeList.names(in(granted)));
+    }
+
     private static Refusal ofAnotherServer(Collection<McpServer> servers, List<McpScope> scopes) {
         return new Refusal(
                 RefusalCode.SCOPE_OF_ANOTHER_SERVER,

@@ -91,6 +91,18 @@ class CarriedScopesTest {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "openid mcp:tools a:read, openid mcp:tools a:read, openid a:read",
+        "openid mcp:tools a:read everything, openid mcp:tools a:read, openid a:read",
+        "a:read, openid mcp:tools a:read, a:read",
+        "everything, '', ''",
+        "'', openid a:read, ''"
+    })
+    void leavesOutWhatWasWrittenIntoTheTokenWithoutAGrant(String inToken, String granted, String carried) {
+        assertThat(new CarriedScopes(Set.of("mcp:tools")).in(inToken, granted)).isEqualTo(carried);
+    }
+
     @Test
     void leavesAloneWhatOpensNoServer() {
         assertThat(new CarriedScopes(Set.of("mcp:tools")).in("openid mcp:tools profile a:read"))

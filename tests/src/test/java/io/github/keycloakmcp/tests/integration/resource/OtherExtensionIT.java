@@ -1,16 +1,20 @@
 package io.github.keycloakmcp.tests.integration.resource;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.Http;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
+import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.integration.admin.Diagnosis;
+import io.github.keycloakmcp.tests.server.DistributionKeycloak;
 import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakServer;
-import io.github.keycloakmcp.tests.server.KeycloakServers;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.OtherExtension;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
@@ -23,14 +27,15 @@ import static io.github.keycloakmcp.tests.integration.resource.RecordedRefusal.a
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Another extension writes into tokens after this one. A token that it makes open more than was approved is refused; whatever else it
- * writes, and the tokens of clients without an MCP scope, are its own business. The log of the server is in JSON, with fields.
+ * Other extensions write into tokens before and after this one. What the first adds is taken out. A token that the second makes open more
+ * than was approved is refused. Whatever else they write, and the tokens of clients without an MCP scope, are their own business. The log
+ * of the server is in JSON, with fields.
  */
 @DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts a server of its own")
 @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "compiles against the distribution")
 class OtherExtensionIT {
 
-    /** Adds an audience for one client, a scope for another, a claim for a third and for all others. */
+    /** For clients named after it, adds an audience or a scope; for all clients, a claim. */
     private static final String SOURCE = """
             import org.keycloak.Config;
             import org.keycloak.models.KeycloakSession;
@@ -38,13 +43,13 @@ class OtherExtensionIT {
             import org.keycloak.protocol.oidc.token.TokenPostProcessor;
             import org.keycloak.protocol.oidc.token.TokenPostProcessorFactory;
 
-            public class Tenant implements TokenPostProcessorFactory {
+            public class %1$s implements TokenPostProcessorFactory {
                 public TokenPostProcessor create(KeycloakSession session) {
                     return context -> {
                         String client = context.clientSessionCtx().getClientSession().getClient().getClientId();
-                        if (client.startsWith("widened")) {
+                        if (client.startsWith("%1$s-widened")) {
                             context.accessToken().addAudience("https://tenant.example/mcp");
-                        } else if (client.equals("more")) {
+                        } else if (client.equals("%1$s-more")) {
                             context.accessToken().setScope(context.accessToken().getScope() + " everything");
                         }
                         context.accessToken().setOtherClaims("tenant", "one");
@@ -53,37 +58,55 @@ class OtherExtensionIT {
                 public void init(Config.Scope config) {}
                 public void postInit(KeycloakSessionFactory factory) {}
                 public void close() {}
-                public int order() { return -200; }
-                public String getId() { return "tenant"; }
+                public int order() { return %2$d; }
+                public String getId() { return "%1$s"; }
             }
             """;
 
+    /** Their order counts since Keycloak 26.7; before, each may run before or after this one. */
+    private static final boolean ORDERED = !TestSettings.keycloakVersion().startsWith("26.6.");
+
     @Test
     void aTokenThatItMakesOpenMoreIsRefusedAndNothingElse() {
-        ServerOptions options =
-                ServerOptions.ofTestRun().named("other-extension").withArguments("--log-console-output=json");
-        ServerOptions both = options.withProviders(
-                options.providers().get(0),
-                OtherExtension.jar("org.keycloak.protocol.oidc.token.TokenPostProcessorFactory", "Tenant", SOURCE));
-        try (KeycloakServer server = KeycloakServers.start(both);
+        ServerOptions options = ServerOptions.ofTestRun()
+                .named("other-extension")
+                .withArguments("--log-console-output=json", "--metrics-enabled=true");
+        ServerOptions all = options.withProviders(options.providers().get(0), jar("Early", 0), jar("Tenant", -200));
+        try (DistributionKeycloak server = DistributionKeycloak.start(all);
                 McpRealm realm = McpRealm.create(
                         server,
                         RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
                         "other-extension")) {
-            assertThat(logged(server, "KCMCP-0008").path("message").asText()).contains("tenant");
-            Diagnosis.of(realm, "").names("other-extension-interferes", "tenant");
-            for (String changed : new String[] {"widened", "more"}) {
+            assertThat(logged(server, "KCMCP-0008").path("message").asText())
+                    .contains("Tenant")
+                    .doesNotContain("Early");
+            Diagnosis.of(realm, "").names("other-extension-interferes", "Tenant");
+            int issued = 1;
+            for (String changed : List.of("Early-widened", "Early-more", "Tenant-widened", "Tenant-more")) {
                 realm.clearEvents();
-                McpClient client = machine(realm, changed, "mcp:tools");
-                ErrorAssertion.assertRefused(client.clientCredentials("", McpRealm.SERVER_A), 503)
-                        .hasError("temporarily_unavailable")
-                        .saying("another extension");
-                assertRecorded(realm, "CLIENT_LOGIN_ERROR", "temporarily_unavailable", "another extension");
+                TokenReply reply = machine(realm, changed, "mcp:tools").clientCredentials("", McpRealm.SERVER_A);
+                if (ORDERED ? changed.startsWith("Early") : reply.issued()) {
+                    TokenAssertion.assertThat(reply.tokens())
+                            .isFor(McpRealm.SERVER_A)
+                            .hasScopes("mcp:tools")
+                            .lacksScopes("everything");
+                    issued++;
+                } else {
+                    ErrorAssertion.assertRefused(reply, 503)
+                            .hasError("temporarily_unavailable")
+                            .saying("another extension");
+                    assertRecorded(realm, "CLIENT_LOGIN_ERROR", "temporarily_unavailable", "another extension");
+                }
             }
             McpClient kept = machine(realm, "kept", "mcp:tools");
             TokenAssertion.assertThat(
                             kept.clientCredentials("", McpRealm.SERVER_A).tokens())
-                    .isFor(McpRealm.SERVER_A);
+                    .isFor(McpRealm.SERVER_A)
+                    .hasClaim("tenant", "one");
+            assertThat(Http.plain().get(server.management().resolve("/metrics")).body())
+                    .as("a refused token is not issued")
+                    .contains("keycloak_mcp_tokens_total{grant=\"client_credentials\",realm=\"" + realm.name() + "\"} "
+                            + issued + ".0");
             realm.setRegistration("forced-scopes", "nowhere");
             McpClient.of(realm).register(ClientMetadata.named("Late")).expect(503);
             assertThat(logged(server, "KCMCP-0003")
@@ -91,9 +114,14 @@ class OtherExtensionIT {
                             .path("mcp.realm")
                             .asText())
                     .isEqualTo(realm.name());
-            McpClient other = machine(realm, "widened-without-mcp", "profile");
+            McpClient other = machine(realm, "Tenant-widened-without-mcp", "profile");
             TokenAssertion.assertThat(other.clientCredentials("").tokens()).isFor("https://tenant.example/mcp");
         }
+    }
+
+    private static Path jar(String name, int order) {
+        return OtherExtension.jar(
+                "org.keycloak.protocol.oidc.token.TokenPostProcessorFactory", name, SOURCE.formatted(name, order));
     }
 
     /** The line with this number, which is a field of a log in JSON. */
