@@ -67,6 +67,7 @@ final class RemovalOfClients {
     }
 
     private Response removeIn(AdminContext own, List<String> ids, List<String> gone) {
+        gone.clear(); // a database may have undone an attempt
         ClientManager manager = new ClientManager(new RealmManager(own.session()));
         for (String id : ids) {
             ClientModel client = own.realm().getClientById(id);

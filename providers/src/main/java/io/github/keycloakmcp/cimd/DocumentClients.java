@@ -6,10 +6,12 @@ import java.util.Optional;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.DatabaseFailure;
+import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.cimd.DocumentTrust;
 import io.github.keycloakmcp.rule.cimd.DocumentUrl;
 import io.github.keycloakmcp.rule.registration.KnownClients;
+import io.github.keycloakmcp.rule.registration.RedirectUri;
 import io.github.keycloakmcp.settings.DocumentSettings;
 import io.github.keycloakmcp.settings.RealmSettings;
 import org.keycloak.common.util.Time;
@@ -104,13 +106,20 @@ final class DocumentClients {
                             .isPresent()) {
                 return there;
             }
-            if (DatabaseFailure.of(e)
-                    .filter(failure -> failure != DatabaseFailure.ROLLED_BACK)
-                    .isPresent()) {
-                return Verdict.refused(DocumentRefusals.unstorable());
-            }
-            throw e;
+            return Verdict.refused(refusal(e, loading).orElseThrow(() -> e));
         }
+    }
+
+    /** What the database has against the document, if its failure is about that. */
+    private static Optional<Refusal> refusal(RuntimeException failure, Loading loading) {
+        return DatabaseFailure.of(failure).flatMap(reason -> switch (reason) {
+            case UNSTORABLE -> Optional.of(DocumentRefusals.unstorable());
+            case DUPLICATE ->
+                loading instanceof Loading.Loaded loaded
+                        ? RedirectUri.lookAlikes(loaded.metadata().getRedirectUris())
+                        : Optional.empty();
+            case ROLLED_BACK -> Optional.empty();
+        });
     }
 
     private Map<String, String> attributes(Map<String, String> headers, DocumentTrust trust, int now) {

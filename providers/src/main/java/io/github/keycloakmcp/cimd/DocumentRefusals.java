@@ -14,7 +14,7 @@ final class DocumentRefusals {
     static Refusal unstorable() {
         return InvalidDocument.metadata(
                 RefusalCode.METADATA_MALFORMED,
-                "the database cannot store a member: it is too long, has characters such as emoji, or repeats another but for case",
+                "the database cannot store a member: it is too long, or has characters such as emoji",
                 "refused by the database");
     }
 

@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
+import io.github.keycloakmcp.fetch.GuardedFetch;
 import io.github.keycloakmcp.fetch.SharedFetch;
 import io.github.keycloakmcp.platform.McpExecutorFactory;
+import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Setting;
 import io.github.keycloakmcp.settings.DocumentSettings;
@@ -62,6 +64,7 @@ public final class MetadataDocumentExecutorFactory implements McpExecutorFactory
     public void init(Config.Scope config) {
         fetch = SharedFetch.withThreads(THREADS);
         keys = new KeyRefresh(fetch);
+        GuardedFetch.proxyProblems().forEach(McpLog::proxyUnreadable);
     }
 
     @Override

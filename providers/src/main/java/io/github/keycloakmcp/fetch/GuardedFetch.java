@@ -3,6 +3,7 @@ package io.github.keycloakmcp.fetch;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,11 @@ public final class GuardedFetch implements Fetch {
                     thread.setDaemon(true);
                     return thread;
                 });
+    }
+
+    /** What is wrong with the settings of outgoing proxies; requests through these fail. */
+    public static List<String> proxyProblems() {
+        return OutgoingProxies.configured().problems();
     }
 
     /** The real one, on the real network. */

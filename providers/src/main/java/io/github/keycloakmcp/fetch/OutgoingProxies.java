@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.fetch;
 
+import java.net.ProtocolException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,9 +31,20 @@ final class OutgoingProxies {
                         : Stream.of(written).map(ProxyRoute::parse).toList());
     }
 
-    /** The proxy for {@code host}, or nothing where it is called directly. */
-    Optional<HttpProxy> forHost(String host) {
-        return routes.stream().filter(route -> route.matches(host)).findFirst().flatMap(ProxyRoute::proxy);
+    /** Why requests to some hosts will fail. */
+    List<String> problems() {
+        return routes.stream().flatMap(route -> route.problem().stream()).toList();
+    }
+
+    /** The proxy for {@code host}, or nothing where it is called directly; fails where its entry cannot be read. */
+    Optional<HttpProxy> forHost(String host) throws ProtocolException {
+        Optional<ProxyRoute> found =
+                routes.stream().filter(route -> route.matches(host)).findFirst();
+        Optional<String> problem = found.flatMap(ProxyRoute::problem);
+        if (problem.isPresent()) {
+            throw new ProtocolException(problem.get());
+        }
+        return found.flatMap(ProxyRoute::proxy);
     }
 
     private static Optional<String> environment(String... names) {

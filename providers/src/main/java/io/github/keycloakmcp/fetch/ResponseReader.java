@@ -89,7 +89,7 @@ final class ResponseReader {
         for (String line = line(); !line.isEmpty(); line = line()) {
             int last = lines.size() - 1;
             if (last >= 0 && (line.charAt(0) == ' ' || line.charAt(0) == '\t')) {
-                lines.set(last, joined(lines.get(last), line.strip()));
+                lines.set(last, joined(lines.get(last), ResponseHead.withoutBlanks(line)));
             } else if (lines.size() < MAX_HEADERS) {
                 lines.add(line);
             } else {

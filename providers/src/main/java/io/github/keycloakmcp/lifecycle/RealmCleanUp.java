@@ -45,10 +45,19 @@ final class RealmCleanUp {
         CleanUpReport report = run(plan);
         if (!dryRun) {
             McpMetrics.cleanedUp(plan.realm(), Duration.ofNanos(System.nanoTime() - begin));
-            ClientCensus census = inRealm(ClientCensus::of);
-            McpMetrics.clients(plan.realm(), census.byKind(), census.limit());
+            count(plan);
         }
         return report;
+    }
+
+    /** What was removed stays removed and is reported, whether or not the others can be counted. */
+    private void count(Plan plan) {
+        try {
+            ClientCensus census = inRealm(ClientCensus::of);
+            McpMetrics.clients(plan.realm(), census.byKind(), census.limit());
+        } catch (RuntimeException e) {
+            McpLog.notCounted(plan.realm(), e);
+        }
     }
 
     /** What holds for the whole run. */

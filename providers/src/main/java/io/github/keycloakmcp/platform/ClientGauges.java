@@ -3,6 +3,7 @@ package io.github.keycloakmcp.platform;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -41,16 +42,26 @@ final class ClientGauges {
         counted.at = System.nanoTime();
     }
 
+    /** Removes one at once, because there is no such number any more. */
+    static void remove(String name, String realm, @Nullable String kind) {
+        Series gone = new Series(name, realm, kind);
+        removeIf(entry -> entry.getKey().equals(gone));
+    }
+
     /** Removes what was counted longer ago. */
     static void forgetAfter(Duration age) {
         long now = System.nanoTime();
+        removeIf(entry -> now - entry.getValue().at > age.toNanos());
+    }
+
+    private static void removeIf(Predicate<Map.Entry<Series, Counted>> choice) {
         SERIES.entrySet().removeIf(entry -> {
-            boolean old = now - entry.getValue().at > age.toNanos();
+            boolean chosen = choice.test(entry);
             Meter meter = entry.getValue().meter;
-            if (old && meter != null) {
+            if (chosen && meter != null) {
                 Metrics.globalRegistry.remove(meter);
             }
-            return old;
+            return chosen;
         });
     }
 

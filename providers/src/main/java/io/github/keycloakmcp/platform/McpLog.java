@@ -130,6 +130,17 @@ public final class McpLog {
                 .log(LOG, Logger.Level.WARN, reason, "KCMCP-0032: stale client %s could not be removed", client);
     }
 
+    /** Reports that the clients of a realm could not be counted after a clean-up, so that its metrics keep earlier numbers. */
+    public static void notCounted(String realm, Throwable reason) {
+        LogFields.realm(realm)
+                .log(
+                        LOG,
+                        Logger.Level.WARN,
+                        reason,
+                        "KCMCP-0034: clients of realm '%s' could not be counted after the clean-up; metrics keep the earlier numbers",
+                        realm);
+    }
+
     /** Reports clients that an administrator could not remove; the response names them. */
     public static void clientsNotRemoved(String realm, Throwable reason) {
         LogFields.realm(realm)
@@ -158,6 +169,17 @@ public final class McpLog {
     public static void invalidDocumentEntry(String provider, String problem) {
         LogFields.none()
                 .log(LOG, Logger.Level.WARN, null, "KCMCP-0060: invalid entry ignored in %s: %s", provider, problem);
+    }
+
+    /** Reports an outgoing proxy that cannot be read, so that requests to its hosts fail; they would go around the proxy otherwise. */
+    public static void proxyUnreadable(String problem) {
+        LogFields.none()
+                .log(
+                        LOG,
+                        Logger.Level.ERROR,
+                        null,
+                        "KCMCP-0061: %s; metadata documents that need this proxy cannot be loaded",
+                        problem);
     }
 
     /** Reports a setting that is stored where it has no effect, because the registration policy decides. */

@@ -18,6 +18,7 @@ import org.keycloak.models.RealmModel;
 public final class McpMetrics {
 
     private static final String REALM = "realm";
+    private static final String CLIENTS_LIMIT = "keycloak.mcp.clients.limit";
 
     private McpMetrics() {}
 
@@ -73,11 +74,13 @@ public final class McpMetrics {
                 number));
         if (limit > 0) {
             ClientGauges.set(
-                    "keycloak.mcp.clients.limit",
+                    CLIENTS_LIMIT,
                     "Clients that may register themselves in a realm (setting max-clients)",
                     realm,
                     null,
                     limit);
+        } else {
+            ClientGauges.remove(CLIENTS_LIMIT, realm, null);
         }
     }
 

@@ -2,11 +2,10 @@ package io.github.keycloakmcp.registration;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
+import io.github.keycloakmcp.admission.MetadataRequest;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.DatabaseFailure;
@@ -16,6 +15,7 @@ import io.github.keycloakmcp.platform.OwnEvent;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.Refusal;
+import io.github.keycloakmcp.rule.registration.RedirectUri;
 import io.github.keycloakmcp.settings.RealmSettings;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +96,15 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
 
     /**
      * Has the database look at what is written while the answer can still be a refusal; otherwise it does so at the end of the
-     * request, which is then a server error.
+     * request, which is then a server error. In a realm that this extension does not govern, that is left to Keycloak.
      */
     private ClientRepresentation stored(
             EventType type,
             ClientRegistrationContext context,
             Function<ClientRegistrationContext, ClientRepresentation> writing) {
+        if (!MetadataRequest.isIn(session)) {
+            return writing.apply(context);
+        }
         try {
             ClientRepresentation client = writing.apply(context);
             session.getProvider(JpaConnectionProvider.class).getEntityManager().flush();
@@ -119,16 +122,11 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
         return DatabaseFailure.of(failure)
                 .map(reason -> switch (reason) {
                     case UNSTORABLE -> RegistrationRefusals.unstorable();
-                    case DUPLICATE -> hasLookAlikes(client) ? RegistrationRefusals.sameRedirect() : null;
+                    case DUPLICATE ->
+                        RedirectUri.lookAlikes(client.getRedirectUris()).orElse(null);
                     case ROLLED_BACK -> null;
                 })
                 .orElse(null);
-    }
-
-    /** Whether two of its redirect URIs differ in upper and lower case only. */
-    private static boolean hasLookAlikes(ClientRepresentation client) {
-        List<String> uris = Objects.requireNonNullElse(client.getRedirectUris(), List.of());
-        return uris.stream().map(uri -> uri.toLowerCase(Locale.ROOT)).distinct().count() < uris.size();
     }
 
     /**

@@ -39,15 +39,6 @@ final class RegistrationRefusals {
                 SECTION);
     }
 
-    static Refusal sameRedirect() {
-        return new Refusal(
-                RefusalCode.REDIRECT_MALFORMED,
-                "invalid_redirect_uri",
-                "redirect_uris: two differ in upper and lower case only, and the database does not distinguish them",
-                "refused by the database",
-                SECTION);
-    }
-
     static Refusal disabled() {
         return new Refusal(
                         RefusalCode.CLIENT_DISABLED,

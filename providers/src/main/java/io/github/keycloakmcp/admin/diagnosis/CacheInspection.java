@@ -51,7 +51,7 @@ public final class CacheInspection {
         try {
             return file != null
                     && Files.isRegularFile(Path.of(file))
-                    && Files.readString(Path.of(file)).contains("\"realms\"");
+                    && CacheFacts.isDescribedIn(Files.readString(Path.of(file)));
         } catch (IOException | InvalidPathException e) {
             return true;
         }

@@ -10,29 +10,34 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * An entry of Keycloak's setting {@code proxy-mappings}: hosts, and the proxy for them. An entry that cannot be read stops the
- * start, as it does in Keycloak; otherwise requests would go around the proxy.
+ * An entry of Keycloak's setting {@code proxy-mappings}: hosts, and the proxy for them. Where an entry cannot be
+ * read, requests to its hosts fail, as they do in Keycloak; otherwise they would go around the proxy.
  *
  * @param hosts matches the whole name of a host
  * @param proxy empty where these hosts are called directly
+ * @param problem why requests to these hosts fail; without the password of a proxy
  */
-public record ProxyRoute(Pattern hosts, Optional<HttpProxy> proxy) {
+public record ProxyRoute(Pattern hosts, Optional<HttpProxy> proxy, Optional<String> problem) {
 
     private static final String NO_PROXY = "NO_PROXY";
+    private static final Pattern ALL = Pattern.compile(".*");
 
-    /** Reads {@code regex;http://user:password@host:port} or {@code regex;NO_PROXY}. */
+    /**
+     * Reads {@code regex;http://user:password@host:port} or {@code regex;NO_PROXY}. If the expression cannot be read, it may mean
+     * any host.
+     */
     public static ProxyRoute parse(String written) {
         String[] parts = written.split(";", -1);
         if (parts.length < 2) {
-            throw new IllegalArgumentException("proxy-mappings: an entry is not pattern;proxy");
+            return unreadable(ALL, "proxy-mappings: an entry is not pattern;proxy");
         }
+        Pattern hosts;
         try {
-            Pattern hosts = Pattern.compile(parts[0], Pattern.CASE_INSENSITIVE);
-            return new ProxyRoute(
-                    hosts, parts[1].equals(NO_PROXY) ? Optional.empty() : Optional.of(HttpProxy.parse(parts[1])));
+            hosts = Pattern.compile(parts[0], Pattern.CASE_INSENSITIVE);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("proxy-mappings: " + parts[0] + " is not a regular expression", e);
+            return unreadable(ALL, "proxy-mappings: the pattern of an entry is not a regular expression");
         }
+        return parts[1].equals(NO_PROXY) ? direct(hosts) : through(hosts, parts[1]);
     }
 
     /**
@@ -44,13 +49,28 @@ public record ProxyRoute(Pattern hosts, Optional<HttpProxy> proxy) {
         List<ProxyRoute> routes = new ArrayList<>();
         proxy.ifPresent(address -> {
             for (String host : exceptions.map(list -> list.split(",", -1)).orElse(new String[0])) {
-                routes.add(new ProxyRoute(
-                        Pattern.compile("(?:.+\\.)?" + Pattern.quote(host.strip()), Pattern.CASE_INSENSITIVE),
-                        Optional.empty()));
+                if (!host.isBlank()) {
+                    routes.add(direct(
+                            Pattern.compile("(?:.+\\.)?" + Pattern.quote(host.strip()), Pattern.CASE_INSENSITIVE)));
+                }
             }
-            routes.add(parse(".*;" + address));
+            routes.add(through(ALL, address.strip()));
         });
         return routes;
+    }
+
+    private static ProxyRoute direct(Pattern hosts) {
+        return new ProxyRoute(hosts, Optional.empty(), Optional.empty());
+    }
+
+    private static ProxyRoute through(Pattern hosts, String address) {
+        return HttpProxy.parse(address)
+                .map(proxy -> new ProxyRoute(hosts, Optional.of(proxy), Optional.empty()))
+                .orElseGet(() -> unreadable(hosts, "the address of an outgoing proxy is not http://host:port"));
+    }
+
+    private static ProxyRoute unreadable(Pattern hosts, String problem) {
+        return new ProxyRoute(hosts, Optional.empty(), Optional.of(problem));
     }
 
     /** Tells whether this entry is the one for {@code host}. */
@@ -69,22 +89,23 @@ public record ProxyRoute(Pattern hosts, Optional<HttpProxy> proxy) {
         private static final int HTTPS = 443;
         private static final int HTTP = 80;
 
-        static HttpProxy parse(String address) {
+        /** Empty where there is no such address. What is wrong with it is not told: the reason would have the password. */
+        static Optional<HttpProxy> parse(String address) {
             URI uri;
             try {
                 uri = URI.create(address);
             } catch (IllegalArgumentException e) {
-                throw unreadable(); // without its cause, which has the password
+                return Optional.empty();
             }
             if (uri.getHost() == null || uri.getScheme() == null) {
-                throw unreadable();
+                return Optional.empty();
             }
             String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
-            return new HttpProxy(
+            return Optional.of(new HttpProxy(
                     scheme,
                     uri.getHost(),
                     uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? HTTPS : HTTP,
-                    Optional.ofNullable(uri.getUserInfo()).filter(user -> user.indexOf(':') > 0));
+                    Optional.ofNullable(uri.getUserInfo()).filter(user -> user.indexOf(':') > 0)));
         }
 
         /** Whether the connection to the proxy itself is encrypted; fails for a proxy of another kind, such as SOCKS. */
@@ -93,10 +114,6 @@ public record ProxyRoute(Pattern hosts, Optional<HttpProxy> proxy) {
                 return scheme.equals("https");
             }
             throw new ProtocolException("an outgoing proxy with the scheme " + scheme + " is not supported");
-        }
-
-        private static IllegalArgumentException unreadable() {
-            return new IllegalArgumentException("the address of an outgoing proxy is not http://host:port");
         }
 
         /** Without the password, which would be in a log otherwise. */

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class PublicSuffixes {
 
-    /** Who gives the names below a suffix away. */
+    /** The owner of a suffix, who assigns the names below it. */
     enum Kind {
         /** A registry, such as that of a country. */
         REGISTRY,
@@ -34,7 +34,7 @@ final class PublicSuffixes {
     private PublicSuffixes() {}
 
     /**
-     * Whose suffix it is, if it is one.
+     * The kind of its owner, if the name is a suffix.
      *
      * @param name in lower case, not in Punycode
      */

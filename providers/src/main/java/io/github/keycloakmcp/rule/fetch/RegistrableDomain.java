@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The domain that was registered for a host, {@code example.com} for {@code a.b.example.com}: its owner makes as many names
- * below it as it likes. A domain that gives names to everybody, such as {@code github.io}, is one domain too, because an attacker
+ * below it as it likes. A domain below which anyone gets a name, such as {@code github.io}, is one domain too, because an attacker
  * gets as many of these.
  *
  * @see <a href="https://publicsuffix.org/">Public Suffix List</a>

@@ -44,13 +44,30 @@ public record ResponseHead(int minor, int status, Map<String, String> headers) {
         for (String line : lines.subList(1, lines.size())) {
             int colon = line.indexOf(':');
             String name = line.substring(0, Math.max(colon, 0));
-            String value = line.substring(colon + 1).replace('\t', ' ').strip();
+            String value = withoutBlanks(line.substring(colon + 1)).replace('\t', ' ');
             if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
                 throw new ProtocolException("not a header field");
             }
             headers.merge(name.toLowerCase(Locale.ROOT), value, (first, more) -> first + ", " + more);
         }
         return new ResponseHead(Integer.parseInt(status.group(1)), Integer.parseInt(status.group(2)), headers);
+    }
+
+    /** A text without blanks and tabs around it. Java's {@code strip} would also remove control characters, which are not allowed. */
+    public static String withoutBlanks(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char character) {
+        return character == ' ' || character == '\t';
     }
 
     /** Whether another response follows, such as early hints (RFC 9110, section 15.2). */

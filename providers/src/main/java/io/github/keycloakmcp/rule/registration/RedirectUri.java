@@ -2,13 +2,18 @@ package io.github.keycloakmcp.rule.registration;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.github.keycloakmcp.rule.Loopback;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A redirect URI that is safe to compare character by character: well-formed, absolute, without any of the tricks that
@@ -55,6 +60,22 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
     public static Verdict<RedirectUri> parse(String value) {
         return parseAlsoPlainHttp(value)
                 .then(uri -> uri.kind() == Kind.PLAIN_HTTP ? withoutEncryption(value) : Verdict.allowed(uri));
+    }
+
+    /**
+     * The refusal of redirect URIs of which two differ in upper and lower case only, for a database that takes them for one; empty
+     * where it must have meant something else.
+     */
+    public static Optional<Refusal> lookAlikes(@Nullable List<String> uris) {
+        Set<String> all = uris == null ? Set.of() : new HashSet<>(uris);
+        long different =
+                all.stream().map(uri -> uri.toLowerCase(Locale.ROOT)).distinct().count();
+        return different == all.size()
+                ? Optional.empty()
+                : Optional.of(InvalidMetadata.redirectUri(
+                        RefusalCode.REDIRECT_MALFORMED,
+                        "redirect_uris: two differ in upper and lower case only, and the database does not distinguish them",
+                        "refused by the database"));
     }
 
     /** The verdict on a URI with http that leads to a host which no administrator trusts without encryption. */

@@ -52,16 +52,19 @@ class ProxyRouteTest {
                 ".*;",
                 "(;http://proxy.example.org",
                 ".*;proxy.example.org:8080",
+                ".*;proxy.example.org",
+                ".*;user:secret@proxy.example.org:8080",
                 ".*;http://",
                 ".*;http:///x",
                 ".*;http://user:secret@proxy example.org:8080"
             })
-    void stopsAtAnEntryThatCannotBeRead(String written) {
-        assertThatThrownBy(() -> ProxyRoute.parse(written))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("prox")
-                .satisfies(thrown ->
-                        assertThat(thrown.toString() + thrown.getCause()).doesNotContain("secret"));
+    void anEntryThatCannotBeReadHasAProblemInsteadOfAProxy(String written) {
+        ProxyRoute route = ProxyRoute.parse(written);
+        assertThat(route.proxy()).isEmpty();
+        assertThat(route.problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("prox"));
+        assertThat(route.matches("app.example.com")).isTrue();
+        assertThat(route.toString()).doesNotContain("secret");
     }
 
     @Test

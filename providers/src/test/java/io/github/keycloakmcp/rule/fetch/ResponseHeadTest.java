@@ -73,6 +73,9 @@ class ResponseHeadTest {
                 "X: a\rb",
                 "X: a\u0000b",
                 "X: a\u007f",
+                "X:\u001c a",
+                "X: a\u001f",
+                "X: \u000b",
                 "X\u00e9: y",
                 "X(: y"
             })

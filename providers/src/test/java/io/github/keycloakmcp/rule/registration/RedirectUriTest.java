@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.rule.registration;
 
+import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,5 +105,17 @@ class RedirectUriTest {
             })
     void leavesEveryOtherUriAsItIs(String value) {
         assertThat(decidedBy(RedirectUri.parse(value)).withoutPort()).isEqualTo(value);
+    }
+
+    @Test
+    void onlyTwoThatDifferInCaseAreLookAlikes() {
+        assertThat(RedirectUri.lookAlikes(List.of("https://a.example/Callback", "https://a.example/callback")))
+                .hasValueSatisfying(refusal -> assertThat(refusal.error()).isEqualTo("invalid_redirect_uri"));
+        assertThat(RedirectUri.lookAlikes(List.of("https://a.example/one", "https://a.example/two")))
+                .isEmpty();
+        assertThat(RedirectUri.lookAlikes(List.of("https://a.example/one", "https://a.example/one")))
+                .isEmpty();
+        assertThat(RedirectUri.lookAlikes(List.of())).isEmpty();
+        assertThat(RedirectUri.lookAlikes(null)).isEmpty();
     }
 }

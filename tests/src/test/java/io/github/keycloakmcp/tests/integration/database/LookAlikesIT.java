@@ -106,6 +106,23 @@ class LookAlikesIT {
     }
 
     @Test
+    void redirectUrisOfADocumentThatDifferInCaseAreBothKeptOrRefused() {
+        try (DocumentHost host = DocumentHost.start()) {
+            String url = host.publish(
+                    "/case/client.json",
+                    "\"redirect_uris\": [\"http://localhost/Callback\", \"http://localhost/callback\"]");
+            Page page = open(url, "callback");
+            if (page.isLogin()) {
+                assertThat(realm.clients().get(url).path("redirectUris").toString())
+                        .contains("/Callback", "/callback");
+            } else {
+                assertThat(page.status()).isEqualTo(400);
+                assertThat(page.text()).contains("two differ in upper and lower case only");
+            }
+        }
+    }
+
+    @Test
     void redirectUrisThatDifferInCaseAreBothKeptOrRefused() {
         List<String> both = List.of("http://127.0.0.1:4711/Callback", "http://127.0.0.1:4711/callback");
         Registration registered =
