@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import io.github.keycloakmcp.rule.consent.Approval;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -26,9 +27,14 @@ import org.keycloak.storage.StoreMigrateRepresentationEvent;
  */
 final class ImportedApprovals {
 
+    private static final int BATCH = 50;
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final StoredApprovals stored;
+
+    /** An approval that the import brings back. */
+    private record Valid(String user, Approval approval) {}
 
     private ImportedApprovals(KeycloakSession session, RealmModel realm) {
         this.session = session;
@@ -39,16 +45,36 @@ final class ImportedApprovals {
     /** Dates the approvals of the realm that is being imported; its users are stored already. */
     static void keep(StoreMigrateRepresentationEvent imported) {
         ImportedApprovals approvals = new ImportedApprovals(imported.getSession(), imported.getRealm());
-        given(imported.getRep().getFederatedUsers()).forEach(approvals::keep);
+        approvals.write(given(imported.getRep().getFederatedUsers())
+                .flatMap(approvals::valid)
+                .toList());
     }
 
-    private void keep(UserRepresentation user) {
+    private Stream<Valid> valid(UserRepresentation user) {
         Map<String, Long> began = consents(user);
-        long now = Time.currentTimeMillis();
-        approvals(user)
+        return approvals(user)
                 .filter(approval ->
                         approval.isUnder(approval.client(), began.getOrDefault(approval.client(), Long.MAX_VALUE)))
-                .forEach(approval -> stored.write(user.getId(), approval.at(now)));
+                .map(approval -> new Valid(user.getId(), approval));
+    }
+
+    /** Every write makes Keycloak look through all rows that it has in memory, so it must not keep those of other users there. */
+    private void write(List<Valid> valid) {
+        if (valid.isEmpty()) {
+            return;
+        }
+        long now = Time.currentTimeMillis();
+        EntityManagers.runInBatch(
+                session,
+                () -> {
+                    for (int from = 0; from < valid.size(); from += BATCH) {
+                        valid.subList(from, Math.min(from + BATCH, valid.size()))
+                                .forEach(one ->
+                                        stored.write(one.user(), one.approval().at(now)));
+                        EntityManagers.flush(session, true);
+                    }
+                },
+                true);
     }
 
     private static Stream<Approval> approvals(UserRepresentation user) {
