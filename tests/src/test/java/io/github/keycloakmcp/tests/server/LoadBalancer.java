@@ -110,10 +110,12 @@ public final class LoadBalancer implements AutoCloseable {
     private void look(List<DistributionKeycloak> nodes) {
         nodes.forEach(node ->
                 failures.merge(node.url(), isReady(node.management()) ? 0 : FAILURES, LoadBalancer::afterAnotherCheck));
-        ready = nodes.stream()
+        List<URI> now = nodes.stream()
                 .map(DistributionKeycloak::url)
                 .filter(node -> failures.getOrDefault(node, FAILURES) < FAILURES)
                 .toList();
+        // Like nginx, it tries the last one if none is ready: on a busy machine the check of the cluster can fail for longer.
+        ready = now.isEmpty() ? ready : now;
     }
 
     private static int afterAnotherCheck(int before, int failed) {

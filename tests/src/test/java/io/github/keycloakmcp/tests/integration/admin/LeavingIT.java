@@ -32,6 +32,8 @@ class LeavingIT {
     private static final Pattern RECIPE =
             Pattern.compile("### If the jar was removed first.*?```sh\n(.*?)```", Pattern.DOTALL);
 
+    private static final Pattern VERSION = Pattern.compile("```sh\n *(kcadm.sh get serverinfo.*?)```", Pattern.DOTALL);
+
     @Test
     void aRealmWhoseJarWasRemovedFirstIsRepairedWithoutIt() throws IOException {
         assumeThat(Path.of("/bin/sh")).exists();
@@ -46,6 +48,7 @@ class LeavingIT {
             assertThat(changes(kcadm.run(enable))).isNotEmpty();
             assertThat(changes(kcadm.run(enable))).isEmpty();
             StockRealm.theOldApplicationStillWorks(realm);
+            assertThat(kcadm.run(command(VERSION)).strip()).matches("\\d+\\.\\d+\\.\\d+\\S*");
             String diagnose = "./diagnose.sh example ";
             assertThat(kcadm.run(diagnose + "--client vscode --resource https://tools.example.com/mcp"))
                     .contains("No problem found", "resource-declared", "client-would-register");
@@ -58,7 +61,9 @@ class LeavingIT {
             server.restart();
             assertThat(Http.plain().get(login(realm)).statusCode()).isGreaterThanOrEqualTo(500);
 
-            shell.administering(server).run(recipe());
+            Shell without = shell.administering(server);
+            assertThat(without.run(command(VERSION)).strip()).isEqualTo("none");
+            without.run(command(RECIPE));
             StockRealm.theOldApplicationStillWorks(realm);
             assertThat(withoutTheme(StockRealm.export(realm))).isEqualTo(before);
             ErrorAssertion.assertRefused(McpClient.of(realm).register(ClientMetadata.named("Late")), 403)
@@ -66,9 +71,10 @@ class LeavingIT {
         }
     }
 
-    private static String recipe() throws IOException {
+    /** As it is in the documentation. */
+    private static String command(Pattern pattern) throws IOException {
         Matcher recipe =
-                RECIPE.matcher(Files.readString(TestSettings.realmConfig().resolve("../docs/operations.md")));
+                pattern.matcher(Files.readString(TestSettings.realmConfig().resolve("../docs/operations.md")));
         assertThat(recipe.find()).isTrue();
         return recipe.group(1);
     }
