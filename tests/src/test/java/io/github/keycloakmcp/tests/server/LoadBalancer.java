@@ -114,7 +114,8 @@ public final class LoadBalancer implements AutoCloseable {
                 .map(DistributionKeycloak::url)
                 .filter(node -> failures.getOrDefault(node, FAILURES) < FAILURES)
                 .toList();
-        // Like nginx, it tries the last one if none is ready: on a busy machine the check of the cluster can fail for longer.
+        // Like nginx, it tries the last one if none is ready: on a busy machine the check of the cluster can fail for
+        // longer.
         ready = now.isEmpty() ? ready : now;
     }
 
