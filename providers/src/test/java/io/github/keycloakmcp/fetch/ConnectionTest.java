@@ -93,7 +93,7 @@ class ConnectionTest {
 
     /** Sockets that time out at once, and tell how long they would have waited. */
     private static SocketFactory silent(List<Integer> waits) {
-        return new SocketFactory() {
+        return new UnconnectedSockets() {
             @Override
             public Socket createSocket() {
                 return new Socket() {
@@ -103,26 +103,6 @@ class ConnectionTest {
                         throw new SocketTimeoutException("silent");
                     }
                 };
-            }
-
-            @Override
-            public Socket createSocket(String host, int port) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(InetAddress host, int port) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-                throw new UnsupportedOperationException();
             }
         };
     }

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 
 import io.github.keycloakmcp.rule.Fuzz;
@@ -76,7 +75,7 @@ class HttpAnswerFuzzTest {
     }
 
     /** Sockets without a network: everything is answered with the same bytes. */
-    private static final class Answering extends SocketFactory {
+    private static final class Answering extends UnconnectedSockets {
 
         private final byte[] answer;
 
@@ -108,26 +107,6 @@ class HttpAnswerFuzzTest {
                     return out;
                 }
             };
-        }
-
-        @Override
-        public Socket createSocket(String host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress host, int port) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-            throw new UnsupportedOperationException();
         }
     }
 }

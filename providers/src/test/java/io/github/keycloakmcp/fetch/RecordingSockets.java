@@ -9,13 +9,12 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.SocketFactory;
 
 /**
  * Writes down every attempt to connect, and lets through those to this computer only: no test ever sends anything to
  * another one.
  */
-final class RecordingSockets extends SocketFactory {
+final class RecordingSockets extends UnconnectedSockets {
 
     private final List<InetSocketAddress> attempts = new CopyOnWriteArrayList<>();
     private final OptionalInt port;
@@ -54,25 +53,5 @@ final class RecordingSockets extends SocketFactory {
                 }
             }
         };
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) {
-        throw new UnsupportedOperationException();
     }
 }
