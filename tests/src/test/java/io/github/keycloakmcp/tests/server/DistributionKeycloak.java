@@ -22,7 +22,8 @@ public final class DistributionKeycloak implements KeycloakServer {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     /** A server of tests lives for minutes: the first compiler tier and the simplest collector take half the time. */
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC";
+    private static final String SHORT_LIVED =
+            "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=160m -XX:-UseG1GC -XX:+UseSerialGC";
 
     /** Passwords of tests guard nothing: with Keycloak's cost each login would take a fifth of a second of a processor. */
     private static final List<String> CHEAP_PASSWORDS =
