@@ -3,9 +3,7 @@ package io.github.keycloakmcp.fetch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -15,16 +13,16 @@ import javax.net.ServerSocketFactory;
 /** An HTTP proxy on this computer that makes tunnels, all of them to one port of this computer. */
 final class TunnelProxy implements AutoCloseable {
 
-    private final ServerSocket socket;
+    private final Listener listener;
     private final int target;
     private final String credentials;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private TunnelProxy(ServerSocket socket, int target, String credentials) {
-        this.socket = socket;
+    private TunnelProxy(ServerSocketFactory sockets, int target, String credentials) {
         this.target = target;
         this.credentials = credentials;
-        start(this::accept);
+        this.listener = Listener.on(sockets, this::serve);
+        listener.accepting();
     }
 
     /**
@@ -34,25 +32,16 @@ final class TunnelProxy implements AutoCloseable {
      * @param credentials the value of {@code Proxy-Authorization} that it demands; empty for none
      */
     static TunnelProxy to(int target, String credentials) {
-        return open(ServerSocketFactory.getDefault(), target, credentials);
+        return new TunnelProxy(ServerSocketFactory.getDefault(), target, credentials);
     }
 
     /** A proxy that is itself reached with TLS. */
     static TunnelProxy encrypted(TestKeys keys, int target) {
-        return open(keys.serving().getServerSocketFactory(), target, "");
-    }
-
-    private static TunnelProxy open(ServerSocketFactory sockets, int target, String credentials) {
-        try {
-            return new TunnelProxy(
-                    sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress()), target, credentials);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new TunnelProxy(keys.serving().getServerSocketFactory(), target, "");
     }
 
     int port() {
-        return socket.getLocalPort();
+        return listener.port();
     }
 
     /** What it was asked for, each with its first line and its header. */
@@ -62,42 +51,21 @@ final class TunnelProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                start(() -> serve(client));
-            } catch (IOException e) {
-                return; // closed
-            }
+    private void serve(Socket client) throws IOException {
+        String request = head(client.getInputStream());
+        requests.add(request);
+        OutputStream out = client.getOutputStream();
+        if (!credentials.isEmpty() && !request.contains("\r\nProxy-Authorization: " + credentials + "\r\n")) {
+            write(out, "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n");
+            return;
         }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            String request = head(client.getInputStream());
-            requests.add(request);
-            OutputStream out = client.getOutputStream();
-            if (!credentials.isEmpty() && !request.contains("\r\nProxy-Authorization: " + credentials + "\r\n")) {
-                write(
-                        out,
-                        "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"x\"\r\n\r\n");
-                return;
-            }
-            try (Socket host = new Socket(InetAddress.getLoopbackAddress(), target)) {
-                write(out, "HTTP/1.1 200 Connection established\r\nVia: 1.1 proxy\r\n\r\n");
-                start(() -> copy(client, host));
-                host.getInputStream().transferTo(out);
-            }
-        } catch (IOException e) {
-            // One of the two has had enough.
+        try (Socket host = new Socket(InetAddress.getLoopbackAddress(), target)) {
+            write(out, "HTTP/1.1 200 Connection established\r\nVia: 1.1 proxy\r\n\r\n");
+            listener.start(() -> copy(client, host));
+            host.getInputStream().transferTo(out);
         }
     }
 
@@ -124,11 +92,5 @@ final class TunnelProxy implements AutoCloseable {
     private static void write(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.US_ASCII));
         out.flush();
-    }
-
-    private static void start(Runnable work) {
-        Thread thread = new Thread(work, "tunnel-proxy");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

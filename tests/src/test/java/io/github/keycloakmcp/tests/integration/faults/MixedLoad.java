@@ -5,9 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.keycloakmcp.tests.client.Browser;
@@ -34,9 +32,7 @@ final class MixedLoad implements AutoCloseable {
 
     private final Outcomes outcomes;
     private final DocumentHost documents;
-    private final Duration pause;
-    private final Map<String, Thread> workers = new TreeMap<>();
-    private volatile boolean over;
+    private final Workers workers;
 
     /** One request. */
     private interface Step {
@@ -49,7 +45,7 @@ final class MixedLoad implements AutoCloseable {
 
     /** The same, where each worker waits for {@code pause} between two requests. */
     MixedLoad(KeycloakCluster cluster, McpRealm realm, DocumentHost documents, Outcomes outcomes, Duration pause) {
-        this.pause = pause;
+        this.workers = new Workers(pause);
         this.documents = documents;
         this.outcomes = outcomes;
         List<DistributionKeycloak> nodes = cluster.nodes();
@@ -69,21 +65,11 @@ final class MixedLoad implements AutoCloseable {
     }
 
     Set<String> workers() {
-        return workers.keySet();
+        return workers.names();
     }
 
     private void start(String name, Step step) {
-        Thread thread = new Thread(
-                () -> {
-                    while (!over) {
-                        once(name, step);
-                        pause();
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        workers.put(name, thread);
-        thread.start();
+        workers.start(name, () -> once(name, step));
     }
 
     /**
@@ -98,9 +84,7 @@ final class MixedLoad implements AutoCloseable {
         } catch (Exception e) {
             boolean silent = e instanceof IOException || e instanceof UncheckedIOException;
             outcomes.failed(worker, silent ? "no answer" : "another page than expected");
-            pause();
-            pause();
-            pause();
+            workers.pause(3);
         }
     }
 
@@ -203,24 +187,9 @@ final class MixedLoad implements AutoCloseable {
         return reply.reply().statusCode() == 503 && reply.reply().body().startsWith("Bootstrap in progress. Retry in ");
     }
 
-    private void pause() {
-        try {
-            Thread.sleep(pause.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Ends the load when each worker has ended its last request. */
     @Override
     public void close() {
-        over = true;
-        for (Thread worker : workers.values()) {
-            try {
-                worker.join(90_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        workers.close();
     }
 }

@@ -2,9 +2,7 @@ package io.github.keycloakmcp.tests.integration.faults;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.Browser;
@@ -23,8 +21,7 @@ final class OrdinaryLoad implements AutoCloseable {
     private static final String CALLBACK = "https://intranet.example.com/callback";
 
     private final Outcomes outcomes;
-    private final Map<String, Thread> workers = new TreeMap<>();
-    private volatile boolean over;
+    private final Workers workers = new Workers(PAUSE);
 
     OrdinaryLoad(URI issuer, Outcomes outcomes) {
         this.outcomes = outcomes;
@@ -67,21 +64,11 @@ final class OrdinaryLoad implements AutoCloseable {
     }
 
     Set<String> workers() {
-        return workers.keySet();
+        return workers.names();
     }
 
     private void start(String name, Runnable request) {
-        Thread thread = new Thread(
-                () -> {
-                    while (!over) {
-                        once(name, request);
-                        pause();
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        workers.put(name, thread);
-        thread.start();
+        workers.start(name, () -> once(name, request));
     }
 
     /** REST calls and pages fail with errors and exceptions of many types; each is a failed request of a client. */
@@ -95,24 +82,9 @@ final class OrdinaryLoad implements AutoCloseable {
         }
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** Ends the load when each worker has ended its last request. */
     @Override
     public void close() {
-        over = true;
-        for (Thread worker : workers.values()) {
-            try {
-                worker.join(90_000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        workers.close();
     }
 }
