@@ -11,6 +11,7 @@ import io.github.keycloakmcp.platform.EventDetails;
 import io.github.keycloakmcp.platform.JudgedAssertion;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.platform.RequestEvent;
+import io.github.keycloakmcp.platform.ResourceParameter;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.assertion.AssertedAccess;
 import io.github.keycloakmcp.rule.assertion.Assertion;
@@ -74,7 +75,11 @@ final class AssertionGrant extends JWTAuthorizationGrantType {
         Verdict<AssertedAccess> access = assertion.grant(
                 client.getClientId(), issuer.map(TrustedIssuer::allowsReuse).orElse(false), Time.currentTime());
         AssertedRequest asserted = AssertedRequest.of(
-                session, client, formParams.getFirst(OAuth2Constants.SCOPE), access.decided(), resources());
+                session,
+                client,
+                formParams.getFirst(OAuth2Constants.SCOPE),
+                access.decided(),
+                ResourceParameter.in(formParams));
         if (asserted.isMcp()) {
             narrow(request, asserted, allowed(access));
         } else {
@@ -113,12 +118,6 @@ final class AssertionGrant extends JWTAuthorizationGrantType {
                 ? linked
                 : issuer.flatMap(trusted -> MappedUser.find(session, trusted.users(), claims))
                         .orElse(null);
-    }
-
-    private List<String> resources() {
-        return formParams.getOrDefault(OAuth2Constants.RESOURCE, List.of()).stream()
-                .filter(value -> !value.isEmpty())
-                .toList();
     }
 
     private <T> T allowed(Verdict<T> verdict) {

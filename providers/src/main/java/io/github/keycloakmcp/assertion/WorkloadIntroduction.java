@@ -1,6 +1,5 @@
 package io.github.keycloakmcp.assertion;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +8,7 @@ import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.platform.RequestEvent;
+import io.github.keycloakmcp.platform.ResourceParameter;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.ScopeList;
@@ -106,9 +106,11 @@ final class WorkloadIntroduction {
                 .orElseThrow(
                         () -> refuse(WorkloadTrust.unknown("no client has this issuer and subject, and " + SERVERS)));
         event().client(client);
-        trust(client).refuses(token.token().claims(), resources()).ifPresent(refusal -> {
-            throw refuse(refusal);
-        });
+        trust(client)
+                .refuses(token.token().claims(), ResourceParameter.in(form))
+                .ifPresent(refusal -> {
+                    throw refuse(refusal);
+                });
         return new WorkloadIdentity(workload, client, issuer);
     }
 
@@ -159,12 +161,6 @@ final class WorkloadIntroduction {
                 .collect(Collectors.toMap(
                         attribute -> attribute.getKey().substring(CLAIM.length()), Map.Entry::getValue));
         return new WorkloadTrust(claims, ScopeList.names(client.getAttribute(SERVERS)));
-    }
-
-    private List<String> resources() {
-        return form.getOrDefault(OAuth2Constants.RESOURCE, List.of()).stream()
-                .filter(value -> !value.isEmpty())
-                .toList();
     }
 
     private EventBuilder event() {

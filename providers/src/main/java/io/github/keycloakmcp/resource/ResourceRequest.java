@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.platform.JudgedAssertion;
+import io.github.keycloakmcp.platform.ResourceParameter;
 import io.github.keycloakmcp.rule.resource.GrantedResources;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
@@ -31,15 +32,10 @@ final class ResourceRequest {
 
     /**
      * The {@code resource} parameters of the token request. Read from the request itself: Keycloak hands them to mappers
-     * and post-processors for some grants only, and for refresh too late. One without a value counts as omitted (RFC 6749
-     * section 3.2).
+     * and post-processors for some grants only, and for refresh too late.
      */
     static List<String> resources(KeycloakSession session) {
-        List<String> values =
-                session.getContext().getHttpRequest().getDecodedFormParameters().get(OAuth2Constants.RESOURCE);
-        return values == null
-                ? List.of()
-                : values.stream().filter(value -> !value.isEmpty()).toList();
+        return ResourceParameter.in(session.getContext().getHttpRequest().getDecodedFormParameters());
     }
 
     /** Returns every URI that the decision about a token is about: what was granted, and what the request names. */

@@ -1,6 +1,8 @@
 package io.github.keycloakmcp.admin.setup;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -67,5 +69,21 @@ final class JsonMembers {
             throw new InvalidInput(at + member, "a text of at most " + MAX_TEXT + " characters is expected");
         }
         return value.asText().strip();
+    }
+
+    /** A list of texts, none of them empty, each of them once. */
+    static @Nullable List<String> texts(JsonNode json, String member, String at, String expected) throws InvalidInput {
+        JsonNode list = json.path(member);
+        if (list.isMissingNode()) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode text : list) {
+            texts.add(text.isTextual() ? text.asText().strip() : "");
+        }
+        if (!list.isArray() || texts.contains("")) {
+            throw new InvalidInput(at + member, expected);
+        }
+        return texts.stream().distinct().toList();
     }
 }

@@ -104,7 +104,7 @@ public record ServerDocument(
                 documentation,
                 JsonMembers.text(json, OWNER, ""),
                 JsonMembers.text(json, TEAM, ""),
-                json.has(ALIASES) ? texts(json.path(ALIASES), ALIASES, "a list of URIs is expected") : null,
+                sorted(JsonMembers.texts(json, ALIASES, "", "a list of URIs is expected")),
                 JsonMembers.text(json, REQUIRED_ROLE, ""),
                 JsonMembers.flag(json, DPOP_REQUIRED, ""),
                 json.has(SCOPES) ? scopes(json.path(SCOPES)) : null);
@@ -142,7 +142,7 @@ public record ServerDocument(
             scopes.add(new OwnScope(
                     name,
                     JsonMembers.text(one, TEXT, at),
-                    one.has(ROLES) ? texts(one.path(ROLES), at + ROLES, "a list of role names is expected") : null,
+                    sorted(JsonMembers.texts(one, ROLES, at, "a list of role names is expected")),
                     JsonMembers.flag(one, SENSITIVE, at),
                     JsonMembers.text(one, LOGIN_ACR, at),
                     JsonMembers.number(one, LOGIN_MAX_AGE, at)));
@@ -150,14 +150,7 @@ public record ServerDocument(
         return List.copyOf(scopes);
     }
 
-    private static List<String> texts(JsonNode json, String member, String expected) throws InvalidInput {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode text : json) {
-            texts.add(text.asText().strip());
-        }
-        if (!json.isArray() || texts.contains("")) {
-            throw new InvalidInput(member, expected);
-        }
-        return texts.stream().distinct().sorted().toList();
+    private static @Nullable List<String> sorted(@Nullable List<String> texts) {
+        return texts == null ? null : texts.stream().sorted().toList();
     }
 }

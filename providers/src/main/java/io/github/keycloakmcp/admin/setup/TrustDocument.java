@@ -67,18 +67,13 @@ public record TrustDocument(
         return List.copyOf(servers);
     }
 
+    /** Names are stored in one text, with {@code ##} between them. */
     private static @Nullable List<String> texts(JsonNode json, String member) throws InvalidInput {
-        JsonNode list = json.path(member);
-        if (list.isMissingNode()) {
-            return null;
+        String expected = "a list of texts is expected";
+        List<String> texts = JsonMembers.texts(json, member, "", expected);
+        if (texts != null && texts.stream().anyMatch(text -> text.contains("##"))) {
+            throw new InvalidInput(member, expected);
         }
-        List<String> texts = new ArrayList<>();
-        for (JsonNode text : list) {
-            texts.add(text.isTextual() ? text.asText().strip() : "");
-        }
-        if (!list.isArray() || texts.stream().anyMatch(text -> text.isEmpty() || text.contains("##"))) {
-            throw new InvalidInput(member, "a list of texts is expected");
-        }
-        return texts.stream().distinct().toList();
+        return texts;
     }
 }
