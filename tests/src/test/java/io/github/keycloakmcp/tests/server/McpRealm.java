@@ -98,6 +98,11 @@ public final class McpRealm implements AutoCloseable {
         return admin.delete("/" + name + path, json);
     }
 
+    /** Whether the server runs with this feature of Keycloak, which does a part of the extension's work in other realms. */
+    public boolean hasUpstreamFeature(String feature) {
+        return Json.texts(read("/mcp").path("upstreamFeatures")).contains(feature);
+    }
+
     /** GET that has to succeed. */
     public JsonNode read(String path) {
         return admin.read("/" + name + path);

@@ -9,7 +9,6 @@ import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.TokenReply;
 import io.github.keycloakmcp.tests.client.Tokens;
-import io.github.keycloakmcp.tests.server.Json;
 import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterEach;
@@ -122,7 +121,7 @@ class LostBindingIT {
     private Tokens obtainWithoutMapper(String scope) {
         AuthorizationRequest without = client.authorization().scope(scope);
         AuthorizationRequest request = without.resource(McpRealm.SERVER_A);
-        if (!Json.texts(realm.read("/mcp").path("upstreamFeatures")).contains("resource-indicators")) {
+        if (!realm.hasUpstreamFeature("resource-indicators")) {
             return client.obtain(Browser.of("alice"), request);
         }
         ErrorAssertion.assertRefused(client.redeem(request, Browser.of("alice").authorize(request)), 400)

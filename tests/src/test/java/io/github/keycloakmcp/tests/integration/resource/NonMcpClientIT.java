@@ -21,10 +21,12 @@ class NonMcpClientIT {
 
     private static final String API = "https://api.example/orders";
 
+    private final McpRealm realm;
     private final McpClient stranger;
     private final McpClient both;
 
     NonMcpClientIT(McpRealm realm) {
+        this.realm = realm;
         this.stranger = McpClient.of(realm).identifiedBy("stranger", null, ClientMetadata.LOOPBACK);
         this.both = McpClient.of(realm).identifiedBy("both", null, ClientMetadata.LOOPBACK);
     }
@@ -42,11 +44,18 @@ class NonMcpClientIT {
         TokenAssertion.assertThat(stranger.refresh(tokens.refresh()).tokens()).isFor(API);
     }
 
+    /** Keycloak ignores the parameter, unless its own feature is on: then it refuses what is no client of the realm. */
     @ParameterizedTest
     @ValueSource(strings = {McpRealm.SERVER_A, "https://elsewhere.example/api"})
-    void withResourceTheAudienceIsUntouched(String resource) {
-        Tokens tokens =
-                stranger.obtain(Browser.of("alice"), stranger.authorization().resource(resource));
+    void withResourceTheAudienceIsAsKeycloakMakesIt(String resource) {
+        AuthorizationRequest request = stranger.authorization().resource(resource);
+        if (realm.hasUpstreamFeature("resource-indicators")) {
+            ErrorAssertion.assertRefused(
+                            stranger.redeem(request, Browser.of("alice").authorize(request)), 400)
+                    .hasError("invalid_target");
+            return;
+        }
+        Tokens tokens = stranger.obtain(Browser.of("alice"), request);
         TokenAssertion.assertThat(tokens).isFor(API);
         TokenAssertion.assertThat(stranger.refresh(tokens.refresh(), resource).tokens())
                 .isFor(API);

@@ -184,7 +184,7 @@ final class ProvokedRefusals implements AutoCloseable {
             catalogue.declare(McpRealm.SERVER_A, McpRealm.SERVER_B);
         });
         ways.put("refresh-not-bound", () -> {
-            AuthorizationRequest request = request(McpRealm.SERVER_A);
+            AuthorizationRequest request = client.authorization().scope("mcp:tools");
             Tokens tokens = catalogue.without(() -> client.obtain(Browser.of("alice"), request));
             client.refresh(tokens.refresh());
         });
