@@ -3,6 +3,7 @@ package io.github.keycloakmcp.admission;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.keycloakmcp.platform.SharedMarks;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.registration.RoomRule;
 import org.keycloak.common.util.Time;
@@ -54,11 +55,12 @@ public final class ClientRoom {
         if (rule.isUnlimited()) {
             return Verdict.allowed(realm);
         }
-        SelfRegisteredClients stored = new SelfRegisteredClients(session, realm);
         CountedClients counted = CountedClients.of(realm.getId());
         long now = Time.currentTime();
-        long surplus = counted.add(rule, now, () -> new CountedClients.Count(stored.count(), stored.countNeverUsed()));
-        List<String> chosen = surplus == 0 ? List.of() : choose(counted, stored, now, Math.min(surplus, MOST));
+        long surplus = counted.add(rule, now, () -> SharedMarks.beforehand(session, ClientRoom::count));
+        List<String> chosen = surplus == 0
+                ? List.of()
+                : SharedMarks.beforehand(session, own -> choose(own, counted, now, Math.min(surplus, MOST)));
         if (surplus > 0 && chosen.isEmpty()) {
             counted.refused();
             return Verdict.refused(AdmissionRefusals.realmIsFull());
@@ -67,9 +69,19 @@ public final class ClientRoom {
         return Verdict.allowed(realm);
     }
 
+    private static SelfRegisteredClients in(KeycloakSession session) {
+        return new SelfRegisteredClients(session, session.getContext().getRealm());
+    }
+
+    private static CountedClients.Count count(KeycloakSession session) {
+        SelfRegisteredClients stored = in(session);
+        return new CountedClients.Count(stored.count(), stored.countNeverUsed());
+    }
+
     /** The clients that make room; none that turn out to be wanted. */
-    private List<String> choose(CountedClients counted, SelfRegisteredClients stored, long now, long most) {
+    private static List<String> choose(KeycloakSession session, CountedClients counted, long now, long most) {
         NeverUsedClient wanted = new NeverUsedClient(session);
+        SelfRegisteredClients stored = in(session);
         List<String> chosen = new ArrayList<>();
         for (int tried = 0; tried < TRIES && chosen.size() < most; tried++) {
             if (!counted.hasCandidate(now, () -> stored.oldestNeverUsed(BATCH))) {

@@ -118,7 +118,7 @@ final class DocumentClients {
                 loading instanceof Loading.Loaded loaded
                         ? RedirectUri.lookAlikes(loaded.metadata().getRedirectUris())
                         : Optional.empty();
-            case ROLLED_BACK -> Optional.empty();
+            case ROLLED_BACK, NO_CONNECTION -> Optional.empty();
         });
     }
 

@@ -14,18 +14,29 @@ public enum DatabaseFailure {
     UNSTORABLE("22"),
     /** There is such a row already; where texts are compared without regard to case, one that differs in case. */
     DUPLICATE("23"),
-    /** The transaction was ended because of another; both may succeed one after the other. */
-    ROLLED_BACK("40");
+    /** The transaction was ended because of another; both may succeed one after the other. H2 says so of a row by 90131. */
+    ROLLED_BACK("40", "90131"),
+    /** There is no connection: the database cannot be reached, or others have all that there may be. */
+    NO_CONNECTION("08", "53");
 
     /** MySQL tells of characters without room by this number, in no class. */
     private static final int MYSQL_CHARACTERS = 1366;
 
+    /** What the pool of connections says without a state, after it has waited for one. */
+    private static final String NONE_FREE = "cquisition timeout";
+
     private static final int DEEPEST = 20;
 
     private final String sqlClass;
+    private final String other;
 
     DatabaseFailure(String sqlClass) {
+        this(sqlClass, sqlClass);
+    }
+
+    DatabaseFailure(String sqlClass, String other) {
         this.sqlClass = sqlClass;
+        this.other = other;
     }
 
     /** The failure that is the cause of {@code thrown}; empty if it is another one, or none of the database. */
@@ -39,10 +50,16 @@ public enum DatabaseFailure {
 
     private static Optional<DatabaseFailure> of(SQLException cause) {
         String state = cause.getSQLState();
-        return cause.getErrorCode() == MYSQL_CHARACTERS
-                ? Optional.of(UNSTORABLE)
-                : Arrays.stream(values())
-                        .filter(failure -> state != null && state.startsWith(failure.sqlClass))
-                        .findFirst();
+        if (cause.getErrorCode() == MYSQL_CHARACTERS) {
+            return Optional.of(UNSTORABLE);
+        }
+        if (state == null) {
+            return String.valueOf(cause.getMessage()).contains(NONE_FREE)
+                    ? Optional.of(NO_CONNECTION)
+                    : Optional.empty();
+        }
+        return Arrays.stream(values())
+                .filter(failure -> state.startsWith(failure.sqlClass) || state.startsWith(failure.other))
+                .findFirst();
     }
 }

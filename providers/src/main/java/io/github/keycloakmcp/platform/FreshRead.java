@@ -12,6 +12,13 @@ public final class FreshRead {
 
     private FreshRead() {}
 
+    /** The same beforehand, where marks take a connection: {@code session} then needs none for the client. */
+    public static void beforeMarks(KeycloakSession session, String clientId) {
+        if (SharedMarks.takeConnections(session)) {
+            client(session, clientId);
+        }
+    }
+
     /** Has a new transaction read a client and its scopes into the cache, from where {@code session} would have read them. */
     public static void client(KeycloakSession session, String clientId) {
         KeycloakModelUtils.runJobInTransaction(

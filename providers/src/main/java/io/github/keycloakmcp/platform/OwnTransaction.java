@@ -1,6 +1,6 @@
 package io.github.keycloakmcp.platform;
 
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
@@ -33,21 +33,28 @@ public final class OwnTransaction {
     /** The same with a result, and the context of a request. */
     public static <T> T result(
             KeycloakSessionFactory factory, @Nullable KeycloakContext context, KeycloakSessionTaskWithResult<T> task) {
+        return result(factory, context, task, Set.of(DatabaseFailure.ROLLED_BACK));
+    }
+
+    /** @param over the failures after which it runs again */
+    static <T> T result(
+            KeycloakSessionFactory factory,
+            @Nullable KeycloakContext context,
+            KeycloakSessionTaskWithResult<T> task,
+            Set<DatabaseFailure> over) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return context == null
                         ? KeycloakModelUtils.runJobInTransactionWithResult(factory, task)
                         : KeycloakModelUtils.runJobInTransactionWithResult(factory, context, task, "MCP");
             } catch (RuntimeException e) {
-                if (attempt == ATTEMPTS || !isOver(e) || !pause()) {
+                if (attempt == ATTEMPTS
+                        || DatabaseFailure.of(e).filter(over::contains).isEmpty()
+                        || !pause()) {
                     throw e;
                 }
             }
         }
-    }
-
-    private static boolean isOver(RuntimeException failure) {
-        return DatabaseFailure.of(failure).equals(Optional.of(DatabaseFailure.ROLLED_BACK));
     }
 
     /** For another time than the one that it waited for, which begins again at the same moment. */

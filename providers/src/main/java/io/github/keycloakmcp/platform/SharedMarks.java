@@ -1,13 +1,17 @@
 package io.github.keycloakmcp.platform;
 
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Predicate;
 
 import io.github.keycloakmcp.rule.Sha256;
+import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.KeycloakSessionTaskWithResult;
 import org.keycloak.models.SingleUseObjectProvider;
 
 /**
@@ -21,8 +25,19 @@ public final class SharedMarks {
     /** The stores in a cache, which no transaction takes back. */
     private static final Set<String> AT_ONCE = Set.of("infinispan", "remote");
 
+    /** Two that set the same mark at once: of H2 the second learns that there is such a row, and then finds the mark. */
+    private static final Set<DatabaseFailure> AGAIN = Set.of(DatabaseFailure.ROLLED_BACK, DatabaseFailure.DUPLICATE);
+
     /** As many characters as a key has in the database. */
     private static final int LONGEST = 255;
+
+    /** As many rows for turns as marks can be set at one time. */
+    private static final int TURNS = 256;
+
+    private static final long TURN_SECONDS = 600;
+
+    /** The same for all realms of a server, because they have one store; null before it was tried. */
+    private static volatile @Nullable Boolean tells;
 
     private final KeycloakSession session;
 
@@ -32,7 +47,14 @@ public final class SharedMarks {
 
     /** Sets a mark for so many seconds; false where it is set already. */
     public boolean putIfAbsent(String key, long seconds) {
-        return atOnce(marks -> marks.putIfAbsent(stored(key), seconds));
+        String stored = stored(key);
+        boolean inTurn = takeConnections(session);
+        return atOnce(marks -> {
+            if (inTurn && !tellsWhatItDid(marks)) {
+                return putInTurn(marks, stored, seconds);
+            }
+            return marks.putIfAbsent(stored, seconds);
+        });
     }
 
     /** Tells whether a mark is set, by any request on any node. */
@@ -45,11 +67,50 @@ public final class SharedMarks {
         atOnce(marks -> marks.remove(stored(key)) != null);
     }
 
+    /**
+     * Tells whether the store says truly that it has set a mark. Keycloak's goes by the number of changed rows: on MariaDB and
+     * MySQL a row that stays as it is counts too, so that each would be the first.
+     */
+    private static boolean tellsWhatItDid(SingleUseObjectProvider marks) {
+        Boolean known = tells;
+        if (known == null) {
+            String probe = "mcp-probe:" + UUID.randomUUID();
+            known = marks.putIfAbsent(probe, TURN_SECONDS) && !marks.putIfAbsent(probe, TURN_SECONDS);
+            tells = known;
+        }
+        return known;
+    }
+
+    /** Those that set the same mark write the same row first, which each has to itself until its mark is committed. */
+    private static boolean putInTurn(SingleUseObjectProvider marks, String key, long seconds) {
+        marks.put("mcp-turn:" + Math.floorMod(key.hashCode(), TURNS), TURN_SECONDS, Map.of());
+        if (marks.contains(key)) {
+            return false;
+        }
+        marks.put(key, seconds, Map.of());
+        return true;
+    }
+
     private boolean atOnce(Predicate<SingleUseObjectProvider> task) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         return isPartOfRequest(factory)
-                ? OwnTransaction.result(factory, null, own -> task.test(own.singleUseObjects()))
+                ? OwnTransaction.result(factory, null, own -> task.test(own.singleUseObjects()), AGAIN)
                 : task.test(session.singleUseObjects());
+    }
+
+    /**
+     * Tells whether a mark takes a connection to the database. A request that has one by then waits for a second, and requests
+     * that have all connections would wait for each other: what is read before a mark, is read {@link #beforehand}.
+     */
+    public static boolean takeConnections(KeycloakSession session) {
+        return isPartOfRequest(session.getKeycloakSessionFactory());
+    }
+
+    /** Reads something before marks are set, and gives the connection back if they take one. */
+    public static <T> T beforehand(KeycloakSession session, KeycloakSessionTaskWithResult<T> reading) {
+        return takeConnections(session)
+                ? OwnTransaction.result(session.getKeycloakSessionFactory(), session.getContext(), reading)
+                : reading.run(session);
     }
 
     /**

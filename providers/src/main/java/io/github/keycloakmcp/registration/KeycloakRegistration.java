@@ -124,7 +124,7 @@ final class KeycloakRegistration extends OIDCClientRegistrationProvider {
                     case UNSTORABLE -> RegistrationRefusals.unstorable();
                     case DUPLICATE ->
                         RedirectUri.lookAlikes(client.getRedirectUris()).orElse(null);
-                    case ROLLED_BACK -> null;
+                    case ROLLED_BACK, NO_CONNECTION -> null;
                 })
                 .orElse(null);
     }

@@ -7,6 +7,7 @@ import io.github.keycloakmcp.admission.MetadataRequest;
 import io.github.keycloakmcp.admission.RequestBudget;
 import io.github.keycloakmcp.platform.ActiveExecutors;
 import io.github.keycloakmcp.platform.ClientIds;
+import io.github.keycloakmcp.platform.FreshRead;
 import io.github.keycloakmcp.platform.ProviderIds;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.rule.JsonMediaType;
@@ -71,17 +72,21 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response register(InputStream body) throws IOException {
-        OIDCClientRepresentation metadata = read(body, EventType.CLIENT_REGISTER, null);
-        return RegistrationAnswer.complete(session, keycloak.createOIDC(metadata), metadata.getApplicationType());
+        return answer(() -> {
+            OIDCClientRepresentation metadata = read(body, EventType.CLIENT_REGISTER, null);
+            return RegistrationAnswer.complete(session, keycloak.createOIDC(metadata), metadata.getApplicationType());
+        });
     }
 
     @GET
     @Path("{clientId}")
     @Produces(MediaType.APPLICATION_JSON)
-    public Response view(@PathParam("clientId") String clientId) {
-        requirePossible(clientId, EventType.CLIENT_INFO);
-        MetadataRequest.mark(session);
-        return RegistrationAnswer.complete(session, keycloak.getOIDC(clientId), null);
+    public Response view(@PathParam("clientId") String clientId) throws IOException {
+        return answer(() -> {
+            requirePossible(clientId, EventType.CLIENT_INFO);
+            MetadataRequest.mark(session);
+            return RegistrationAnswer.complete(session, keycloak.getOIDC(clientId), null);
+        });
     }
 
     @PUT
@@ -89,20 +94,29 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("clientId") String clientId, InputStream body) throws IOException {
-        requirePossible(clientId, EventType.CLIENT_UPDATE);
-        OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE, clientId);
-        Response updated = MetadataRequest.isIn(session)
-                ? keycloak.change(clientId, metadata)
-                : keycloak.updateOIDC(clientId, metadata);
-        return RegistrationAnswer.complete(session, updated, metadata.getApplicationType());
+        return answer(() -> {
+            requirePossible(clientId, EventType.CLIENT_UPDATE);
+            OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE, clientId);
+            Response updated = MetadataRequest.isIn(session)
+                    ? keycloak.change(clientId, metadata)
+                    : keycloak.updateOIDC(clientId, metadata);
+            return RegistrationAnswer.complete(session, updated, metadata.getApplicationType());
+        });
     }
 
     @DELETE
     @Path("{clientId}")
-    public Response delete(@PathParam("clientId") String clientId) {
-        requirePossible(clientId, EventType.CLIENT_DELETE);
-        MetadataRequest.mark(session);
-        return keycloak.deleteOIDC(clientId);
+    public Response delete(@PathParam("clientId") String clientId) throws IOException {
+        return answer(() -> {
+            requirePossible(clientId, EventType.CLIENT_DELETE);
+            MetadataRequest.mark(session);
+            return keycloak.deleteOIDC(clientId);
+        });
+    }
+
+    /** A realm without MCP keeps Keycloak's own answers, to failures as well. */
+    private Response answer(BusyDatabase.Work work) throws IOException {
+        return isGoverned() ? BusyDatabase.refusing(session, work) : work.answer();
     }
 
     private OIDCClientRepresentation read(InputStream body, EventType type, @Nullable String clientId)
@@ -135,13 +149,17 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         return budget.takeRequest() instanceof Verdict.Refused<SenderPath> tooMany ? tooMany.refusal() : unreadable;
     }
 
-    /** Keycloak would look the client up in the database before any authentication. */
+    /** Keycloak would look the client up in the database before any authentication, and keep the connection. */
     private void requirePossible(String clientId, EventType type) {
-        if (!ClientIds.isPossible(clientId) && isGoverned()) {
+        if (!isGoverned()) {
+            return;
+        }
+        if (!ClientIds.isPossible(clientId)) {
             keycloak.tellOrigins();
             budget();
             throw Refusals.refuse(session, keycloak.getEvent().event(type), RegistrationRefusals.noSuchClient());
         }
+        FreshRead.beforeMarks(session, clientId);
     }
 
     /** Keeps a page of another origin from registering with a plain form, which no browser asks permission for. */

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import io.github.keycloakmcp.admission.RequestedMetadata;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.Refusals;
+import io.github.keycloakmcp.platform.SharedMarks;
 import io.github.keycloakmcp.rule.registration.SharedClientId;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -57,6 +58,11 @@ final class SharedRegistration {
             return Optional.empty();
         }
         String id = identifier(client);
+        if (SharedMarks.takeConnections(session)
+                && SharedMarks.beforehand(
+                        session, own -> isFree(own.getContext().getRealm(), id))) {
+            return Optional.of(id);
+        }
         ClientModel stored = realm.getClientByClientId(id);
         if (stored == null) {
             return realm.getClientById(id) == null ? Optional.of(id) : Optional.empty();
@@ -78,6 +84,16 @@ final class SharedRegistration {
             client.setId(id);
             client.setClientId(id);
         }
+    }
+
+    /** Tells whether no client has the identifier; what is decided by of one that has it, is in the cache afterwards. */
+    private static boolean isFree(RealmModel realm, String id) {
+        ClientModel stored = realm.getClientByClientId(id);
+        if (stored != null) {
+            stored.getClientScopes(true);
+            stored.getClientScopes(false);
+        }
+        return stored == null && realm.getClientById(id) == null;
     }
 
     /** Tells whether neither its owner nor an administrator has changed {@code stored}. */

@@ -20,7 +20,11 @@ class DatabaseFailureTest {
         "23000, 1062, DUPLICATE",
         "23505, 0, DUPLICATE",
         "40001, 1213, ROLLED_BACK",
-        "40P01, 0, ROLLED_BACK"
+        "40P01, 0, ROLLED_BACK",
+        "90131, 90131, ROLLED_BACK",
+        "08001, 0, NO_CONNECTION",
+        "08004, 1040, NO_CONNECTION",
+        "53300, 0, NO_CONNECTION"
     })
     void theClassOfTheStateTells(String state, int number, DatabaseFailure failure) {
         Throwable cause = new SQLException("x", state, number);
@@ -29,9 +33,18 @@ class DatabaseFailureTest {
     }
 
     @Test
+    void thePoolOfConnectionsTellsByItsWords() {
+        assertThat(DatabaseFailure.of(new IllegalStateException(new SQLException("Sorry, acquisition timeout!"))))
+                .contains(DatabaseFailure.NO_CONNECTION);
+        assertThat(DatabaseFailure.of(
+                        new SQLException("Acquisition timeout while waiting for new connection", new Exception())))
+                .contains(DatabaseFailure.NO_CONNECTION);
+    }
+
+    @Test
     void otherFailuresAreNone() {
         assertThat(DatabaseFailure.of(new IllegalStateException("none"))).isEmpty();
-        assertThat(DatabaseFailure.of(new IllegalStateException(new SQLException("connection", "08001"))))
+        assertThat(DatabaseFailure.of(new IllegalStateException(new SQLException("no such column", "42703"))))
                 .isEmpty();
         assertThat(DatabaseFailure.of(new BatchUpdateException(new SQLException("no state", (String) null))))
                 .isEmpty();

@@ -81,9 +81,10 @@ public final class ServerChecks {
             findings.add(Finding.info(
                     "upstream-stateless-on",
                     "Keycloak's preview feature stateless is on; codes, rate limits and claims on shared clients are kept in the "
-                            + "database, and a registration needs a second connection to it while it holds one",
-                    "set db-pool-max-size to more than the registrations and refused requests at one time, or let the proxy "
-                            + "limit these (docs/compatibility.md)"));
+                            + "database, and a new metadata document or a refused request needs a second connection to it while it "
+                            + "holds one",
+                    "set db-pool-max-size to more than these requests at one time, or let the proxy limit them "
+                            + "(docs/compatibility.md)"));
         }
         if (facts.upstream().contains("resource-indicators")) {
             findings.add(Finding.info(

@@ -1,0 +1,115 @@
+package io.github.keycloakmcp.tests.integration.database;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+import io.github.keycloakmcp.tests.client.ClientMetadata;
+import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Registration;
+import io.github.keycloakmcp.tests.server.Awaited;
+import io.github.keycloakmcp.tests.server.DatabaseServer;
+import io.github.keycloakmcp.tests.server.DistributionKeycloak;
+import io.github.keycloakmcp.tests.server.McpRealm;
+import io.github.keycloakmcp.tests.server.RealmTemplate;
+import io.github.keycloakmcp.tests.server.ServerOptions;
+import io.github.keycloakmcp.tests.server.TestSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * Far more registrations at the same moment than there are connections to the database, where Keycloak's feature {@code
+ * stateless} keeps marks there: no request waits for one that waits for it, and one for which there is no connection in time is
+ * told to come again. Left out where the machine has no such database.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@EnabledIf("io.github.keycloakmcp.tests.server.DatabaseServer#isInstalled")
+@DisabledIfSystemProperty(named = "keycloak.url", matches = ".+", disabledReason = "starts servers of its own")
+@DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs the server's own loopback")
+@DisabledIfSystemProperty(named = "keycloak.version", matches = "26\\.6\\..+", disabledReason = "has no such feature")
+class FewConnectionsIT {
+
+    private static final int PARTIES = 24;
+    private static final boolean MARIADB = TestSettings.database().orElse("").equals("mariadb");
+
+    /** Holds the table of marks, and so the connections of those that set one, for longer than others wait for a connection. */
+    private static final String HELD = MARIADB
+            ? "lock tables SINGLE_USE_OBJECT write; select sleep(10); unlock tables;"
+            : "begin; lock table single_use_object in access exclusive mode; select pg_sleep(10); commit;";
+
+    /** Fails while it is held. */
+    private static final String PROBE = MARIADB
+            ? "lock tables SINGLE_USE_OBJECT read nowait; unlock tables;"
+            : "begin; lock table single_use_object in access share mode nowait; commit;";
+
+    private final DatabaseServer database = DatabaseServer.start();
+    private final DistributionKeycloak server = DistributionKeycloak.start(ServerOptions.ofTestRun()
+            .named("few-connections")
+            .withArguments(database.keycloakArguments().toArray(String[]::new))
+            .withArguments("--features=stateless", "--db-pool-initial-size=1", "--db-pool-max-size=4"));
+    private final McpRealm realm = McpRealm.create(
+            server,
+            RealmTemplate.read(TestSettings.realmConfig(), true)
+                    .resolved(Map.of("MCP_REGISTRATIONS_PER_SENDER", "1000")),
+            "few-connections");
+    private final ExecutorService threads = Executors.newFixedThreadPool(PARTIES + 1);
+
+    @AfterAll
+    void close() {
+        threads.shutdownNow();
+        server.close();
+        database.close();
+    }
+
+    @Test
+    void clientsThatDifferAreAllRegistered() {
+        List<Registration> answers = atOnce(party -> ClientMetadata.named("Party " + party));
+        assertThat(answers).allSatisfy(answer -> answer.expect(201));
+        assertThat(answers).extracting(Registration::clientId).doesNotHaveDuplicates();
+        assertThat(realm.clients().ids())
+                .containsAll(answers.stream().map(Registration::clientId).toList());
+    }
+
+    @Test
+    void clientsThatAreTheSameAreAllAnswered() {
+        assertThat(atOnce(party -> ClientMetadata.named("Same")))
+                .allSatisfy(answer -> answer.expect(201))
+                .allSatisfy(answer ->
+                        assertThat(realm.clients().contains(answer.clientId())).isTrue());
+    }
+
+    @Test
+    void whatGetsNoConnectionInTimeIsToldToComeAgain() {
+        CompletableFuture<Void> lock = CompletableFuture.runAsync(() -> database.execute(HELD), threads);
+        Awaited.untilAsserted(() -> assertThatThrownBy(() -> database.execute(PROBE)));
+        List<Registration> answers = atOnce(party -> ClientMetadata.named("Late " + party));
+        lock.join();
+        assertThat(answers).extracting(Registration::status).containsOnly(201, 503);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() == 503)
+                .isNotEmpty()
+                .allSatisfy(answer -> {
+                    assertThat(answer.error()).contains("temporarily_unavailable");
+                    assertThat(answer.header("Retry-After")).contains("5");
+                });
+        atOnce(party -> ClientMetadata.named("Later " + party)).forEach(answer -> answer.expect(201));
+    }
+
+    private List<Registration> atOnce(IntFunction<ClientMetadata> metadata) {
+        List<CompletableFuture<Registration>> running = IntStream.range(0, PARTIES)
+                .mapToObj(party -> CompletableFuture.supplyAsync(
+                        () -> McpClient.of(realm).register(metadata.apply(party)), threads))
+                .toList();
+        return running.stream().map(CompletableFuture::join).toList();
+    }
+}
