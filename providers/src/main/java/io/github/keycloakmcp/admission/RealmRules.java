@@ -42,9 +42,13 @@ record RealmRules(RealmSettings settings, KeycloakSession session) {
     ScopeRule scopes(Collection<String> requested) {
         RealmModel realm = session.getContext().getRealm();
         Set<String> forced = settings.registration().forcedScopes();
+        List<ClientScopeModel> defaults =
+                realm.getDefaultClientScopesStream(true).toList();
+        List<ClientScopeModel> optional =
+                realm.getDefaultClientScopesStream(false).toList();
         List<ClientScopeModel> known = Stream.of(
-                        realm.getDefaultClientScopesStream(true),
-                        realm.getDefaultClientScopesStream(false),
+                        defaults.stream(),
+                        optional.stream(),
                         NamedScopes.find(
                                 session,
                                 realm,
@@ -54,8 +58,8 @@ record RealmRules(RealmSettings settings, KeycloakSession session) {
                 .flatMap(scopes -> scopes)
                 .toList();
         return new ScopeRule(
-                names(realm.getDefaultClientScopesStream(true)),
-                names(realm.getDefaultClientScopesStream(false)),
+                names(defaults.stream()),
+                names(optional.stream()),
                 forced,
                 names(known.stream().filter(AdvertisedScopes::isMeantForClients)),
                 names(known.stream().filter(AdvertisedScopes::isOffered)));

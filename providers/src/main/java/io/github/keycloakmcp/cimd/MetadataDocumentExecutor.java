@@ -55,6 +55,12 @@ final class MetadataDocumentExecutor
         configuration = written == null ? Map.of() : written.getConfigAsMap();
     }
 
+    /** Keycloak asks at every event, for a line of its log at the level TRACE. */
+    @Override
+    public String getName() {
+        return getProviderId();
+    }
+
     @Override
     public String getProviderId() {
         return ProviderIds.CLIENT_ID_METADATA_DOCUMENT;

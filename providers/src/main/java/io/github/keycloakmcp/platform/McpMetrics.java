@@ -3,6 +3,7 @@ package io.github.keycloakmcp.platform;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.micrometer.core.instrument.Counter;
@@ -20,15 +21,24 @@ public final class McpMetrics {
     private static final String REALM = "realm";
     private static final String CLIENTS_LIMIT = "keycloak.mcp.clients.limit";
 
+    /** The counters of the requests that are the most: to look one up in the registry costs more than to count. */
+    private static final Map<Issued, Counter> TOKENS = new ConcurrentHashMap<>();
+
+    private record Issued(String realm, String grant) {}
+
     private McpMetrics() {}
 
     /** A token for an MCP server was issued; {@code grant} is one of a fixed list. */
     public static void issued(RealmModel realm, String grant) {
-        Counter.builder("keycloak.mcp.tokens")
-                .description("Access tokens that were issued for MCP servers, by grant")
-                .tags(REALM, realm.getName(), "grant", grant)
-                .register(Metrics.globalRegistry)
+        TOKENS.computeIfAbsent(new Issued(realm.getName(), grant), McpMetrics::tokens)
                 .increment();
+    }
+
+    private static Counter tokens(Issued issued) {
+        return Counter.builder("keycloak.mcp.tokens")
+                .description("Access tokens that were issued for MCP servers, by grant")
+                .tags(REALM, issued.realm(), "grant", issued.grant())
+                .register(Metrics.globalRegistry);
     }
 
     /** A user has allowed a client to use an MCP server. */

@@ -13,8 +13,11 @@ public final class ResourceParameter {
     /** Its values in a form. One without a value counts as omitted (RFC 6749 section 3.2). */
     public static List<String> in(Map<String, List<String>> form) {
         List<String> values = form.get(OAuth2Constants.RESOURCE);
-        return values == null
-                ? List.of()
+        if (values == null) {
+            return List.of();
+        }
+        return values.size() == 1 && !values.get(0).isEmpty()
+                ? List.of(values.get(0))
                 : values.stream().filter(value -> !value.isEmpty()).toList();
     }
 }

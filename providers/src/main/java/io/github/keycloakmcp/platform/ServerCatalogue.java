@@ -9,6 +9,7 @@ import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.McpServers;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.ProtocolMapperModel;
@@ -46,6 +47,11 @@ public interface ServerCatalogue extends Provider {
                 .<Verdict<McpServers>>map(part -> Verdict.refused(incomplete(part)))
                 .orElseGet(() -> Verdict.allowed(session.getProvider(ServerCatalogue.class, ProviderIds.CATALOGUE)
                         .openedBy(ours, resources)));
+    }
+
+    /** Tells whether {@code scope} declares MCP servers. */
+    static boolean isDeclaredBy(ClientScopeModel scope) {
+        return scope.getProtocolMappersStream().anyMatch(ServerCatalogue::isDeclaration);
     }
 
     /** Tells whether {@code mapper} declares MCP servers. */

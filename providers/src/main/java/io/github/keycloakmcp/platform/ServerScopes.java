@@ -28,7 +28,9 @@ public final class ServerScopes {
 
     /** Tells whether {@code scope} is one of its servers' own scopes. */
     public static boolean isOwn(ClientScopeModel scope) {
-        return declarations(scope).anyMatch(mapper -> ServerSettings.SERVER_SCOPE.in(mapper.getConfig()));
+        return scope.getProtocolMappersStream()
+                .anyMatch(mapper ->
+                        ServerCatalogue.isDeclaration(mapper) && ServerSettings.SERVER_SCOPE.in(mapper.getConfig()));
     }
 
     /** Tells whether users have to select {@code scope} themselves. */

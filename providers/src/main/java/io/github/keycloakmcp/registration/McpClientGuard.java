@@ -61,6 +61,12 @@ final class McpClientGuard implements ClientPolicyExecutorProvider<ClientPolicyE
         own = configuration == null ? Map.of() : configuration.getConfigAsMap();
     }
 
+    /** Keycloak asks at every event, for a line of its log at the level TRACE. */
+    @Override
+    public String getName() {
+        return getProviderId();
+    }
+
     @Override
     public String getProviderId() {
         return ProviderIds.CLIENT_GUARD;

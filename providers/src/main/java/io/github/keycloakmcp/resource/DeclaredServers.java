@@ -78,8 +78,10 @@ final class DeclaredServers {
 
     /** The servers that {@code mappers} open together. */
     McpServers openedBy(List<ProtocolMapperModel> mappers) {
-        return known.find(mappers.stream().map(ProtocolMapperModel::getConfig).toList())
-                .orElseGet(() -> known.keep(unchanging(mappers), read(mappers)));
+        List<Map<String, String>> declared = mappers.size() == 1
+                ? List.of(mappers.get(0).getConfig())
+                : mappers.stream().map(ProtocolMapperModel::getConfig).toList();
+        return known.find(declared).orElseGet(() -> known.keep(unchanging(mappers), read(mappers)));
     }
 
     /** Reads a declaration that an administrator is about to save. */

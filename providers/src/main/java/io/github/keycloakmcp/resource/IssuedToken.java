@@ -1,12 +1,8 @@
 package io.github.keycloakmcp.resource;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 import io.github.keycloakmcp.platform.McpMetrics;
-import io.github.keycloakmcp.rule.ScopeList;
 import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.BoundToken;
 import org.jspecify.annotations.Nullable;
@@ -53,15 +49,12 @@ record IssuedToken(AccessToken access, @Nullable RefreshToken refresh, BoundToke
 
     private static BoundToken read(AccessToken access, @Nullable RefreshToken refresh) {
         String[] audience = access.getAudience();
-        return new BoundToken(
-                audience == null ? Set.of() : new HashSet<>(List.of(audience)),
-                ScopeList.names(access.getScope()),
-                granted(refresh));
+        return new BoundToken(audience == null ? List.of() : List.of(audience), access.getScope(), granted(refresh));
     }
 
-    private static Set<String> granted(@Nullable RefreshToken refresh) {
-        return refresh != null && refresh.getOtherClaims().get(ResourceRequest.CLAIM) instanceof List<?> uris
-                ? uris.stream().map(String::valueOf).collect(Collectors.toSet())
-                : Set.of();
+    private static List<String> granted(@Nullable RefreshToken refresh) {
+        return refresh != null && refresh.getOtherClaims().get(RefreshedGrant.CLAIM) instanceof List<?> uris
+                ? uris.stream().map(String::valueOf).toList()
+                : List.of();
     }
 }

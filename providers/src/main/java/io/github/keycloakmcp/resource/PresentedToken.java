@@ -8,7 +8,6 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.JsonWebToken;
-import org.keycloak.representations.RefreshToken;
 import org.keycloak.util.JsonSerialization;
 
 /** A token that came with the request. Keycloak has verified it before any mapper runs; here it is only read again. */
@@ -25,13 +24,13 @@ final class PresentedToken {
     }
 
     /** The refresh token of a refresh request; needed several times in one request and read once. */
-    static Optional<RefreshToken> toRefresh(KeycloakSession session) {
-        if (session.getAttribute(TO_REFRESH) instanceof RefreshToken token) {
-            return Optional.of(token);
+    static Optional<RefreshedGrant> toRefresh(KeycloakSession session) {
+        if (session.getAttribute(TO_REFRESH) instanceof RefreshedGrant grant) {
+            return Optional.of(grant);
         }
-        Optional<RefreshToken> token = read(session, OAuth2Constants.REFRESH_TOKEN, RefreshToken.class);
-        token.ifPresent(read -> session.setAttribute(TO_REFRESH, read));
-        return token;
+        Optional<RefreshedGrant> grant = claims(session, OAuth2Constants.REFRESH_TOKEN, RefreshedGrant::read);
+        grant.ifPresent(read -> session.setAttribute(TO_REFRESH, read));
+        return grant;
     }
 
     /**
@@ -46,17 +45,27 @@ final class PresentedToken {
                 : Optional.empty();
     }
 
-    /** Reads the claims alone: taking the header apart as well would double what a refresh costs here. */
     private static <T> Optional<T> read(KeycloakSession session, String parameter, Class<T> type) {
-        String[] parts =
-                parameter(session, parameter).map(token -> token.split("\\.")).orElse(new String[0]);
+        return claims(session, parameter, claims -> JsonSerialization.readValue(claims, type));
+    }
+
+    /** Reads the claims alone: taking the header apart as well would double what a refresh costs here. */
+    private static <T> Optional<T> claims(KeycloakSession session, String parameter, ClaimsReader<T> reader) {
+        String token = parameter(session, parameter).orElse("");
+        int begin = token.indexOf('.') + 1;
+        int end = token.indexOf('.', begin);
         try {
-            return parts.length < 2
+            return begin == 0
                     ? Optional.empty()
-                    : Optional.of(JsonSerialization.readValue(Base64Url.decode(parts[1]), type));
+                    : Optional.of(reader.read(
+                            Base64Url.decode(end < 0 ? token.substring(begin) : token.substring(begin, end))));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private interface ClaimsReader<T> {
+        T read(byte[] claims) throws IOException;
     }
 
     static Optional<String> parameter(KeycloakSession session, String name) {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientSessionContext;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.RefreshToken;
@@ -37,13 +36,13 @@ final class RefreshTokenReuse {
         }
         PresentedToken.toRefresh(session).ifPresent(presented -> {
             AuthenticatedClientSessionModel clientSession = context.getClientSession();
-            String key = reuseKey(presented);
-            if (branches(clientSession, key).isEnded(presented.getId())) {
-                clientSession.setRefreshToken(key, presented.getId());
+            String key = presented.reuseId();
+            if (branches(clientSession, key).isEnded(presented.id())) {
+                clientSession.setRefreshToken(key, presented.id());
                 end(realm, clientSession, key);
                 return;
             }
-            boolean used = presented.getId().equals(clientSession.getRefreshToken(key))
+            boolean used = presented.id().equals(clientSession.getRefreshToken(key))
                     && clientSession.getRefreshTokenUseCount(key) > 0;
             if (!used) {
                 return;
@@ -68,14 +67,15 @@ final class RefreshTokenReuse {
      */
     static void settle(
             KeycloakSession session,
-            RefreshToken presented,
+            RefreshToken token,
             @Nullable RefreshToken next,
             AuthenticatedClientSessionModel clientSession) {
-        String key = reuseKey(presented);
+        RefreshedGrant presented = RefreshedGrant.of(token);
+        String key = presented.reuseId();
         if (session.getAttribute(GRACE) != null && next != null) {
             RefreshBranches known = branches(clientSession, key);
             clientSession.setNote(
-                    BRANCHES + key, known.after(presented.getId(), next.getId()).text());
+                    BRANCHES + key, known.after(presented.id(), next.getId()).text());
         }
         if (session.getAttribute(FIRST_USE) instanceof Integer firstUse) {
             clientSession.setRefreshTokenLastRefresh(key, firstUse);
@@ -84,11 +84,5 @@ final class RefreshTokenReuse {
 
     private static RefreshBranches branches(AuthenticatedClientSessionModel clientSession, String key) {
         return RefreshBranches.parse(clientSession.getNote(BRANCHES + key));
-    }
-
-    /** The key under which Keycloak counts: one per login, so that two logins with one client do not disturb each other. */
-    private static String reuseKey(RefreshToken token) {
-        Object id = token.getOtherClaims().get(Constants.REUSE_ID);
-        return id == null ? "" : id.toString();
     }
 }

@@ -20,9 +20,7 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
-import org.keycloak.representations.RefreshToken;
 
 /**
  * The MCP scopes that a request is for, whether or not the token gets them. Keycloak drops a scope without a word when the
@@ -40,9 +38,10 @@ final class RequestedScopes {
                 context.clientSessionCtx().getClientSession();
         ClientModel client = clientSession.getClient();
         UserModel user = clientSession.getUserSession().getUser();
-        List<ClientScopeModel> withoutRole = TokenManager.getRequestedClientScopes(
-                        session, scope(session, context, clientSession), client, user)
-                .filter(RequestedScopes::declaresServers)
+        List<ClientScopeModel> withoutRole = RequestedClientScopes.ifAny(
+                        session, scope(session, context, clientSession), client, user, ServerCatalogue::isDeclaredBy)
+                .stream()
+                .filter(ServerCatalogue::isDeclaredBy)
                 .filter(scope -> !UserRoles.permit(scope, user))
                 .toList();
         if (!withoutRole.isEmpty()) {
@@ -66,7 +65,7 @@ final class RequestedScopes {
      */
     static Optional<Refusal> unopened(KeycloakSession session, ClientModel client, List<String> resources) {
         boolean isMcpClient = client.getAttribute(ClientAttributes.REGISTERED) != null
-                || client.getClientScopes(false).values().stream().anyMatch(RequestedScopes::declaresServers);
+                || client.getClientScopes(false).values().stream().anyMatch(ServerCatalogue::isDeclaredBy);
         return isMcpClient ? notRequested(session, client, resources) : Optional.empty();
     }
 
@@ -79,7 +78,7 @@ final class RequestedScopes {
             return Optional.empty();
         }
         List<ClientScopeModel> optional = client.getClientScopes(false).values().stream()
-                .filter(RequestedScopes::declaresServers)
+                .filter(ServerCatalogue::isDeclaredBy)
                 .toList();
         if (!optional.isEmpty()) {
             return Optional.of(UnopenedServer.withoutScope(
@@ -101,18 +100,14 @@ final class RequestedScopes {
 
     /** Tells whether the realm has an MCP server. */
     static boolean isMcp(RealmModel realm) {
-        return realm.getClientScopesStream().anyMatch(RequestedScopes::declaresServers);
-    }
-
-    private static boolean declaresServers(ClientScopeModel scope) {
-        return scope.getProtocolMappersStream().anyMatch(ServerCatalogue::isDeclaration);
+        return realm.getClientScopesStream().anyMatch(ServerCatalogue::isDeclaredBy);
     }
 
     /** The scopes that a token request is for. The note of the client session is that of the last login with a scope. */
     static @Nullable String scope(
             KeycloakSession session, TokenPostProcessorContext context, AuthenticatedClientSessionModel clientSession) {
         if (context.requestRefreshToken() != null) {
-            return refreshed(session, context.requestRefreshToken());
+            return refreshed(session, context.requestRefreshToken().getScope());
         }
         if (context.code() != null) {
             return context.code().getScope();
@@ -122,9 +117,12 @@ final class RequestedScopes {
                 : parameter(session);
     }
 
-    /** The scopes of a refresh token, or those of them that the request names (RFC 6749 section 6). */
-    static @Nullable String refreshed(KeycloakSession session, RefreshToken token) {
-        String granted = token.getScope();
+    /**
+     * The scopes of a refresh token, or those of them that the request names (RFC 6749 section 6).
+     *
+     * @param granted the scopes of the refresh token
+     */
+    static @Nullable String refreshed(KeycloakSession session, @Nullable String granted) {
         String named = parameter(session);
         if (granted == null || named == null || named.isEmpty()) {
             return granted;

@@ -89,7 +89,7 @@ public final class ResourceAudienceMapper extends AbstractOIDCProtocolMapper
         McpServers servers = allowed(session, context, TokenBinding.servers(session, context, source));
         ResourceBinding binding = allowed(session, context, TokenBinding.decide(session, context, servers, source));
         String scope = PresentedToken.toRefresh(session)
-                .map(token -> RequestedScopes.refreshed(session, token))
+                .map(grant -> RequestedScopes.refreshed(session, grant.scope()))
                 .orElse(null);
         allowed(session, context, TokenScopes.carried(session, context, scope, source, binding));
         return TokenBinding.audience(session, binding);

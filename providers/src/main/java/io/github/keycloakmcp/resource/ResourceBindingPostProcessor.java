@@ -136,7 +136,7 @@ final class ResourceBindingPostProcessor implements TokenPostProcessor {
         }
         TokenScopes.remember(context.clientSessionCtx(), carried);
         if (context.refreshToken() != null) {
-            context.refreshToken().getOtherClaims().put(ResourceRequest.CLAIM, binding.carried());
+            context.refreshToken().getOtherClaims().put(RefreshedGrant.CLAIM, binding.carried());
         }
         IssuedToken.remember(context);
     }

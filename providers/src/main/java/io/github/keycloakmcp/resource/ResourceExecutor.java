@@ -105,6 +105,12 @@ final class ResourceExecutor implements ClientPolicyExecutorProvider<ClientPolic
         }
     }
 
+    /** Keycloak asks at every event, for a line of its log at the level TRACE. */
+    @Override
+    public String getName() {
+        return getProviderId();
+    }
+
     @Override
     public String getProviderId() {
         return ProviderIds.RESOURCE;

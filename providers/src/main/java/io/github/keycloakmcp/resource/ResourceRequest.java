@@ -18,12 +18,6 @@ import org.keycloak.representations.RefreshToken;
 /** Translates what Keycloak knows of a token request into the terms of the rule. */
 final class ResourceRequest {
 
-    /**
-     * Claim of our refresh tokens: JSON array of the declared URIs that were granted. Not named {@code resource}, which
-     * Keycloak's own experimental feature reads as one string.
-     */
-    static final String CLAIM = "mcp_resource";
-
     /** Grants in which the client itself, or a token it holds, is all the authorization there is. */
     private static final Set<String> IMMEDIATE = Set.of(
             OAuth2Constants.CLIENT_CREDENTIALS, OAuth2Constants.PASSWORD, OAuth2Constants.TOKEN_EXCHANGE_GRANT_TYPE);
@@ -40,9 +34,13 @@ final class ResourceRequest {
 
     /** Returns every URI that the decision about a token is about: what was granted, and what the request names. */
     static List<String> concerned(GrantedResources source, List<String> requested) {
-        return Stream.concat(source.named().stream(), requested.stream())
-                .distinct()
-                .toList();
+        List<String> named = source.named();
+        if (named.isEmpty() || named.equals(requested)) {
+            return requested;
+        }
+        return requested.isEmpty()
+                ? named
+                : Stream.concat(named.stream(), requested.stream()).distinct().toList();
     }
 
     /** The grant type of the request, as far as it is still known; null for offline refresh and for no token request. */
@@ -72,7 +70,7 @@ final class ResourceRequest {
      */
     static GrantedResources source(KeycloakSession session, TokenPostProcessorContext context) {
         if (context.requestRefreshToken() != null) {
-            return carriedBy(context.requestRefreshToken());
+            return carriedBy(RefreshedGrant.of(context.requestRefreshToken()));
         }
         if (context.code() != null) {
             String declared = context.code().getResource();
@@ -107,13 +105,12 @@ final class ResourceRequest {
 
     /** Tells whether {@code token} was bound by us. */
     static boolean isBound(RefreshToken token) {
-        return token.getOtherClaims().get(CLAIM) instanceof List<?>;
+        return token.getOtherClaims().get(RefreshedGrant.CLAIM) instanceof List<?>;
     }
 
-    private static GrantedResources carriedBy(RefreshToken token) {
-        return token.getOtherClaims().get(CLAIM) instanceof List<?> uris
-                ? new GrantedResources.Carried(
-                        uris.stream().map(String::valueOf).toList())
-                : new GrantedResources.Legacy();
+    private static GrantedResources carriedBy(RefreshedGrant grant) {
+        return grant.resources() == null
+                ? new GrantedResources.Legacy()
+                : new GrantedResources.Carried(grant.resources());
     }
 }

@@ -29,11 +29,12 @@ final class ScopeBlanks {
     private ScopeBlanks() {}
 
     static void forgive(KeycloakSession session) {
+        if (!HttpMethod.GET.equals(session.getContext().getHttpRequest().getHttpMethod())) {
+            return;
+        }
         URI request = session.getContext().getUri().getRequestUri();
         String query = request.getRawQuery();
-        if (query == null
-                || !request.getPath().endsWith(ENDPOINT)
-                || !HttpMethod.GET.equals(session.getContext().getHttpRequest().getHttpMethod())) {
+        if (query == null || !request.getPath().endsWith(ENDPOINT)) {
             return;
         }
         ScopeParameter.tidied(query, resource -> withoutQuery(session, resource))

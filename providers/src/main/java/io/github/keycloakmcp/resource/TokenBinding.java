@@ -37,6 +37,9 @@ final class TokenBinding {
      */
     static String[] audience(KeycloakSession session, ResourceBinding binding) {
         Set<String> named = binding.named();
+        if (named.isEmpty()) {
+            return binding.audience().toArray(String[]::new);
+        }
         return binding.audience().stream()
                 .filter(audience -> !named.contains(audience) || !isTaken(session, audience, binding))
                 .toArray(String[]::new);

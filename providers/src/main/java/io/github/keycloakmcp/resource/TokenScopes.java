@@ -54,13 +54,15 @@ final class TokenScopes {
             ResourceBinding binding) {
         ClientModel client = context.getClientSession().getClient();
         UserModel user = context.getClientSession().getUserSession().getUser();
+        List<ClientScopeModel> all = RequestedClientScopes.ifAny(session, scope, client, user, ServerScopes::isOwn);
+        if (all.isEmpty()) {
+            return Verdict.allowed(CarriedScopes.ALL);
+        }
         Predicate<ClientScopeModel> kept = JudgedAssertion.of(session)
                 .<Predicate<ClientScopeModel>>map(judged -> judged::keeps)
                 .orElse(any -> true);
+        List<ClientScopeModel> requested = all.stream().filter(kept).toList();
         List<ClientScopeModel> effective = context.getClientScopesStream().toList();
-        List<ClientScopeModel> requested = TokenManager.getRequestedClientScopes(session, scope, client, user)
-                .filter(kept)
-                .toList();
         Set<String> named = isFirst(source) ? ScopeList.names(scope) : Set.of();
         Verdict<CarriedScopes> carried =
                 ServerScopes.decide(session, requested, effective::contains, binding.effective(), named);

@@ -23,6 +23,6 @@ public final class Loopback {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.equals("localhost")
                 || lower.equals("[::1]")
-                || IPV4.matcher(lower).matches();
+                || (lower.startsWith("127.") && IPV4.matcher(lower).matches());
     }
 }

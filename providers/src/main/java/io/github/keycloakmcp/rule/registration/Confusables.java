@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.IntStream;
 
 import io.github.keycloakmcp.rule.PackedProperties;
 
@@ -27,6 +28,9 @@ final class Confusables {
     /** The characters before it decompose to themselves. Nearly all names have no others, and are read at each registration. */
     private static final int FIRST_DECOMPOSED = 0xA0;
 
+    private static final String[] PLAIN =
+            IntStream.range(0, FIRST_DECOMPOSED).mapToObj(Character::toString).toArray(String[]::new);
+
     private static final Map<Integer, String> LATIN = read();
 
     private Confusables() {}
@@ -38,7 +42,7 @@ final class Confusables {
             return known;
         }
         if (c < FIRST_DECOMPOSED) {
-            return Character.toString(c);
+            return PLAIN[c];
         }
         StringBuilder letters = new StringBuilder();
         Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKD)

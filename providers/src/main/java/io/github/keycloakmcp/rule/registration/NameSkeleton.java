@@ -39,29 +39,43 @@ final class NameSkeleton {
 
     /** The skeletons of both ways to read a stroke. */
     static Set<String> all(String name) {
-        return Stream.of(of(name), withoutPraise(of(name, "l"))).collect(Collectors.toUnmodifiableSet());
+        return hasStroke(name)
+                ? Stream.of(of(name), withoutPraise(of(name, "l"))).collect(Collectors.toUnmodifiableSet())
+                : Set.of(of(name));
     }
 
+    private static boolean hasStroke(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (STROKES.indexOf(name.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Without streams: a name is read several times at each registration. */
     private static String of(String name, String stroke) {
         StringBuilder letters = new StringBuilder();
-        name.codePoints().limit(MAX_NAME).forEach(c -> {
+        int read = 0;
+        for (int i = 0; i < name.length() && read < MAX_NAME; read++) {
+            int c = name.codePointAt(i);
             if (STROKES.indexOf(c) >= 0) {
                 letters.append(stroke);
             } else if (TRADE_MARKS.indexOf(c) < 0) {
                 letters.append(Confusables.read(c));
             }
-        });
+            i += Character.charCount(c);
+        }
         String decomposed = letters.toString().strip();
         int parenthesis = decomposed.indexOf('(');
         String plain = parenthesis > 0 ? decomposed.substring(0, parenthesis) : decomposed;
         // Of some letters only the small form looks like a Latin one.
-        return plain.toLowerCase(Locale.ROOT)
-                .codePoints()
-                .mapToObj(Confusables::read)
-                .flatMapToInt(String::codePoints)
-                .filter(Character::isLetterOrDigit)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
+        String small = plain.toLowerCase(Locale.ROOT);
+        StringBuilder latin = new StringBuilder();
+        for (int i = 0; i < small.length(); i += Character.charCount(small.codePointAt(i))) {
+            addLettersAndDigits(latin, Confusables.read(small.codePointAt(i)));
+        }
+        return latin.toString()
                 .toLowerCase(Locale.ROOT)
                 .replace('0', 'o')
                 .replace('1', 'l')
@@ -69,6 +83,14 @@ final class NameSkeleton {
                 .replace("rn", "m")
                 .replace("w", "uu")
                 .replace('v', 'u');
+    }
+
+    private static void addLettersAndDigits(StringBuilder text, String read) {
+        for (int i = 0; i < read.length(); i += Character.charCount(read.codePointAt(i))) {
+            if (Character.isLetterOrDigit(read.codePointAt(i))) {
+                text.appendCodePoint(read.codePointAt(i));
+            }
+        }
     }
 
     /** Takes off such words from both ends until none is left: no app is more verified for saying it twice. */

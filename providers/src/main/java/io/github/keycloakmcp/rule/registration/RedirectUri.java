@@ -54,6 +54,11 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
     /** A port as programs write it; some read leading zeros as octal, and a number that is no port as another one. */
     private static final Pattern PORT = Pattern.compile("0|[1-9]\\d{0,4}");
 
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
+    private static final Pattern LOOPBACK_PORT =
+            Pattern.compile("^(http://[^/?]+):\\d+(?=[/?]|$)", Pattern.CASE_INSENSITIVE);
+
     private static final int MAX_PORT = 65_535;
 
     /** Reads a redirect URI, or says in words of RFC 7591 what is wrong with it; plain http is, beyond this computer. */
@@ -110,7 +115,9 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
         if (AMBIGUOUS_PATH.matcher(uri.getRawPath()).find()) {
             return refused("the path of the URI must not contain dot segments or encoded separators", value);
         }
-        return uri.getScheme().matches("(?i)https?") ? web(value, uri) : privateUse(value, uri);
+        return uri.getScheme().equalsIgnoreCase("https") || uri.getScheme().equalsIgnoreCase("http")
+                ? web(value, uri)
+                : privateUse(value, uri);
     }
 
     private static Verdict<RedirectUri> web(String value, URI uri) {
@@ -141,13 +148,14 @@ public record RedirectUri(String value, Kind kind, String scheme, String host) {
 
     /** The same loopback URI without its port, which Keycloak matches with any port (RFC 8252 section 7.3). */
     public String withoutPort() {
-        return kind == Kind.LOOPBACK ? value.replaceFirst("(?i)^(http://[^/?]+):\\d+(?=[/?]|$)", "$1") : value;
+        return kind == Kind.LOOPBACK ? LOOPBACK_PORT.matcher(value).replaceFirst("$1") : value;
     }
 
     /** Tells whether {@code authority} ends in a port that every program reads alike, or in none. */
     private static boolean isPlainPort(String authority) {
         String port = authority.substring(authority.lastIndexOf(':') + 1);
-        boolean none = port.length() == authority.length() || !port.matches("\\d+");
+        boolean none =
+                port.length() == authority.length() || !DIGITS.matcher(port).matches();
         return none || (PORT.matcher(port).matches() && Integer.parseInt(port) <= MAX_PORT);
     }
 

@@ -98,7 +98,7 @@ public record CarriedScopes(Set<String> leftOut) {
      * @param granted the scopes that the token was requested and granted for
      */
     public String in(String scope, String granted) {
-        return ScopeList.only(scope, ScopeList.names(in(granted)));
+        return leftOut.isEmpty() && scope.equals(granted) ? scope : ScopeList.only(scope, ScopeList.names(in(granted)));
     }
 
     private static Refusal ofAnotherServer(Collection<McpServer> servers, List<McpScope> scopes) {

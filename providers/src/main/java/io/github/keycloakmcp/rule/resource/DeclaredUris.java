@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 import io.github.keycloakmcp.rule.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The URIs that administrators declare, read.
@@ -153,6 +154,10 @@ record DeclaredUris(
 
     /** The URI that is meant: as it is, or without a query that is ignored. */
     Verdict<ResourceIndicator> read(String resource) {
+        McpServer declared = asDeclared(resource);
+        if (declared != null) {
+            return Verdict.allowed(declared.resource());
+        }
         int query = resource.indexOf('?');
         return query > 0
                         && resource.indexOf('#') < 0
@@ -164,6 +169,13 @@ record DeclaredUris(
                                 .isPresent()
                 ? plain
                 : ResourceIndicator.parse(resource, plainHttpHosts::contains);
+    }
+
+    /** The server that is declared as {@code uri}, letter by letter, if that is its canonical form as well; nothing is read anew. */
+    @Nullable
+    McpServer asDeclared(String uri) {
+        McpServer server = servers.get(uri);
+        return server != null && server.uri().equals(uri) ? server : null;
     }
 
     private Optional<McpServer> matching(ResourceIndicator indicator) {

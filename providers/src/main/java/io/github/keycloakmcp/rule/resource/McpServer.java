@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.rule.resource;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -61,8 +62,11 @@ public record McpServer(
     }
 
     /** What stands in {@code aud} for this server. */
-    Stream<String> audience() {
+    List<String> audience() {
+        if (client == null && named.isEmpty()) {
+            return List.of(uri());
+        }
         Stream<String> own = client == null ? Stream.of(uri()) : Stream.of(uri(), client.clientId());
-        return Stream.concat(own, named.stream()).distinct();
+        return Stream.concat(own, named.stream()).distinct().toList();
     }
 }

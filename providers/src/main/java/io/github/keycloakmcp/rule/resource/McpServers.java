@@ -100,7 +100,10 @@ public final class McpServers {
      * @param found the servers that were found, by the canonical URI of their {@link ClientLookup}
      */
     public McpServers with(Map<String, McpServer> found) {
-        return isMcp() ? new McpServers(declared, opensClients, legacyToDefault, Map.copyOf(found)) : this;
+        boolean nothingNew = found.isEmpty() && clients.isEmpty();
+        return isMcp() && !nothingNew
+                ? new McpServers(declared, opensClients, legacyToDefault, Map.copyOf(found))
+                : this;
     }
 
     /** Tells whether the request has to do with MCP, so that its token must be bound. */
@@ -127,11 +130,15 @@ public final class McpServers {
      * look-up, an alias or the default could name another server by now than the one that the user approved.
      */
     Optional<McpServer> declaredAs(String uri) {
+        McpServer server = declared.asDeclared(uri);
+        if (server != null) {
+            return Optional.of(asClient(server));
+        }
         return ResourceIndicator.parseAlsoPlainHttp(uri) instanceof Verdict.Allowed<ResourceIndicator> allowed
                 ? declared.at(allowed.value())
                         .map(this::asClient)
                         .or(() -> client(allowed.value()))
-                        .filter(server -> server.uri().equals(uri))
+                        .filter(found -> found.uri().equals(uri))
                 : Optional.empty();
     }
 
@@ -152,6 +159,9 @@ public final class McpServers {
 
     /** The servers that {@code resources} name, each once, or why one of them is refused. */
     Verdict<Set<McpServer>> findAll(List<String> resources) {
+        if (resources.size() == 1) {
+            return find(resources.get(0)).then(found -> Verdict.allowed(Set.of(found)));
+        }
         return Verdict.all(resources, this::find).then(found -> Verdict.allowed(new LinkedHashSet<>(found)));
     }
 

@@ -63,12 +63,20 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
 
     /** The {@code aud} of the access token: declared URIs, each with its client id if it has one, in a fixed order. */
     public List<String> audience() {
-        return effective.stream().flatMap(McpServer::audience).sorted().toList();
+        List<String> only = effective.size() == 1 ? effective.iterator().next().audience() : List.of();
+        return only.size() == 1
+                ? only
+                : effective.stream()
+                        .flatMap(server -> server.audience().stream())
+                        .sorted()
+                        .toList();
     }
 
     /** The other names among the audience, which must not be those of another MCP server. */
     public Set<String> named() {
-        return effective.stream().flatMap(server -> server.named().stream()).collect(Collectors.toUnmodifiableSet());
+        return effective.size() == 1
+                ? effective.iterator().next().named()
+                : effective.stream().flatMap(server -> server.named().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** What this access token is for: the declared URIs alone. */
@@ -82,11 +90,12 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
      * @param hasRole tells whether the user or service account of the token has the role
      */
     public Verdict<ResourceBinding> accessibleTo(Predicate<String> hasRole) {
-        return effective.stream()
-                .filter(server -> !server.requiredRole().map(hasRole::test).orElse(true))
-                .findFirst()
-                .map(server -> Verdict.<ResourceBinding>refused(MissingRole.ofServer(server)))
-                .orElseGet(() -> Verdict.allowed(this));
+        for (McpServer server : effective) {
+            if (!server.requiredRole().map(hasRole::test).orElse(true)) {
+                return Verdict.refused(MissingRole.ofServer(server));
+            }
+        }
+        return Verdict.allowed(this);
     }
 
     /**
@@ -96,17 +105,18 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9449#section-5">RFC 9449, section 5</a>
      */
     public Verdict<ResourceBinding> boundToKey(boolean proven) {
-        return effective.stream()
-                .filter(server -> server.dpopRequired() && !proven)
-                .findFirst()
-                .map(server -> Verdict.<ResourceBinding>refused(new Refusal(
+        for (McpServer server : effective) {
+            if (server.dpopRequired() && !proven) {
+                return Verdict.refused(new Refusal(
                         RefusalCode.DPOP_REQUIRED,
                         "invalid_dpop_proof",
                         "the MCP server " + Refusal.excerpt(server.uri())
                                 + " requires DPoP: send a proof in the header DPoP of the token request",
                         "attribute mcp.dpop-required of the client of the MCP server",
-                        "RFC 9449 section 5")))
-                .orElseGet(() -> Verdict.allowed(this));
+                        "RFC 9449 section 5"));
+            }
+        }
+        return Verdict.allowed(this);
     }
 
     /** What the refresh token carries so that the next refresh is bound to the same servers. */
@@ -154,9 +164,11 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
 
     /** A server removed from the catalogue is gone from every grant; a grant with nothing left is over. */
     private static Verdict<Set<McpServer>> stillDeclared(McpServers servers, List<String> declared) {
-        Set<McpServer> left = declared.stream()
-                .flatMap(uri -> servers.declaredAs(uri).stream())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<McpServer> left = declared.size() == 1
+                ? servers.declaredAs(declared.get(0)).map(Set::of).orElse(Set.of())
+                : declared.stream()
+                        .flatMap(uri -> servers.declaredAs(uri).stream())
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
         return left.isEmpty()
                 ? Verdict.refused(new Refusal(
                         RefusalCode.SERVER_REMOVED,
@@ -167,12 +179,20 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                 : Verdict.allowed(left);
     }
 
+    /** A request that is itself the grant has all that it names by now. */
     private static Verdict<Set<McpServer>> narrowed(
             McpServers servers, Set<McpServer> granted, List<String> requested, GrantedResources source) {
-        if (requested.isEmpty()) {
+        if (requested.isEmpty() || source instanceof GrantedResources.Immediate) {
             return Verdict.allowed(granted);
         }
-        Refusal notGranted = source instanceof GrantedResources.Asserted
+        return servers.findAll(requested)
+                .then(effective -> granted.containsAll(effective)
+                        ? Verdict.allowed(effective)
+                        : Verdict.refused(notGranted(source)));
+    }
+
+    private static Refusal notGranted(GrantedResources source) {
+        return source instanceof GrantedResources.Asserted
                 ? ofAssertion(InvalidTarget.because(
                         RefusalCode.RESOURCE_NOT_GRANTED,
                         "the assertion was not granted for this resource: get one for this MCP server",
@@ -181,12 +201,11 @@ public record ResourceBinding(Set<McpServer> granted, Set<McpServer> effective) 
                         RefusalCode.RESOURCE_NOT_GRANTED,
                         "resource was not granted: authorize again for this MCP server",
                         "requested resource is outside of what was granted");
-        return servers.findAll(requested)
-                .then(effective ->
-                        granted.containsAll(effective) ? Verdict.allowed(effective) : Verdict.refused(notGranted));
     }
 
     private static List<String> uris(Set<McpServer> servers) {
-        return servers.stream().map(McpServer::uri).sorted().toList();
+        return servers.size() == 1
+                ? List.of(servers.iterator().next().uri())
+                : servers.stream().map(McpServer::uri).sorted().toList();
     }
 }

@@ -1,6 +1,6 @@
 package io.github.keycloakmcp.rule.resource;
 
-import java.util.Set;
+import java.util.List;
 
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
@@ -44,10 +44,10 @@ class BoundTokenTest {
     }
 
     private static BoundToken token(String audience, String scopes, String granted) {
-        return new BoundToken(words(audience), words(scopes), words(granted));
+        return new BoundToken(words(audience), scopes, words(granted));
     }
 
-    private static Set<String> words(String text) {
-        return text.isEmpty() ? Set.of() : Set.of(text.split(" "));
+    private static List<String> words(String text) {
+        return text.isEmpty() ? List.of() : List.of(text.split(" "));
     }
 }
