@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.JsonSerialization;
 
-/** A token that came with the request. Keycloak has verified it before any mapper runs; here it is only read again. */
+/**
+ * A token that came with the request. Keycloak has verified it before any mapper runs; here it is only read again. An executor runs
+ * before that: what it reads here may be anything.
+ */
 final class PresentedToken {
 
     private static final String TO_REFRESH = PresentedToken.class.getName();
@@ -49,22 +53,30 @@ final class PresentedToken {
         return claims(session, parameter, claims -> JsonSerialization.readValue(claims, type));
     }
 
-    /** Reads the claims alone: taking the header apart as well would double what a refresh costs here. */
     private static <T> Optional<T> claims(KeycloakSession session, String parameter, ClaimsReader<T> reader) {
-        String token = parameter(session, parameter).orElse("");
+        return parameter(session, parameter).flatMap(token -> claims(token, reader));
+    }
+
+    /**
+     * Reads the claims alone: taking the header apart as well would double what a refresh costs here. Empty where there are none,
+     * such as where the JSON is {@code null}.
+     */
+    static <T> Optional<T> claims(String token, ClaimsReader<T> reader) {
         int begin = token.indexOf('.') + 1;
         int end = token.indexOf('.', begin);
         try {
             return begin == 0
                     ? Optional.empty()
-                    : Optional.of(reader.read(
+                    : Optional.ofNullable(reader.read(
                             Base64Url.decode(end < 0 ? token.substring(begin) : token.substring(begin, end))));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private interface ClaimsReader<T> {
+    /** How claims are read; null where the JSON is no object of claims but {@code null}. */
+    interface ClaimsReader<T> {
+        @Nullable
         T read(byte[] claims) throws IOException;
     }
 

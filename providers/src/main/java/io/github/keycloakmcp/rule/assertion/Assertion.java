@@ -99,16 +99,21 @@ public record Assertion(String type, String algorithm, Map<String, Object> claim
 
     /** What of an identity assertion is missing or cannot be; Keycloak asks for the others. */
     private Optional<String> incomplete(long now) {
-        if (!(claims.get("iat") instanceof Number issued) || issued.longValue() > now + CLOCK_SKEW.toSeconds()) {
+        if (isNotBy(now + CLOCK_SKEW.toSeconds(), claims.get("iat"))) {
             return Optional.of("iat");
         }
-        if (!(claims.get("exp") instanceof Number expiry) || expiry.longValue() > now + LONGEST_LIFE.toSeconds()) {
+        if (isNotBy(now + LONGEST_LIFE.toSeconds(), claims.get("exp"))) {
             return Optional.of("exp");
         }
         if (texts(claims.get("aud")).isEmpty()) {
             return Optional.of("aud");
         }
         return claims.get("jti") instanceof String id && !id.isBlank() ? Optional.empty() : Optional.of("jti");
+    }
+
+    /** Compared as floating point: a number beyond 64 bits would be a small or negative one. */
+    private static boolean isNotBy(long latest, @Nullable Object time) {
+        return !(time instanceof Number seconds) || seconds.doubleValue() > latest;
     }
 
     private Verdict<AssertedAccess> access() {

@@ -31,8 +31,8 @@ public final class RegistrableDomain {
         }
         name = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
         String below = name;
-        for (String suffix = name; !suffix.isEmpty(); suffix = parent(suffix)) {
-            String readable = IDN.toUnicode(suffix);
+        String readable = IDN.toUnicode(name); // once: a stranger's host has up to 127 labels
+        for (String suffix = name; !suffix.isEmpty(); suffix = parent(suffix), readable = parent(readable)) {
             if (PublicSuffixes.isException(readable)) {
                 return suffix;
             }

@@ -1,5 +1,6 @@
 package io.github.keycloakmcp.rule.assertion;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ class AssertionTest {
     private static final String CLIENT = "assistant";
     private static final String SERVER = "https://a.example/mcp";
     private static final long NOW = 1_800_000_000L;
+
+    /** A time whose last 64 bits are the number 1. */
+    private static final BigInteger BEYOND = BigInteger.ONE.shiftLeft(64).add(BigInteger.ONE);
 
     @Test
     void anIdentityAssertionApprovesItsServersAndScopes() {
@@ -89,7 +93,7 @@ class AssertionTest {
 
     @Test
     void anIdentityAssertionSaysWhenItWasIssued() {
-        for (Object wrong : List.of("", "1800000000", true, List.of(NOW), NOW + 61, Long.MAX_VALUE, 1.0e30)) {
+        for (Object wrong : List.of("", "1800000000", true, List.of(NOW), NOW + 61, Long.MAX_VALUE, 1.0e30, BEYOND)) {
             assertRefused(identity(Map.of("iat", wrong)), RefusalCode.ASSERTION_MALFORMED, "iat");
         }
         Map<String, Object> without = with(Map.of());
@@ -101,7 +105,7 @@ class AssertionTest {
 
     @Test
     void anIdentityAssertionEndsSoonAndIsForSomebody() {
-        for (Object wrong : List.of("", "soon", true, NOW + 3_601, Long.MAX_VALUE, 1.0e30)) {
+        for (Object wrong : List.of("", "soon", true, NOW + 3_601, Long.MAX_VALUE, 1.0e30, BEYOND)) {
             assertRefused(identity(Map.of("exp", wrong)), RefusalCode.ASSERTION_MALFORMED, "exp");
         }
         for (Object wrong : List.of("", 0, true, Map.of(), List.of(), List.of(1))) {

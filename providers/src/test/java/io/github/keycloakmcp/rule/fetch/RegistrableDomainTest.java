@@ -20,7 +20,9 @@ class RegistrableDomainTest {
         "com, com",
         ":443, ''",
         "localhost, localhost",
-        "localhost:8080, localhost"
+        "localhost:8080, localhost",
+        "a..example.com, example.com",
+        ".example.com, example.com"
     })
     void isTheDomainThatWasRegistered(String host, String domain) {
         assertThat(RegistrableDomain.of(host)).isEqualTo(domain);

@@ -3,6 +3,7 @@ package io.github.keycloakmcp.tests.integration.resource;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.ErrorAssertion;
+import io.github.keycloakmcp.tests.client.Form;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.TokenAssertion;
 import io.github.keycloakmcp.tests.client.TokenReply;
@@ -12,6 +13,8 @@ import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.keycloakmcp.tests.integration.resource.RecordedRefusal.assertNothingIssued;
 import static io.github.keycloakmcp.tests.integration.resource.RecordedRefusal.assertRecorded;
@@ -104,5 +107,15 @@ class RefreshIT {
         McpClient other = McpClient.of(realm).registered(ClientMetadata.named("Thief"));
         ErrorAssertion.assertRefused(other.refresh(granted.refresh(), McpRealm.SERVER_A), 400)
                 .hasError("invalid_grant");
+    }
+
+    /** The scope makes the extension read the token before Keycloak verifies it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"e30.bnVsbA.e30", "e30.e30.e30", "e30.W10.e30", "e30.%.e30", "..", "x"})
+    void whatIsNoRefreshTokenIsRefusedAsSuch(String token) {
+        TokenReply reply = client.token(
+                Form.of("grant_type", "refresh_token", "refresh_token", token).with("scope", "mcp:tools"));
+        ErrorAssertion.assertRefused(reply, 400).hasError("invalid_grant");
+        assertNothingIssued(realm);
     }
 }
