@@ -16,8 +16,8 @@ class RefusalTest {
 
     @Test
     void keepsAShortDescriptionAsItIs() {
-        assertThat(describe("use https (not http), please: a'b<c>&d").description())
-                .isEqualTo("use https (not http), please: a'b<c>&d");
+        assertThat(describe("use https (not http), please: a'b<c>&d~").description())
+                .isEqualTo("use https (not http), please: a'b<c>&d~");
     }
 
     @Test

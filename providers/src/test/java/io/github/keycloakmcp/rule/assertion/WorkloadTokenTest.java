@@ -71,7 +71,6 @@ class WorkloadTokenTest {
                 arguments(WORKLOAD_TOKEN_EXPIRED, "exp", NOW + 3661),
                 arguments(WORKLOAD_TOKEN_EXPIRED, "iat", NOW + 61),
                 arguments(WORKLOAD_TOKEN_MALFORMED, "iat", -1),
-                arguments(WORKLOAD_TOKEN_EXPIRED, "iat", NOW - 86_400),
                 arguments(WORKLOAD_TOKEN_EXPIRED, "nbf", NOW + 61),
                 arguments(WORKLOAD_TOKEN_NOT_SUPPORTED, "cnf", Map.of("jkt", "x")),
                 arguments(WORKLOAD_TOKEN_NOT_SUPPORTED, "authorization_details", List.of()));
@@ -82,24 +81,56 @@ class WorkloadTokenTest {
     void wrong(RefusalCode code, String claim, @Nullable Object value) {
         Map<String, Object> change = new HashMap<>();
         change.put(claim, value);
-        assertRefused(judge("", "RS256", false, change), code);
+        assertRefused(judge("", "RS256", false, change), code, claim);
+    }
+
+    static Stream<Arguments> wrongTogether() {
+        long year9999 = 253_402_300_799L;
+        return Stream.of(
+                arguments(WORKLOAD_TOKEN_EXPIRED, "exp", Map.of("iat", NOW - 86_400)),
+                arguments(WORKLOAD_TOKEN_EXPIRED, "exp", Map.of("iat", 0)),
+                arguments(WORKLOAD_TOKEN_EXPIRED, "exp", Map.of("exp", year9999)),
+                arguments(WORKLOAD_TOKEN_MALFORMED, "exp", Map.of("exp", year9999 + 1)),
+                arguments(WORKLOAD_TOKEN_EXPIRED, "iat", Map.of("iat", NOW + 61, "nbf", NOW)),
+                arguments(WORKLOAD_TOKEN_EXPIRED, "nbf", Map.of("iat", NOW + 60, "nbf", NOW + 61)));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void wrongTogether(RefusalCode code, String claim, Map<String, ?> changes) {
+        assertRefused(judge("", "RS256", false, changes), code, claim);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iss", "sub", "jti"})
+    void namesMayHaveTheLengthOfASpiffeId(String claim) {
+        assertThat(judge("", "RS256", false, Map.of(claim, "a".repeat(2048))).decided())
+                .isPresent();
+    }
+
+    @Test
+    void aTokenMayLiveAsLongAsAllowedAndAMinute() {
+        assertThat(judge("", "RS256", false, Map.of("exp", NOW + 3660))
+                        .decided()
+                        .map(Workload::expires))
+                .contains(NOW + 3660L);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "none", "NONE", "HS256", "HS512", "RS1", "rs256", "RSA-OAEP", "ES256K"})
     void otherAlgorithmsAreRefused(String algorithm) {
-        assertRefused(judge("", algorithm, false, Map.of()), WORKLOAD_TOKEN_NOT_SUPPORTED);
+        assertRefused(judge("", algorithm, false, Map.of()), WORKLOAD_TOKEN_NOT_SUPPORTED, "alg");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"at+jwt", "oauth-id-jag+jwt", "dpop+jwt", "logout+jwt", "secevent+jwt", "Jwt "})
     void aTokenForAnotherPurposeIsRefused(String type) {
-        assertRefused(judge(type, "RS256", false, Map.of()), WORKLOAD_TOKEN_NOT_SUPPORTED);
+        assertRefused(judge(type, "RS256", false, Map.of()), WORKLOAD_TOKEN_NOT_SUPPORTED, "typ");
     }
 
     @Test
     void extensionsThatMustBeUnderstoodAreRefused() {
-        assertRefused(judge("", "RS256", true, Map.of()), WORKLOAD_TOKEN_NOT_SUPPORTED);
+        assertRefused(judge("", "RS256", true, Map.of()), WORKLOAD_TOKEN_NOT_SUPPORTED, "crit");
     }
 
     @Test
@@ -109,10 +140,11 @@ class WorkloadTokenTest {
                 .isPresent();
     }
 
-    private static void assertRefused(Verdict<Workload> verdict, RefusalCode code) {
+    private static void assertRefused(Verdict<Workload> verdict, RefusalCode code, String member) {
         Refusal refusal = verdict.reason().orElseThrow();
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.error()).isEqualTo("invalid_grant");
+        assertThat(refusal.detail()).isEqualTo("member " + member + " of the token");
     }
 
     private static Verdict<Workload> judge(String type, String algorithm, boolean critical, Map<String, ?> changes) {

@@ -34,6 +34,8 @@ class WorkloadTrustTest {
             1.5,
             "empty",
             "",
+            "",
+            Map.of("ref", "refs/heads/main"),
             "kubernetes.io",
             Map.of("namespace", "bots", "pod", Map.of("name", "triage-0")));
 
@@ -88,6 +90,14 @@ class WorkloadTrustTest {
                 arguments(Set.of(A, B), List.of(A, B), false),
                 arguments(Set.of(), List.of(A), false),
                 arguments(Set.of("*"), List.of(A), false));
+    }
+
+    @Test
+    void aWorkloadIsToldWhichServerItMayNotUseAndThatItHasToNameOne() {
+        WorkloadTrust trust = new WorkloadTrust(Map.of(), Set.of(A));
+        assertThat(trust.refuses(CLAIMS, List.of()).orElseThrow().description()).contains("resource is missing");
+        assertThat(trust.refuses(CLAIMS, List.of(B)).orElseThrow().description())
+                .contains("may not use " + B);
     }
 
     @ParameterizedTest

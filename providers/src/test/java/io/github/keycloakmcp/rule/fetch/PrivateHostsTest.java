@@ -21,6 +21,7 @@ class PrivateHostsTest {
         "documents.corp.example=10.1.2.3, documents.corp.example, 10.1.2.4, false",
         "documents.corp.example=10.1.2.3, other.corp.example, 10.1.2.3, false",
         "Documents.Corp.Example:443=10.1.2.0/24, documents.corp.example, 10.1.2.77, true",
+        "documents.corp.example=10.0.0.0/8, documents.corp.example, 10.200.0.1, true",
         "documents.corp.example:8443=192.168.7.0/24, documents.corp.example:8443, 192.168.7.1, true",
         "documents.corp.example:8443=192.168.7.0/24, documents.corp.example, 192.168.7.1, false",
         "documents.corp.example=fd00:1::/32, documents.corp.example, fd00:1::5, true"
@@ -32,6 +33,19 @@ class PrivateHostsTest {
         assertThat(problems).isEmpty();
         assertThat(hosts.of(host).contains(InetAddress.getByName(address).getAddress()))
                 .isEqualTo(allowed);
+    }
+
+    @Test
+    void readsEntriesOfFourHundredCharacters() {
+        String address = ".example=10.1.2.3";
+        String longest = "d" + ".label".repeat(63) + "a".repeat(400 - 1 - 63 * 6 - address.length()) + address;
+        assertThat(longest).hasSize(400);
+        List<String> problems = new ArrayList<>();
+        PrivateHosts hosts = PrivateHosts.parse(List.of(longest, "d" + longest), problems::add);
+        assertThat(problems).hasSize(1);
+        assertThat(hosts.contains(longest.substring(0, longest.indexOf('=')))).isTrue();
+        assertThat(hosts.contains("d" + longest.substring(0, longest.indexOf('='))))
+                .isFalse();
     }
 
     @Test

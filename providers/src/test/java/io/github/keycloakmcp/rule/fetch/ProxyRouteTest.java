@@ -98,4 +98,28 @@ class ProxyRouteTest {
                 .extracting(ProxyRoute::proxy)
                 .isEqualTo(List.of(Optional.of(new HttpProxy("http", "proxy.example.org", 3128, Optional.empty()))));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "example.net, true",
+        "EXAMPLE.net, true",
+        "app.example.net, true",
+        "notexample.net, false",
+        "app.example.org, true",
+        "exampleXorg, false",
+        "example.com, false",
+        "'', false"
+    })
+    void namesInTheEnvironmentAreCalledWithoutTheProxyWithThoseBelow(String host, boolean direct) {
+        List<ProxyRoute> routes = ProxyRoute.ofEnvironment(
+                Optional.of(" http://proxy.example.org:3128 "), Optional.of(" example.net,, ,example.org"));
+        assertThat(routes).hasSize(3);
+        assertThat(routes.stream()
+                        .filter(route -> route.matches(host))
+                        .findFirst()
+                        .orElseThrow()
+                        .proxy()
+                        .isEmpty())
+                .isEqualTo(direct);
+    }
 }

@@ -93,6 +93,8 @@ class KnownClientsListTest {
         "https://a.example/{id}/cb, http://a.example/x/cb, false",
         "https://a.example/{id}, https://a.example/x.y, false",
         "https://a.example/a:{id}, https://a.example/b:{id}, false",
+        "https://a.example/{id}-cb, https://a.example/{id}cb, true",
+        "https://a.example/{id}?a, https://a.example/{id}?b, false",
         "https://a.example/cb, https://a.example/cb/, false"
     })
     void twoPatternsMeetWhereOneAddressMatchesBoth(String one, String other, boolean meet) {

@@ -46,4 +46,22 @@ class ScopeParameterTest {
     void leavesControlCharactersToKeycloak() {
         assertThat(ScopeParameter.tidied("scope=%0a%20a")).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a=1&resource=https%3A%2F%2Fa.example%2Fmcp%3Fx%3D1, a=1&resource=https%3A%2F%2Fa.example%2Fmcp",
+        "resource=https://a.example/mcp?x=1&resource=b, resource=https%3A%2F%2Fa.example%2Fmcp&resource=b",
+        "a=1&resource=, a=1"
+    })
+    void sendsTheResourceThatIsMeant(String query, String tidied) {
+        assertThat(ScopeParameter.tidied(query, sent -> sent.replaceFirst("[?].*", "")))
+                .contains(tidied);
+        assertThat(ScopeParameter.tidied(tidied, sent -> sent.replaceFirst("[?].*", "")))
+                .isEmpty();
+    }
+
+    @Test
+    void leavesAResourceThatCannotBeDecoded() {
+        assertThat(ScopeParameter.tidied("resource=%zz", sent -> "x")).isEmpty();
+    }
 }

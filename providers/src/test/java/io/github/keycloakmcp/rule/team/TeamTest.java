@@ -105,6 +105,17 @@ class TeamTest {
     }
 
     @Test
+    void anAdministratorOfSeveralTeamsNamesTheScopesOfEach() {
+        Teams teams = new Teams(List.of(CALENDAR, new Team("notes", List.of(), List.of("notes:"))));
+        assertThat(teams.isEmpty()).isFalse();
+        assertThat(teams.mayName("notes:read")).isTrue();
+        assertThat(teams.mayName("calendar:read")).isTrue();
+        assertThat(teams.mayName("payroll:read")).isFalse();
+        assertThat(Teams.NONE.isEmpty()).isTrue();
+        assertThat(Teams.NONE.mayName("notes:read")).isFalse();
+    }
+
+    @Test
     void aServerIsTheirsIfMarkAndEntryAgree() {
         Teams teams = new Teams(List.of(CALENDAR, new Team("notes", List.of("https://notes.example.com/"), List.of())));
         assertThat(teams.of("https://calendar.example.com/mcp", "calendar")).contains(CALENDAR);
