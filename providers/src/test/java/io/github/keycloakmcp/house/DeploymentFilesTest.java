@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The files for Kubernetes, PostgreSQL and Traefik, which no test runs: they are YAML, fit together, and fit the realm file. */
+/** The files for Kubernetes and PostgreSQL, which no test runs, and for Traefik: they are YAML, fit together, and fit the realm file. */
 class DeploymentFilesTest {
 
     private static final Path ROOT = Path.of("..");

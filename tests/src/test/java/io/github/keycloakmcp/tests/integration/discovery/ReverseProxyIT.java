@@ -2,6 +2,7 @@ package io.github.keycloakmcp.tests.integration.discovery;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -54,10 +55,7 @@ class ReverseProxyIT {
                         "--http-management-relative-path=/",
                         "--hostname=" + front,
                         "--proxy-headers=xforwarded"));
-        realm = McpRealm.create(
-                new RemoteKeycloak(URI.create(keycloak.url() + "/auth")),
-                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
-                "proxied");
+        realm = realm("proxied");
     }
 
     @AfterAll
@@ -111,9 +109,78 @@ class ReverseProxyIT {
                         .register(ClientMetadata.unique("Forged"))
                         .expect(201);
             }
+            assertThat(registration(realm).at(front).sending(SentRegistration.HOSTILE))
+                    .isEqualTo(201);
+            assertThat(registration(realm).at(front).from("127.0.0.5").sending(SentRegistration.HOSTILE))
+                    .isEqualTo(201);
             assertThat(realm.read("/events?type=CLIENT_REGISTER").findValuesAsText("ipAddress"))
                     .as("%s", running)
-                    .containsExactly("127.0.0.1", "127.0.0.1", "127.0.0.1");
+                    .containsExactlyInAnyOrder("127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.5");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void limitsAndAllowedSendersGoByTheConnection(ReverseProxy proxy) {
+        assumeThat(proxy.program()).isPresent();
+        try (McpRealm limited = realm("limited-" + proxy);
+                ChildProcess running = proxy.start(port, keycloak.url())) {
+            SentRegistration registration = registration(limited).at(front);
+            limited.setRegistration("registrations-per-sender", "2");
+            limited.setRegistration("registration-window", "86400");
+            assertThat(IntStream.range(0, 4)
+                            .mapToObj(number -> registration.sending(List.of("X-Forwarded-For: 203.0.113." + number))))
+                    .as("%s", running)
+                    .containsExactly(201, 201, 429, 429);
+            assertThat(registration.from("127.0.0.5").sending(SentRegistration.HOSTILE))
+                    .as("another client")
+                    .isEqualTo(201);
+            limited.setRegistration("registrations-per-sender", "0");
+            limited.setRegistration("allowed-senders", "203.0.113.0/24", "198.51.100.0/24");
+            assertThat(registration.sending(SentRegistration.HOSTILE)).isEqualTo(403);
+            limited.setRegistration("allowed-senders", "127.0.0.5");
+            assertThat(registration.sending(SentRegistration.HOSTILE)).isEqualTo(403);
+            assertThat(registration.from("127.0.0.5").sending(SentRegistration.HOSTILE))
+                    .isEqualTo(201);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anIpv6ClientIsKnownByItsAddress(ReverseProxy proxy) {
+        assumeThat(proxy.program()).isPresent();
+        URI front6 = URI.create("http://[::1]:" + port + "/auth");
+        realm.clearEvents();
+        try (ChildProcess running = proxy.start(front6, keycloak.url())) {
+            assertThat(registration(realm).at(front6).from("::1").sending(SentRegistration.HOSTILE))
+                    .isEqualTo(201);
+            assertThat(realm.read("/events?type=CLIENT_REGISTER").findValuesAsText("ipAddress"))
+                    .as("%s", running)
+                    .singleElement()
+                    .isIn("::1", "0:0:0:0:0:0:0:1");
+        }
+    }
+
+    /** Traefik adds the outer proxy, so that this one has to be allowed as well, and its clients share a limit. */
+    @Test
+    void behindAnotherProxyTraefikPassesOnTheClientAndAddsThatProxy() {
+        assumeThat(ReverseProxy.TRAEFIK.program()).isPresent();
+        assumeThat(ReverseProxy.HAPROXY.program()).isPresent();
+        URI outer = URI.create("http://127.0.0.1:" + Ports.free() + "/auth");
+        try (McpRealm inner = realm("two-proxies");
+                ChildProcess traefik = ReverseProxy.TRAEFIK.start(
+                        front, keycloak.url(), "--entryPoints.websecure.forwardedHeaders.trustedIPs=127.0.0.1");
+                ChildProcess haproxy =
+                        ReverseProxy.HAPROXY.start(outer, URI.create("http://" + front.getAuthority()))) {
+            SentRegistration registration = registration(inner).at(outer).from("127.0.0.5");
+            inner.setRegistration("allowed-senders", "127.0.0.5");
+            assertThat(registration.sending(SentRegistration.HOSTILE))
+                    .as("%s, %s", traefik, haproxy)
+                    .isEqualTo(403);
+            inner.setRegistration("allowed-senders", "127.0.0.5", "127.0.0.1");
+            assertThat(registration.sending(SentRegistration.HOSTILE)).isEqualTo(201);
+            assertThat(inner.read("/events?type=CLIENT_REGISTER").findValuesAsText("ipAddress"))
+                    .containsExactly("127.0.0.5");
         }
     }
 
@@ -131,6 +198,17 @@ class ReverseProxyIT {
         assertThat(registered("203.0.113.1, 198.51.100.9")).isEqualTo(403);
         assertThat(registered("203.0.113.1, 203.0.113.2")).isEqualTo(201);
         realm.setRegistration("allowed-senders", "");
+    }
+
+    private McpRealm realm(String name) {
+        return McpRealm.create(
+                new RemoteKeycloak(URI.create(keycloak.url() + "/auth")),
+                RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
+                name.toLowerCase(Locale.ROOT));
+    }
+
+    private SentRegistration registration(McpRealm of) {
+        return new SentRegistration(of.name(), front, "127.0.0.1");
     }
 
     private int registered(String forwardedFor) {
