@@ -69,10 +69,10 @@ final class DatabaseHome {
         return process;
     }
 
-    /** Lets a client program execute statements, which it reads from its input. */
+    /** Lets a client program execute statements, which it reads from its input; several can do so at once. */
     void execute(List<String> client, String statements) {
-        Path script = TestSettings.workFolder().resolve("statements-" + port + ".sql");
         try {
+            Path script = Files.createTempFile(TestSettings.workFolder(), "statements-", ".sql");
             Files.writeString(script, statements);
             Process process = new ProcessBuilder(client)
                     .redirectInput(script.toFile())
