@@ -41,27 +41,29 @@ final class RequestedClientScopes {
             ClientModel client,
             UserModel user,
             Predicate<ClientScopeModel> wanted) {
-        Map<String, ClientScopeModel> defaults = client.getClientScopes(true);
-        Map<String, ClientScopeModel> optional = client.getClientScopes(false);
-        boolean possible = !client.equals(session.getContext().getClient())
-                || wanted.test(client)
-                || defaults.values().stream().anyMatch(wanted)
-                || optional.values().stream().anyMatch(wanted)
-                || !areAssigned(scope, defaults, optional);
-        return possible ? all(session, scope, client, user) : List.of();
+        return !client.equals(session.getContext().getClient()) || isPossible(scope, client, wanted)
+                ? all(session, scope, client, user)
+                : List.of();
     }
 
-    /** Another name may stand for a client scope that is found in another way: with a parameter, or of an organization. */
-    private static boolean areAssigned(
-            @Nullable String scope, Map<String, ClientScopeModel> defaults, Map<String, ClientScopeModel> optional) {
+    /**
+     * Tells whether one of the client scopes may be wanted. A name that the client does not have may stand for one that is found in
+     * another way: with a parameter, or of an organization. Optional ones are read only where a name needs them, as Keycloak does.
+     */
+    private static boolean isPossible(@Nullable String scope, ClientModel client, Predicate<ClientScopeModel> wanted) {
+        Map<String, ClientScopeModel> defaults = client.getClientScopes(true);
+        if (wanted.test(client) || defaults.values().stream().anyMatch(wanted)) {
+            return true;
+        }
         for (String name : ScopeList.names(scope)) {
-            if (!OAuth2Constants.SCOPE_OPENID.equals(name)
-                    && !defaults.containsKey(name)
-                    && !optional.containsKey(name)) {
-                return false;
+            if (!OAuth2Constants.SCOPE_OPENID.equals(name) && !defaults.containsKey(name)) {
+                ClientScopeModel optional = client.getClientScopes(false).get(name);
+                if (optional == null || wanted.test(optional)) {
+                    return true;
+                }
             }
         }
-        return true;
+        return false;
     }
 
     /** What is asked belongs to the answer: a request that exchanges a token can be about more than one client. */

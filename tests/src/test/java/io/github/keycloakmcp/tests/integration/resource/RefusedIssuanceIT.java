@@ -160,7 +160,7 @@ class RefusedIssuanceIT {
         changed(CompanyRealm.ASSISTANT, bare, () -> {
             TokenReply reply =
                     company.assistant().token(company.exchange(CompanyRealm.ID_TOKEN, company.idToken("alice")));
-            ErrorAssertion.assertRefused(reply, 400).hasError("invalid_request").saying("access tokens only");
+            ErrorAssertion.assertRefused(reply, 400).hasError("invalid_request").saying("access token");
         });
     }
 
