@@ -33,13 +33,14 @@ const mayBeSkipped = {
     ManyStaleClientsIT: () => true, // likewise
     UpgradeIT: () => true, // needs an old jar or an old distribution
     TerraformIT: () => !has("terraform"),
-    ReverseProxyIT: (test) => !has("nginx") || !has("haproxy") || (/traefik/i.test(test) && !has("traefik")),
+    ReverseProxyIT: (test) => !has("nginx") || !has("haproxy") || (/traefik|\[3\]/i.test(test) && !has("traefik")), // the third of them
     CleanUpClusterIT: () => !hasPostgres(),
     CountersIT: () => !hasPostgres(),
     RateIT: () => !hasPostgres(),
     ApprovalsOnTwoNodesIT: () => !hasPostgres(),
     ReplayOnTwoNodesIT: () => !hasPostgres(),
     TenThousandClientsIT: (test, folder) => !/^(postgres|mariadb)$/.test(folder), // the stage databases
+    FewConnectionsIT: () => !hasPostgres(),
     RollOutIT: () => !hasPostgres(),
     WorkloadsIT: (test, folder) => folder.includes("26.6"), // Keycloak 26.6 asks for a client before the grant is asked
 };
