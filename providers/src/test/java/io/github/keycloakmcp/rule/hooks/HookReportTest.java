@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.rule.hooks;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,6 +41,17 @@ class HookReportTest {
                 .contains("replaced by another extension: default by org.other.Cors")
                 .contains("run last and can change a bound token: late")
                 .doesNotContain("\n");
+    }
+
+    @Test
+    void eightMissingHooksAreNamedInOrderAndNotOneMore() {
+        List<String> nine = List.of("i", "h", "g", "f", "e", "d", "c", "b", "a");
+        assertThat(missing(nine.subList(1, 9))).contains("missing: a, b, c, d, e, f, g, h");
+        assertThat(missing(nine)).contains("missing: a, b, c, d, e, f, g, h and 1 more");
+    }
+
+    private static Optional<String> missing(List<String> names) {
+        return new HookReport("27.0.0", Set.of(), Set.copyOf(names), List.of(), List.of()).problems();
     }
 
     @Test

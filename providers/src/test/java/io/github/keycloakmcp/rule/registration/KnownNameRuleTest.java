@@ -56,6 +56,13 @@ class KnownNameRuleTest {
         assertThat(NameSkeleton.of(name)).isEqualTo(skeleton);
     }
 
+    @Test
+    void aStrokeIsNothingOrALetter() {
+        assertThat(NameSkeleton.all("C/aude")).containsExactlyInAnyOrder("caude", "claude");
+        assertThat(NameSkeleton.all("//")).containsExactlyInAnyOrder("", "ll");
+        assertThat(NameSkeleton.all("Claude")).containsExactly("claude");
+    }
+
     /** Names that were accepted once and read like the vendor's. */
     @ParameterizedTest
     @ValueSource(
@@ -77,6 +84,8 @@ class KnownNameRuleTest {
                 "Claude verified official",
                 "Verified Claude verified verified",
                 "Official Claude",
+                "Claude\u00a0",
+                "C\u00a0laude",
                 "Cla\ufe0fude",
                 "\u1d9claude",
                 "Cu\u2c84so\u2c84"

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.rule.RefusalCode;
+import io.github.keycloakmcp.rule.Verdict;
 import io.github.keycloakmcp.rule.resource.ActorChain.Actor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,13 @@ class ActorChainTest {
             chain = decidedBy(chain.then(new Actor("id-" + i, "c" + i)));
         }
         assertThat(chain.actors()).hasSize(ActorChain.LONGEST);
-        assertRefused(chain.then(A), "invalid_request", "at most " + ActorChain.LONGEST);
-        assertThat(refusalOf(chain.then(A)).code()).isEqualTo(RefusalCode.DELEGATION_ACTOR_REFUSED);
+        assertThat(decidedBy(ActorChain.read(chain.claim()))).isEqualTo(chain);
+        Map<String, Object> longer = Map.of("sub", "id-a", "act", chain.claim());
+        for (Verdict<ActorChain> verdict : List.of(chain.then(A), ActorChain.read(longer))) {
+            assertRefused(verdict, "invalid_request", "at most " + ActorChain.LONGEST);
+            assertThat(refusalOf(verdict).code()).isEqualTo(RefusalCode.DELEGATION_ACTOR_REFUSED);
+            assertThat(refusalOf(verdict).detail()).contains("too long");
+        }
     }
 
     @Test
@@ -85,6 +91,11 @@ class ActorChainTest {
     @MethodSource("wrong")
     void aWrongClaimIsRefused(String what, @Nullable Object act) {
         assertRefused(ActorChain.read(act), "invalid_request", "subject_token");
+    }
+
+    @Test
+    void anAdministratorReadsWhichOfBothIsWrong() {
+        assertThat(refusalOf(ActorChain.read("agent")).detail()).isEqualTo("malformed claim act");
     }
 
     @Test

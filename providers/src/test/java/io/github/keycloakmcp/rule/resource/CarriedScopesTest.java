@@ -103,6 +103,19 @@ class CarriedScopesTest {
         assertThat(new CarriedScopes(Set.of("mcp:tools")).in(inToken, granted)).isEqualTo(carried);
     }
 
+    /** Also where every granted scope is carried. */
+    @ParameterizedTest
+    @CsvSource({
+        "openid a:read, openid a:read, openid a:read",
+        "openid a:read everything, openid a:read, openid a:read",
+        "a:read openid, openid a:read, a:read openid",
+        "openid, openid a:read, openid",
+        "everything, '', ''"
+    })
+    void leavesOutWhatWasNotGrantedWhereNothingElseIsLeftOut(String inToken, String granted, String carried) {
+        assertThat(CarriedScopes.ALL.in(inToken, granted)).isEqualTo(carried);
+    }
+
     @Test
     void leavesAloneWhatOpensNoServer() {
         assertThat(new CarriedScopes(Set.of("mcp:tools")).in("openid mcp:tools profile a:read"))

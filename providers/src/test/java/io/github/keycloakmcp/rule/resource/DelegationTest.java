@@ -80,6 +80,28 @@ class DelegationTest {
         Verdict<CarriedScopes> verdict = narrow(subject, role, requested, null);
         assertRefused(verdict, error, text);
         assertThat(refusalOf(verdict).code()).isEqualTo(code);
+        assertThat(refusalOf(verdict).role()).isEqualTo(code == RefusalCode.DELEGATION_ROLE_MISSING ? "writer" : "");
+    }
+
+    @Test
+    void theActingClientStandsInFrontOfThoseThatActedBefore() {
+        Map<String, Object> before = Map.of("sub", "id-before", "client_id", "before");
+        assertThat(chain(subject("caller", null, null))).containsExactly("agent");
+        assertThat(chain(subject("caller", before, null))).containsExactly("agent", "before");
+        assertThat(chain(subject("agent", before, Map.of("sub", "id-other")))).containsExactly("before");
+    }
+
+    /** A scope that the token does not have anyway neither opens the server nor is too wide. */
+    @ParameterizedTest(name = "token with {0}, without {1}, request: {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            profile | read write | -     | profile
+            read    | write      | write | read
+            """)
+    void whatIsLeftOutAlreadyDoesNotCount(String subject, String leftOut, @Nullable String requested, String left) {
+        CarriedScopes before = new CarriedScopes(ScopeList.names(leftOut));
+        Verdict<CarriedScopes> verdict =
+                delegation(subject, Allowance.NONE).narrow(before, scopes(true), ScopeList.names(requested));
+        assertThat(decidedBy(verdict).in("read write profile")).isEqualTo(left);
     }
 
     @Test
@@ -148,6 +170,13 @@ class DelegationTest {
         Subject subject = new Subject("caller", null, null, ScopeList.names(scopes));
         Optional<Delegation> delegation = decidedBy(Delegation.decide(subject, AGENT, allowance));
         return delegation.orElseThrow();
+    }
+
+    private static List<String> chain(Subject subject) {
+        return decidedBy(Delegation.decide(subject, AGENT, Allowance.NONE))
+                .orElseThrow()
+                .chain()
+                .actors();
     }
 
     private static Subject subject(String client, @Nullable Object act, @Nullable Object mayAct) {

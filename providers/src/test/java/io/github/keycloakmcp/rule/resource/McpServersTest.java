@@ -2,6 +2,7 @@ package io.github.keycloakmcp.rule.resource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.github.keycloakmcp.rule.Refusal;
@@ -57,6 +58,16 @@ class McpServersTest {
         McpServers servers = declare("", A + "/");
         assertThat(decidedBy(servers.find(A)).uri()).isEqualTo(A + "/");
         assertThat(decidedBy(servers.find(A + "/")).uri()).isEqualTo(A + "/");
+    }
+
+    @Test
+    void opensWhatIsDeclaredLetterByLetter() {
+        McpServers servers = Declared.with("", A, B + "/").aliases(Map.of(C, A)).servers();
+        assertThat(servers.opens(A)).isTrue();
+        assertThat(servers.opens(B + "/")).isTrue();
+        for (String other : List.of(A + "/", B, C, "HTTPS://a.example/mcp", "nonsense")) {
+            assertThat(servers.opens(other)).as(other).isFalse();
+        }
     }
 
     @Test

@@ -18,12 +18,22 @@ class NamedAudienceTest {
 
     private static final String A = "https://a.example/mcp";
     private static final String B = "https://b.example/mcp";
+    private static final String C = "https://c.example/mcp";
 
     @Test
     void isAddedForItsServerOnly() {
         McpServers servers = declare(Map.of("gateway", A, "mcp-server", A + "/"), new ArrayList<>());
         assertThat(audience(servers, A)).containsExactly("gateway", A, "mcp-server");
         assertThat(audience(servers, B)).containsExactly(B);
+    }
+
+    /** Before a token is sent, these names are told from the URIs of other servers. */
+    @Test
+    void isKnownForEachServerThatTheTokenIsFor() {
+        McpServers servers = declare(Map.of("gateway", A, "mcp-server", B, "other", C), new ArrayList<>());
+        assertThat(binding(servers, A).named()).containsExactly("gateway");
+        assertThat(binding(servers, A, B).named()).containsExactlyInAnyOrder("gateway", "mcp-server");
+        assertThat(new ResourceBinding(Set.of(), Set.of()).named()).isEmpty();
     }
 
     @Test
@@ -53,12 +63,15 @@ class NamedAudienceTest {
 
     private static McpServers declare(Map<String, String> named, List<Refusal> invalid) {
         return McpServers.declare(
-                new ServersDeclaration(List.of(A, B), Map.of(), "", false, named, List.of(), false, Set.of(), false),
+                new ServersDeclaration(List.of(A, B, C), Map.of(), "", false, named, List.of(), false, Set.of(), false),
                 invalid::add);
     }
 
     private static List<String> audience(McpServers servers, String resource) {
-        return decidedBy(ResourceBinding.decide(servers, new GrantedResources.Immediate(), List.of(resource)))
-                .audience();
+        return binding(servers, resource).audience();
+    }
+
+    private static ResourceBinding binding(McpServers servers, String... resources) {
+        return decidedBy(ResourceBinding.decide(servers, new GrantedResources.Immediate(), List.of(resources)));
     }
 }

@@ -20,6 +20,7 @@ class PlainHttpHostsTest {
     @ParameterizedTest
     @CsvSource({
         "http://mcp-server:8000/mcp, mcp-server:8000",
+        "http://MCP-Server:8000/mcp, mcp-server:8000",
         "http://tools.mcp.svc.cluster.local:8080/mcp, tools.mcp.svc.cluster.local:8080",
         "http://192.168.1.20:8000/mcp, 192.168.1.20:8000",
         "http://host.docker.internal/mcp, host.docker.internal"

@@ -122,6 +122,12 @@ class ServerClientsTest {
     }
 
     @Test
+    void goesByWhatWasLookedUpLast() {
+        assertThat(decide(OPEN.with(Map.of()), A).audience()).containsExactly(A);
+        assertRefused(OPEN.with(Map.of()).find(C), "invalid_target", "no requested scope grants access to it");
+    }
+
+    @Test
     void knowsTheRoleThatAClientRequires() {
         assertThat(decidedBy(OPEN.find(C)).requiredRole()).contains("c-user");
         assertThat(decidedBy(OPEN.find(A)).requiredRole()).isEmpty();

@@ -61,6 +61,8 @@ class ServerPatternTest {
     @ValueSource(
             strings = {
                 "https://{id}.example.com/mcp",
+                "https://{id}/mcp",
+                "https://{id}",
                 "https://gw.example.com/mcp",
                 "https://gw.example.com/{id}/{id}",
                 "https://gw.example.com/t{id}/mcp",
