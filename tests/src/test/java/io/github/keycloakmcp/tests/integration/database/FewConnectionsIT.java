@@ -56,7 +56,11 @@ class FewConnectionsIT {
     private final DistributionKeycloak server = DistributionKeycloak.start(ServerOptions.ofTestRun()
             .named("few-connections")
             .withArguments(database.keycloakArguments().toArray(String[]::new))
-            .withArguments("--features=stateless", "--db-pool-initial-size=1", "--db-pool-max-size=4", "--db-pool-acquisition-timeout=2"));
+            .withArguments(
+                    "--features=stateless",
+                    "--db-pool-initial-size=1",
+                    "--db-pool-max-size=4",
+                    "--db-pool-acquisition-timeout=2"));
     private final McpRealm realm = McpRealm.create(
             server,
             RealmTemplate.read(TestSettings.realmConfig(), true)
