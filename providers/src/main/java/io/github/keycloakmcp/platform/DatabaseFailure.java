@@ -3,6 +3,7 @@ package io.github.keycloakmcp.platform;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +16,9 @@ public enum DatabaseFailure {
     /** There is such a row already; where texts are compared without regard to case, one that differs in case. */
     DUPLICATE("23"),
     /** The transaction was ended because of another; both may succeed one after the other. H2 says so of a row by 90131. */
-    ROLLED_BACK("40", "90131"),
+    ROLLED_BACK("40|90131"),
     /** There is no connection: the database cannot be reached, or others have all that there may be. */
-    NO_CONNECTION("08", "53");
+    NO_CONNECTION("08|53");
 
     /** MySQL tells of characters without room by this number, in no class. */
     private static final int MYSQL_CHARACTERS = 1366;
@@ -27,16 +28,11 @@ public enum DatabaseFailure {
 
     private static final int DEEPEST = 20;
 
-    private final String sqlClass;
-    private final String other;
+    /** How its states in SQL begin. */
+    private final Pattern states;
 
-    DatabaseFailure(String sqlClass) {
-        this(sqlClass, sqlClass);
-    }
-
-    DatabaseFailure(String sqlClass, String other) {
-        this.sqlClass = sqlClass;
-        this.other = other;
+    DatabaseFailure(String states) {
+        this.states = Pattern.compile(states);
     }
 
     /** The failure that is the cause of {@code thrown}; empty if it is another one, or none of the database. */
@@ -59,7 +55,7 @@ public enum DatabaseFailure {
                     : Optional.empty();
         }
         return Arrays.stream(values())
-                .filter(failure -> state.startsWith(failure.sqlClass) || state.startsWith(failure.other))
+                .filter(failure -> failure.states.matcher(state).lookingAt())
                 .findFirst();
     }
 }
