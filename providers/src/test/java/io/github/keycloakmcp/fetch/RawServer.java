@@ -1,8 +1,6 @@
 package io.github.keycloakmcp.fetch;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -63,13 +61,7 @@ final class RawServer implements AutoCloseable {
     }
 
     private void serve(Socket connection) throws IOException, InterruptedException {
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder request = new StringBuilder();
-        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-            request.append(line).append('\n');
-        }
-        requests.add(request.toString());
+        requests.add(Listener.requestOf(connection));
         answer.writeTo(connection.getOutputStream());
         if (resets) {
             connection.setSoLinger(true, 0);

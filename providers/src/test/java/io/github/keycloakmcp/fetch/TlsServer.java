@@ -1,8 +1,6 @@
 package io.github.keycloakmcp.fetch;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
@@ -91,13 +89,7 @@ final class TlsServer implements AutoCloseable {
         ((ExtendedSSLSession) connection.getSession())
                 .getRequestedServerNames()
                 .forEach(name -> names.add(((SNIHostName) name).getAsciiName()));
-        BufferedReader in =
-                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder request = new StringBuilder();
-        for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-            request.append(line).append('\n');
-        }
-        requests.add(request.toString());
+        requests.add(Listener.requestOf(connection));
         connection.getOutputStream().write(DOCUMENT.getBytes(StandardCharsets.US_ASCII));
     }
 }
