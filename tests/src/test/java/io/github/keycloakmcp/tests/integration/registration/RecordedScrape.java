@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.KeycloakCluster;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.TestSettings;
@@ -31,16 +32,31 @@ final class RecordedScrape {
 
     private RecordedScrape() {}
 
-    /** The names and the labels of the recorded series are those of the servers. */
+    /**
+     * The names and the labels of the recorded series are those of the servers, at one moment at least: between two clean-ups that are
+     * far apart, a node publishes no number of clients.
+     */
     static void check(KeycloakCluster cluster, McpRealm realm) {
-        Collection<String> lines = bySeries(cluster.published(realm)).values();
+        if (Boolean.getBoolean("scrape.write")) {
+            write(bySeries(cluster.published(realm)).values());
+        }
+        Set<String> recorded = shapes(read());
+        Awaited.untilAsserted(() -> assertThat(recorded)
+                .as("docker/monitoring/scrape.txt")
+                .isEqualTo(shapes(String.join("\n", cluster.published(realm)))));
+    }
+
+    private static String read() {
         try {
-            if (Boolean.getBoolean("scrape.write")) {
-                Files.writeString(FILE, lines.stream().collect(Collectors.joining("\n", "", "\n")));
-            }
-            assertThat(shapes(Files.readString(FILE)))
-                    .as("docker/monitoring/scrape.txt")
-                    .isEqualTo(shapes(String.join("\n", lines)));
+            return Files.readString(FILE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Collection<String> lines) {
+        try {
+            Files.writeString(FILE, lines.stream().collect(Collectors.joining("\n", "", "\n")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
