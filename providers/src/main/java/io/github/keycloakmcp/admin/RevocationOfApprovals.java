@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.keycloakmcp.consent.ApprovalRevocation;
 import io.github.keycloakmcp.fetch.Deadline;
+import io.github.keycloakmcp.platform.OwnTransaction;
 import io.github.keycloakmcp.platform.TokenLife;
 import io.github.keycloakmcp.rule.consent.Approval;
 import io.github.keycloakmcp.rule.consent.StoredApproval;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -29,6 +29,8 @@ final class RevocationOfApprovals {
 
     private static final int PAGE = 100;
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private record Revoked(int sessions, long tokenSeconds) {}
 
     private final AdminContext admin;
     private final ApprovalFilter filter;
@@ -63,7 +65,7 @@ final class RevocationOfApprovals {
         page.rows().stream().map(row -> row.approval().client()).distinct().forEach(client -> {
             ClientModel known = admin.realm().getClientById(client);
             if (known != null) {
-                note(admin.realm(), known);
+                note(TokenLife.seconds(admin.realm(), known));
             }
         });
         return page.next();
@@ -76,21 +78,31 @@ final class RevocationOfApprovals {
                         row -> List.of(row.user(), row.approval().client()),
                         LinkedHashMap::new,
                         Collectors.mapping(ApprovalRow::approval, Collectors.toList())));
-        byUserAndClient.forEach((key, approvals) -> KeycloakModelUtils.runJobInTransaction(
-                admin.session().getKeycloakSessionFactory(),
-                session -> revoke(admin.in(session), key.get(0), key.get(1), approvals)));
+        byUserAndClient.forEach((key, approvals) -> OwnTransaction.result(
+                        admin.session().getKeycloakSessionFactory(),
+                        null,
+                        session -> revoke(admin.in(session), key.get(0), key.get(1), approvals))
+                .ifPresent(done -> add(done, approvals.size())));
         return page.next();
     }
 
-    private void revoke(AdminContext own, String userId, String clientId, List<StoredApproval> approvals) {
+    /** What was taken back from one user and one client; empty where either is gone. It may run again, and adds nothing up itself. */
+    private static Optional<Revoked> revoke(
+            AdminContext own, String userId, String clientId, List<StoredApproval> approvals) {
         UserModel user = own.session().users().getUserById(own.realm(), userId);
         ClientModel client = own.realm().getClientById(clientId);
-        if (user != null && client != null) {
-            sessions += new ApprovalRevocation(own.session(), own.realm(), user, client).revoke(approvals);
-            revoked += approvals.size();
-            note(own.realm(), client);
-            own.did(OperationType.DELETE, changed(client, approvals), "mcp", "approvals", userId);
+        if (user == null || client == null) {
+            return Optional.empty();
         }
+        int sessions = new ApprovalRevocation(own.session(), own.realm(), user, client).revoke(approvals);
+        own.did(OperationType.DELETE, changed(client, approvals), "mcp", "approvals", userId);
+        return Optional.of(new Revoked(sessions, TokenLife.seconds(own.realm(), client)));
+    }
+
+    private void add(Revoked done, int approvals) {
+        revoked += approvals;
+        sessions += done.sessions();
+        note(done.tokenSeconds());
     }
 
     private static ObjectNode changed(ClientModel client, List<StoredApproval> approvals) {
@@ -101,8 +113,8 @@ final class RevocationOfApprovals {
         return changed;
     }
 
-    private void note(RealmModel realm, ClientModel client) {
-        tokenSeconds = Math.max(tokenSeconds, TokenLife.seconds(realm, client));
+    private void note(long seconds) {
+        tokenSeconds = Math.max(tokenSeconds, seconds);
     }
 
     private ApprovalSearch.Page search(ApprovalRow.Position after) {

@@ -1,10 +1,11 @@
 package io.github.keycloakmcp.admission;
 
 import java.util.List;
-import java.util.Optional;
 
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.McpMetrics;
+import io.github.keycloakmcp.platform.OwnTransaction;
+import io.github.keycloakmcp.platform.SharedMarks;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -13,7 +14,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.ClientManager;
 import org.keycloak.services.managers.RealmManager;
 
@@ -28,13 +28,18 @@ final class NeverUsedRemoval extends AbstractKeycloakTransaction {
     private static final int CLAIM_SECONDS = 60;
 
     private final KeycloakSessionFactory factory;
+    private final SharedMarks marks;
     private final String realmId;
+    private final String realmName;
     private final CountedClients counted;
     private final List<String> chosen;
 
     NeverUsedRemoval(KeycloakSession session, CountedClients counted, List<String> chosen) {
         this.factory = session.getKeycloakSessionFactory();
-        this.realmId = session.getContext().getRealm().getId();
+        this.marks = new SharedMarks(session);
+        RealmModel realm = session.getContext().getRealm();
+        this.realmId = realm.getId();
+        this.realmName = realm.getName();
         this.counted = counted;
         this.chosen = List.copyOf(chosen);
     }
@@ -53,8 +58,10 @@ final class NeverUsedRemoval extends AbstractKeycloakTransaction {
 
     private void remove(String id) {
         try {
-            if (KeycloakModelUtils.runJobInTransactionWithResult(factory, session -> remove(session, id))) {
+            if (marks.putIfAbsent("mcp-room:" + id, CLAIM_SECONDS)
+                    && OwnTransaction.result(factory, null, session -> remove(session, id))) {
                 counted.removed();
+                McpMetrics.removed(realmName, 1);
             }
         } catch (RuntimeException e) {
             McpLog.notRemoved(id, e);
@@ -63,12 +70,14 @@ final class NeverUsedRemoval extends AbstractKeycloakTransaction {
 
     private boolean remove(KeycloakSession session, String id) {
         RealmModel realm = session.realms().getRealm(realmId);
-        if (realm == null || !session.singleUseObjects().putIfAbsent("mcp-room:" + id, CLAIM_SECONDS)) {
+        if (realm == null) {
             return false;
         }
         session.getContext().setRealm(realm);
-        Optional<ClientModel> found = new NeverUsedClient(session).find(id);
-        return found.isPresent() && remove(session, realm, found.get());
+        return new NeverUsedClient(session)
+                .find(id)
+                .map(client -> remove(session, realm, client))
+                .orElse(false);
     }
 
     private static boolean remove(KeycloakSession session, RealmModel realm, ClientModel client) {
@@ -80,7 +89,6 @@ final class NeverUsedRemoval extends AbstractKeycloakTransaction {
             return false;
         }
         event.success();
-        McpMetrics.removed(realm.getName(), 1);
         return true;
     }
 }

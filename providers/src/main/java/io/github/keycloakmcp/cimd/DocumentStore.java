@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.RepresentationToModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -119,7 +118,7 @@ final class DocumentStore {
      * rejects the client, because the id is in use.
      */
     void handOver(String clientId) {
-        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
+        OwnTransaction.run(session.getKeycloakSessionFactory(), session.getContext(), own -> {
             ClientModel client = client(own, clientId);
             if (client != null && client.getAttribute(UpstreamDocuments.EXPIRES) == null) {
                 client.setAttribute(UpstreamDocuments.EXPIRES, "0");
@@ -142,7 +141,7 @@ final class DocumentStore {
     @SuppressWarnings("deprecation") // no other call lets the nodes forget the keys of a client
     void keepKeys(String clientId, String address, JSONWebKeySet keys) {
         String text = written(keys);
-        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
+        OwnTransaction.run(session.getKeycloakSessionFactory(), session.getContext(), own -> {
             ClientModel client = client(own, clientId);
             if (client != null
                     && StoredDocument.of(client).ours()

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.github.keycloakmcp.platform.McpLog;
+import io.github.keycloakmcp.platform.OwnTransaction;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -11,7 +12,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Writes the time of a use on the client some seconds after a request has succeeded, in a transaction of its own: what goes
@@ -31,6 +31,9 @@ final class LastUseNote extends AbstractKeycloakTransaction {
     private final String attribute;
     private final @Nullable String replaced;
     private final String time = Integer.toString(Time.currentTime());
+
+    /** Set by the thread that writes. */
+    private boolean claimed;
 
     LastUseNote(Consumer<LastUseNote> notes, KeycloakSession session, ClientModel client, String attribute) {
         this.notes = notes;
@@ -55,7 +58,7 @@ final class LastUseNote extends AbstractKeycloakTransaction {
 
     void write() {
         try {
-            KeycloakModelUtils.runJobInTransaction(factory, this::write);
+            OwnTransaction.run(factory, this::write);
         } catch (RuntimeException e) {
             McpLog.useNotNoted(realmName, clientId, e);
         }
@@ -66,9 +69,10 @@ final class LastUseNote extends AbstractKeycloakTransaction {
 
     private void write(KeycloakSession session) {
         String claim = subject() + ":" + replaced;
-        if (!session.singleUseObjects().putIfAbsent(claim, CLAIM_SECONDS)) {
+        if (!claimed && !session.singleUseObjects().putIfAbsent(claim, CLAIM_SECONDS)) {
             return;
         }
+        claimed = true; // if this runs again, its own claim may be there
         RealmModel realm = session.realms().getRealm(realmId);
         ClientModel client = realm == null ? null : realm.getClientById(internalId);
         if (client != null && Objects.equals(client.getAttribute(attribute), replaced)) {

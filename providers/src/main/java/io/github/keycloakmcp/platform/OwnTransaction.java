@@ -24,13 +24,19 @@ public final class OwnTransaction {
 
     /** Runs what has no effect but in the database, and may run again. */
     public static void run(KeycloakSessionFactory factory, KeycloakSessionTask task) {
-        result(factory, null, session -> {
+        run(factory, null, task);
+    }
+
+    /** The same, in the context of a request. */
+    public static void run(
+            KeycloakSessionFactory factory, @Nullable KeycloakContext context, KeycloakSessionTask task) {
+        result(factory, context, session -> {
             task.run(session);
             return true;
         });
     }
 
-    /** The same with a result, and the context of a request. */
+    /** The same with a result. */
     public static <T> T result(
             KeycloakSessionFactory factory, @Nullable KeycloakContext context, KeycloakSessionTaskWithResult<T> task) {
         return result(factory, context, task, Set.of(DatabaseFailure.ROLLED_BACK));
