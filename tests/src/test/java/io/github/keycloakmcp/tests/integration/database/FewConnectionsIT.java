@@ -7,13 +7,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.ClientMetadata;
 import io.github.keycloakmcp.tests.client.McpClient;
+import io.github.keycloakmcp.tests.client.Page;
 import io.github.keycloakmcp.tests.client.Registration;
 import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.DatabaseServer;
 import io.github.keycloakmcp.tests.server.DistributionKeycloak;
+import io.github.keycloakmcp.tests.server.DocumentHost;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import io.github.keycloakmcp.tests.server.RealmTemplate;
 import io.github.keycloakmcp.tests.server.ServerOptions;
@@ -28,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * Far more registrations at the same moment than there are connections to the database, where Keycloak's feature {@code
+ * Far more newcomers at the same moment than there are connections to the database, where Keycloak's feature {@code
  * stateless} keeps marks there: no request waits for one that waits for it, and one for which there is no connection in time is
  * told to come again. Left out where the machine has no such database.
  */
@@ -40,12 +44,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class FewConnectionsIT {
 
     private static final int PARTIES = 24;
+
+    /** More than one, because few documents of one host are read at a time. */
+    private static final int HOSTS = 8;
+
     private static final boolean MARIADB = TestSettings.database().orElse("").equals("mariadb");
 
     /** Holds the table of marks, and so the connections of those that set one, for longer than others wait for a connection. */
     private static final String HELD = MARIADB
-            ? "lock tables SINGLE_USE_OBJECT write; select sleep(10); unlock tables;"
-            : "begin; lock table single_use_object in access exclusive mode; select pg_sleep(10); commit;";
+            ? "lock tables SINGLE_USE_OBJECT write; select sleep(20); unlock tables;"
+            : "begin; lock table single_use_object in access exclusive mode; select pg_sleep(20); commit;";
 
     /** Fails while it is held. */
     private static final String PROBE = MARIADB
@@ -60,11 +68,11 @@ class FewConnectionsIT {
                     "--features=stateless",
                     "--db-pool-initial-size=1",
                     "--db-pool-max-size=4",
-                    "--db-pool-acquisition-timeout=2"));
+                    "--db-pool-acquisition-timeout=5"));
     private final McpRealm realm = McpRealm.create(
             server,
             RealmTemplate.read(TestSettings.realmConfig(), true)
-                    .resolved(Map.of("MCP_REGISTRATIONS_PER_SENDER", "1000")),
+                    .resolved(Map.of("MCP_REGISTRATIONS_PER_SENDER", "1000", "MCP_ALLOW_LOOPBACK_DOCUMENTS", "true")),
             "few-connections");
     private final ExecutorService threads = Executors.newFixedThreadPool(PARTIES + 1);
 
@@ -109,10 +117,33 @@ class FewConnectionsIT {
         atOnce(party -> ClientMetadata.named("Later " + party)).forEach(answer -> answer.expect(201));
     }
 
+    @Test
+    void clientsWithNewDocumentsAllSeeTheLoginPage() {
+        List<DocumentHost> hosts =
+                Stream.generate(DocumentHost::start).limit(HOSTS).toList();
+        try {
+            assertThat(together(party -> open(hosts.get(party % HOSTS)
+                            .publish("/" + party, "\"redirect_uris\": [\"" + ClientMetadata.LOOPBACK + "\"]"))))
+                    .allSatisfy(
+                            page -> assertThat(page.isLogin()).as(page.text()).isTrue());
+        } finally {
+            hosts.forEach(DocumentHost::close);
+        }
+    }
+
+    private Page open(String document) {
+        McpClient client = McpClient.of(realm).identifiedBy(document, null, ClientMetadata.LOOPBACK);
+        return Browser.of("alice")
+                .open(client.authorization().resource(McpRealm.SERVER_A).uri());
+    }
+
     private List<Registration> atOnce(IntFunction<ClientMetadata> metadata) {
-        List<CompletableFuture<Registration>> running = IntStream.range(0, PARTIES)
-                .mapToObj(party -> CompletableFuture.supplyAsync(
-                        () -> McpClient.of(realm).register(metadata.apply(party)), threads))
+        return together(party -> McpClient.of(realm).register(metadata.apply(party)));
+    }
+
+    private <T> List<T> together(IntFunction<T> request) {
+        List<CompletableFuture<T>> running = IntStream.range(0, PARTIES)
+                .mapToObj(party -> CompletableFuture.supplyAsync(() -> request.apply(party), threads))
                 .toList();
         return running.stream().map(CompletableFuture::join).toList();
     }
