@@ -42,6 +42,7 @@ const mayBeSkipped = {
     TenThousandClientsIT: (test, folder) => !/^(postgres|mariadb)$/.test(folder), // the stage databases
     FewConnectionsIT: () => !hasPostgres(),
     RollOutIT: () => !hasPostgres(),
+    BlueGreenIT: () => !hasPostgres(),
     WorkloadsIT: (test, folder) => folder.includes("26.6"), // Keycloak 26.6 asks for a client before the grant is asked
 };
 

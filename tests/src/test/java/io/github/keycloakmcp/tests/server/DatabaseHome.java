@@ -69,8 +69,8 @@ final class DatabaseHome {
         return process;
     }
 
-    /** Lets a client program execute statements, which it reads from its input; several can do so at once. */
-    void execute(List<String> client, String statements) {
+    /** Lets a client program execute statements, which it reads from its input; several can do so at once. Returns what it writes. */
+    String execute(List<String> client, String statements) {
         try {
             Path script = Files.createTempFile(TestSettings.workFolder(), "statements-", ".sql");
             Files.writeString(script, statements);
@@ -83,6 +83,7 @@ final class DatabaseHome {
                 throw new IllegalStateException(client.get(0) + ": " + output.strip());
             }
             Files.delete(script);
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Two Keycloak nodes in production mode on one database server, joined as a cluster over loopback. There is no load balancer in
@@ -109,16 +108,10 @@ public final class KeycloakCluster implements AutoCloseable {
     }
 
     private void join(String name, String... arguments) {
-        Stream<String> all = Stream.of(
-                        (isShared() ? database.keycloakArguments() : database.keycloakArguments(gate.port())).stream(),
-                        Stream.of(
-                                "--hostname-strict=false",
-                                "--cache-embedded-network-bind-address=127.0.0.1",
-                                "--cache-embedded-network-bind-port=" + Ports.free()),
-                        Stream.of(arguments))
-                .flatMap(part -> part);
-        ServerOptions options =
-                ServerOptions.ofTestRun().named(name).inProduction().withArguments(all.toArray(String[]::new));
+        ServerOptions options = ServerOptions.ofTestRun()
+                .named(name)
+                .onDatabase(isShared() ? database.keycloakArguments() : database.keycloakArguments(gate.port()))
+                .withArguments(arguments);
         nodes.add(DistributionKeycloak.start(stock ? options.withProviders() : options));
     }
 

@@ -50,28 +50,30 @@ public final class LoadBalancer implements AutoCloseable {
     private final Map<URI, AtomicInteger> answered = new ConcurrentHashMap<>();
     private final Map<URI, Integer> failures = new ConcurrentHashMap<>();
     private final HttpServer server;
+    private volatile List<DistributionKeycloak> nodes;
     private volatile List<URI> ready = List.of();
     private volatile boolean closed;
 
     private LoadBalancer(HttpServer server, List<DistributionKeycloak> nodes) {
         this.server = server;
-        look(nodes);
+        this.nodes = List.copyOf(nodes);
+        look();
         server.setExecutor(threads);
         server.createContext("/", this::forward);
         server.start();
         threads.execute(() -> {
             while (!closed) {
-                look(nodes);
+                look();
                 pause();
             }
         });
     }
 
     /** Starts one. */
-    public static LoadBalancer over(List<DistributionKeycloak> nodes) {
+    public static LoadBalancer over(DistributionKeycloak... nodes) {
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            return new LoadBalancer(HttpServer.create(address, 0), nodes);
+            return new LoadBalancer(HttpServer.create(address, 0), List.of(nodes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,6 +82,12 @@ public final class LoadBalancer implements AutoCloseable {
     /** A realm as clients see it. */
     public URI issuer(McpRealm realm) {
         return URI.create("http://" + authority() + "/realms/" + realm.name());
+    }
+
+    /** Sends all requests from now on to other nodes, of which one has to be ready. */
+    public void sendTo(DistributionKeycloak... others) {
+        nodes = List.of(others);
+        look();
     }
 
     /** The requests that no node answered, with the reason. */
@@ -107,7 +115,7 @@ public final class LoadBalancer implements AutoCloseable {
         return answered.computeIfAbsent(node, unused -> new AtomicInteger());
     }
 
-    private void look(List<DistributionKeycloak> nodes) {
+    private synchronized void look() {
         nodes.forEach(node ->
                 failures.merge(node.url(), isReady(node.management()) ? 0 : FAILURES, LoadBalancer::afterAnotherCheck));
         List<URI> now = nodes.stream()

@@ -72,23 +72,28 @@ public final class PostgresServer implements DatabaseServer {
 
     @Override
     public void execute(String statements) {
-        home.execute(
-                List.of(
-                        bin.resolve("psql").toString(),
-                        "-q",
-                        "-v",
-                        "ON_ERROR_STOP=1",
-                        "-h",
-                        "127.0.0.1",
-                        "-p",
-                        Integer.toString(home.port()),
-                        "-U",
-                        USER,
-                        "-d",
-                        "postgres",
-                        "-f",
-                        "-"),
-                statements);
+        home.execute(client("psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f", "-"), statements);
+    }
+
+    /**
+     * A copy of the database, as statements.
+     *
+     * @param options of {@code pg_dump}
+     */
+    public String dump(String... options) {
+        return home.execute(
+                client(
+                        "pg_dump",
+                        Stream.concat(Stream.of("-d", "postgres"), Stream.of(options))
+                                .toArray(String[]::new)),
+                "");
+    }
+
+    private List<String> client(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                bin.resolve(program).toString(), "-h", "127.0.0.1", "-p", Integer.toString(home.port()), "-U", USER));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     /** The statements that a server which records them has executed. */

@@ -50,6 +50,16 @@ public record ServerOptions(
                 .withArguments("--http-enabled=true");
     }
 
+    /** The same in production mode as a node on a database, where it joins those that it finds on this computer. */
+    public ServerOptions onDatabase(List<String> database) {
+        return inProduction()
+                .withArguments(database.toArray(String[]::new))
+                .withArguments(
+                        "--hostname-strict=false",
+                        "--cache-embedded-network-bind-address=127.0.0.1",
+                        "--cache-embedded-network-bind-port=" + Ports.free());
+    }
+
     /** The same with exactly these provider jars. */
     public ServerOptions withProviders(Path... jars) {
         return new ServerOptions(name, mode, List.of(jars), realms, arguments, environment, port);

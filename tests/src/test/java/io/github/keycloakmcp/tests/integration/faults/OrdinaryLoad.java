@@ -2,14 +2,16 @@ package io.github.keycloakmcp.tests.integration.faults;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.keycloakmcp.tests.client.Browser;
 import io.github.keycloakmcp.tests.client.McpClient;
 import io.github.keycloakmcp.tests.client.Pkce;
 import io.github.keycloakmcp.tests.client.Tokens;
+import io.github.keycloakmcp.tests.server.Awaited;
 import io.github.keycloakmcp.tests.server.Json;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What clients that have nothing to do with MCP do all day: an application without PKCE logs users in, another session of it is
@@ -20,11 +22,10 @@ final class OrdinaryLoad implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(150);
     private static final String CALLBACK = "https://intranet.example.com/callback";
 
-    private final Outcomes outcomes;
+    private final Outcomes outcomes = new Outcomes();
     private final Workers workers = new Workers(PAUSE);
 
-    OrdinaryLoad(URI issuer, Outcomes outcomes) {
-        this.outcomes = outcomes;
+    OrdinaryLoad(URI issuer) {
         McpClient intranet = application(issuer);
         Tokens[] kept = {login(intranet)};
         start("login", () -> login(intranet));
@@ -63,8 +64,13 @@ final class OrdinaryLoad implements AutoCloseable {
                 application.authorization().pkce(Pkce.none()).scope("openid"));
     }
 
-    Set<String> workers() {
-        return workers.names();
+    /** From now on each of these clients succeeds, and none has failed so far. */
+    void goesOn(String when) {
+        long since = System.nanoTime();
+        Awaited.untilAsserted(() -> assertThat(outcomes.allSucceededSince(since, workers.names()))
+                .as(when + " " + outcomes.failures())
+                .isTrue());
+        assertThat(outcomes.failures()).as(when).isEmpty();
     }
 
     private void start(String name, Runnable request) {
