@@ -29,6 +29,12 @@ public interface DatabaseServer extends AutoCloseable {
     /** Executes statements, such as what makes many rows at once; fails if one fails. */
     void execute(String statements);
 
+    /** Keeps a table from all others for so many seconds; returns when it is theirs again. */
+    void hold(String table, int seconds);
+
+    /** Fails while a table is held. */
+    void touch(String table);
+
     /** Arguments with which Keycloak uses the database, by way of another port, behind which it is. */
     List<String> keycloakArguments(int through);
 

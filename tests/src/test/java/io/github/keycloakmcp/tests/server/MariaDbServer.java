@@ -90,6 +90,16 @@ public final class MariaDbServer implements DatabaseServer {
     }
 
     @Override
+    public void hold(String table, int seconds) {
+        execute("lock tables " + table + " write; select sleep(" + seconds + "); unlock tables;");
+    }
+
+    @Override
+    public void touch(String table) {
+        execute("lock tables " + table + " read nowait; unlock tables;");
+    }
+
+    @Override
     public int port() {
         return home.port();
     }

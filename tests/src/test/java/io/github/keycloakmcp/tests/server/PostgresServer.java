@@ -75,6 +75,16 @@ public final class PostgresServer implements DatabaseServer {
         home.execute(client("psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f", "-"), statements);
     }
 
+    @Override
+    public void hold(String table, int seconds) {
+        execute("begin; lock table " + table + " in access exclusive mode; select pg_sleep(" + seconds + "); commit;");
+    }
+
+    @Override
+    public void touch(String table) {
+        execute("begin; lock table " + table + " in access share mode nowait; commit;");
+    }
+
     /**
      * A copy of the database, as statements.
      *

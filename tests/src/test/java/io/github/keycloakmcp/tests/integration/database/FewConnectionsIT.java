@@ -48,17 +48,11 @@ class FewConnectionsIT {
     /** More than one, because few documents of one host are read at a time. */
     private static final int HOSTS = 8;
 
-    private static final boolean MARIADB = TestSettings.database().orElse("").equals("mariadb");
+    /** The table of marks, in the case that it has on MariaDB; PostgreSQL does not mind. */
+    private static final String MARKS = "SINGLE_USE_OBJECT";
 
-    /** Holds the table of marks, and so the connections of those that set one, for longer than others wait for a connection. */
-    private static final String HELD = MARIADB
-            ? "lock tables SINGLE_USE_OBJECT write; select sleep(20); unlock tables;"
-            : "begin; lock table single_use_object in access exclusive mode; select pg_sleep(20); commit;";
-
-    /** Fails while it is held. */
-    private static final String PROBE = MARIADB
-            ? "lock tables SINGLE_USE_OBJECT read nowait; unlock tables;"
-            : "begin; lock table single_use_object in access share mode nowait; commit;";
+    /** For longer than requests wait for a connection. */
+    private static final int HELD_SECONDS = 20;
 
     private final DatabaseServer database = DatabaseServer.start();
     private final DistributionKeycloak server = DistributionKeycloak.start(ServerOptions.ofTestRun()
@@ -102,8 +96,8 @@ class FewConnectionsIT {
 
     @Test
     void whatGetsNoConnectionInTimeIsToldToComeAgain() {
-        CompletableFuture<Void> lock = CompletableFuture.runAsync(() -> database.execute(HELD), threads);
-        Awaited.untilAsserted(() -> assertThatThrownBy(() -> database.execute(PROBE)));
+        CompletableFuture<Void> lock = CompletableFuture.runAsync(() -> database.hold(MARKS, HELD_SECONDS), threads);
+        Awaited.untilAsserted(() -> assertThatThrownBy(() -> database.touch(MARKS)));
         List<Registration> answers = atOnce(party -> ClientMetadata.named("Late " + party));
         lock.join();
         assertThat(answers).extracting(Registration::status).containsOnly(201, 503);
