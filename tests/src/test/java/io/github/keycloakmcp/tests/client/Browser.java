@@ -1,9 +1,9 @@
 package io.github.keycloakmcp.tests.client;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 
+import io.github.keycloakmcp.tests.server.Awaited;
 import org.jsoup.nodes.Element;
 
 /**
@@ -13,8 +13,7 @@ import org.jsoup.nodes.Element;
 public final class Browser {
 
     private static final int MAX_REDIRECTS = 20;
-    private static final int MAX_LOGINS = 20;
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    private static final int MAX_LOGINS = 25;
     private static final String REFUSED = "Invalid username or password";
 
     private final String username;
@@ -66,7 +65,7 @@ public final class Browser {
     public Page logIn(Page page) {
         Page next = enterPassword(page);
         for (int tries = 1; tries < MAX_LOGINS && next.isLogin() && next.text().contains(REFUSED); tries++) {
-            pause();
+            Awaited.pause();
             next = enterPassword(next);
         }
         return next;
@@ -128,15 +127,6 @@ public final class Browser {
         String header = cookies.headerFor(uri);
         Http http = Http.plain().with("Accept", "text/html").with("Accept-Language", "en");
         return header.isEmpty() ? http : http.with("Cookie", header);
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(PAUSE.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
     }
 
     /** What the browser would send for the form's fields; buttons only count when pressed. */

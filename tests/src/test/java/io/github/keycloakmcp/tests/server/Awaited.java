@@ -36,7 +36,8 @@ public final class Awaited {
         }
     }
 
-    private static void pause() {
+    /** Waits for a moment, before the next look. */
+    public static void pause() {
         try {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {

@@ -72,7 +72,7 @@ public final class PostgresServer implements DatabaseServer {
 
     @Override
     public void execute(String statements) {
-        home.execute(client("psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", "postgres", "-f", "-"), statements);
+        home.execute(client("psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", "-"), statements);
     }
 
     @Override
@@ -91,17 +91,20 @@ public final class PostgresServer implements DatabaseServer {
      * @param options of {@code pg_dump}
      */
     public String dump(String... options) {
-        return home.execute(
-                client(
-                        "pg_dump",
-                        Stream.concat(Stream.of("-d", "postgres"), Stream.of(options))
-                                .toArray(String[]::new)),
-                "");
+        return home.execute(client("pg_dump", options), "");
     }
 
     private List<String> client(String program, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
-                bin.resolve(program).toString(), "-h", "127.0.0.1", "-p", Integer.toString(home.port()), "-U", USER));
+                bin.resolve(program).toString(),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Integer.toString(home.port()),
+                "-U",
+                USER,
+                "-d",
+                "postgres"));
         command.addAll(List.of(arguments));
         return command;
     }
