@@ -24,16 +24,16 @@ final class RegistrationClaims {
         return marks.putIfAbsent("mcp-first:" + id, SECONDS);
     }
 
-    /** Claims to hand {@code client} to one more party; fails while its owner changes it. */
-    boolean share(ClientModel client) {
-        marks.putIfAbsent(shared(client), SECONDS);
-        return !marks.contains(managed(client));
+    /** Claims to hand the client with this internal id to one more party; fails while its owner changes it. */
+    boolean share(String id) {
+        marks.putIfAbsent(shared(id), SECONDS);
+        return !marks.contains(managed(id));
     }
 
     /** Claims to change or remove {@code client} as its owner; fails while it is handed to another party. */
     boolean manage(ClientModel client) {
-        marks.putIfAbsent(managed(client), SECONDS);
-        return !marks.contains(shared(client));
+        marks.putIfAbsent(managed(client.getId()), SECONDS);
+        return !marks.contains(shared(client.getId()));
     }
 
     /** Claims to be the one that removes {@code client}: the database fails for the second of two at once. */
@@ -41,11 +41,11 @@ final class RegistrationClaims {
         return marks.putIfAbsent("mcp-removed:" + client.getId(), SECONDS);
     }
 
-    private static String shared(ClientModel client) {
-        return "mcp-shared:" + client.getId();
+    private static String shared(String id) {
+        return "mcp-shared:" + id;
     }
 
-    private static String managed(ClientModel client) {
-        return "mcp-managed:" + client.getId();
+    private static String managed(String id) {
+        return "mcp-managed:" + id;
     }
 }

@@ -36,6 +36,14 @@ final class SharedRegistration {
             OIDCConfigAttributes.USE_JWKS_STRING,
             OIDCConfigAttributes.JWKS_STRING);
 
+    /**
+     * What has an identifier by now.
+     *
+     * @param free nothing
+     * @param same the internal id of the client, if it can be shared
+     */
+    private record Found(boolean free, Optional<String> same) {}
+
     private final KeycloakSession session;
     private final RealmModel realm;
     private final RegistrationClaims claims;
@@ -58,17 +66,23 @@ final class SharedRegistration {
             return Optional.empty();
         }
         String id = identifier(client);
-        if (SharedMarks.takeConnections(session)
-                && SharedMarks.beforehand(
-                        session, own -> isFree(own.getContext().getRealm(), id))) {
-            return Optional.of(id);
+        boolean marksFirst = SharedMarks.takeConnections(session);
+        boolean shared = false;
+        if (marksFirst) {
+            // Read here, a client that another request has just changed would not be in the cache: it would take a
+            // connection.
+            Found found = SharedMarks.beforehand(session, own -> look(own, id));
+            if (found.free()) {
+                return Optional.of(id);
+            }
+            shared = found.same().filter(claims::share).isPresent();
         }
         ClientModel stored = realm.getClientByClientId(id);
         if (stored == null) {
             return realm.getClientById(id) == null ? Optional.of(id) : Optional.empty();
         } else if (!stored.isEnabled()) {
             throw Refusals.refuse(session, event, RegistrationRefusals.disabled());
-        } else if (isStill(stored, id) && claims.share(stored)) {
+        } else if (isStill(session, stored, id) && (marksFirst ? shared : claims.share(stored.getId()))) {
             // Any write takes the client out of the cache of every node, and this is most of what happens to it.
             if (stored.getRegistrationToken() != null) {
                 stored.setRegistrationToken(null);
@@ -86,20 +100,23 @@ final class SharedRegistration {
         }
     }
 
-    /** Tells whether no client has the identifier; what is decided by of one that has it, is in the cache afterwards. */
-    private static boolean isFree(RealmModel realm, String id) {
-        ClientModel stored = realm.getClientByClientId(id);
-        if (stored != null) {
-            stored.getClientScopes(true);
-            stored.getClientScopes(false);
+    /** What has the identifier; what is decided by of a client that has it, is in the cache afterwards. */
+    private Found look(KeycloakSession own, String id) {
+        RealmModel same = own.getContext().getRealm();
+        ClientModel stored = same.getClientByClientId(id);
+        if (stored == null) {
+            return new Found(same.getClientById(id) == null, Optional.empty());
         }
-        return stored == null && realm.getClientById(id) == null;
+        stored.getClientScopes(true);
+        stored.getClientScopes(false);
+        return new Found(
+                false, Optional.of(stored.getId()).filter(any -> stored.isEnabled() && isStill(own, stored, id)));
     }
 
     /** Tells whether neither its owner nor an administrator has changed {@code stored}. */
-    private boolean isStill(ClientModel stored, String id) {
+    private boolean isStill(KeycloakSession own, ClientModel stored, String id) {
         return stored.getAttribute(ClientAttributes.REGISTERED) != null
-                && identifier(ModelToRepresentation.toRepresentation(stored, session))
+                && identifier(ModelToRepresentation.toRepresentation(stored, own))
                         .equals(id)
                 && stored.getProtocolMappersStream().findAny().isEmpty()
                 && stored.getScopeMappingsStream().findAny().isEmpty();
