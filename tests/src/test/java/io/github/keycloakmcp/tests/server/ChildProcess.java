@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A process with its log in a file, that ends with its descendants when it is closed and, at the latest, with this JVM. */
@@ -118,9 +119,12 @@ public final class ChildProcess implements AutoCloseable {
         end(process);
     }
 
+    /** The last lines, after those among them that name an error: a reader of a shortened report sees the reason. */
     private String tail() {
         List<String> lines = lines();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+        List<String> last = lines.subList(Math.max(0, lines.size() - 60), lines.size());
+        return Stream.concat(last.stream().filter(line -> line.contains("ERROR")), last.stream())
+                .collect(Collectors.joining("\n"));
     }
 
     private static void end(Process process) {
