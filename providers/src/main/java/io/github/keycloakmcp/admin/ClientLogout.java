@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.keycloakmcp.fetch.Deadline;
+import io.github.keycloakmcp.platform.OwnTransaction;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AuthenticatedClientSessionModel;
@@ -15,7 +16,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.UserSessionProvider;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.managers.UserSessionManager;
 import org.keycloak.util.JsonSerialization;
 
@@ -40,8 +40,8 @@ final class ClientLogout {
         Set<String> ended = new HashSet<>();
         boolean more = true;
         while (more && end.nanosLeft() > 0) {
-            Set<String> batch = KeycloakModelUtils.runJobInTransactionWithResult(
-                    admin.session().getKeycloakSessionFactory(), session -> endSome(session, id));
+            Set<String> batch = OwnTransaction.result(
+                    admin.session().getKeycloakSessionFactory(), null, session -> endSome(session, id));
             more = ended.addAll(batch);
         }
         return JsonResponses.ok(JsonSerialization.mapper

@@ -1,8 +1,9 @@
 package io.github.keycloakmcp.admin;
 
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -26,10 +27,12 @@ final class SearchTurn {
 
     private static final SearchTurn NODE = new SearchTurn(AT_ONCE, REST, TimeUnit.SECONDS.toNanos(SECONDS));
 
-    /** A turn that may be taken, but not begin before its moment, on the clock of {@link System#nanoTime()}. */
-    private record Turn(long begin) {}
+    /** Those who wait come one after the other. */
+    private final Semaphore free;
 
-    private final BlockingQueue<Turn> free;
+    /** When each free turn may begin, on the clock of {@link System#nanoTime()}; the first comes first. */
+    private final Queue<Long> begins = new PriorityBlockingQueue<>(AT_ONCE, (a, b) -> Long.signum(a - b));
+
     private final int rest;
     private final long wait;
 
@@ -41,11 +44,11 @@ final class SearchTurn {
      * @param wait for how long the next one waits, in nanoseconds
      */
     SearchTurn(int atOnce, int rest, long wait) {
-        this.free = new ArrayBlockingQueue<>(atOnce, true);
+        this.free = new Semaphore(atOnce, true);
         this.rest = rest;
         this.wait = wait;
         for (int i = 0; i < atOnce; i++) {
-            free.add(new Turn(System.nanoTime()));
+            begins.add(System.nanoTime());
         }
     }
 
@@ -57,27 +60,33 @@ final class SearchTurn {
     /** Searches when it is its turn; empty if it has not come in time. */
     <T> Optional<T> take(Supplier<T> search) {
         long latest = System.nanoTime() + wait;
-        Turn turn = null;
         try {
-            turn = free.poll(wait, TimeUnit.NANOSECONDS);
-            if (turn == null || turn.begin() - latest > 0) {
+            if (!free.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
                 return Optional.empty();
             }
-            TimeUnit.NANOSECONDS.sleep(turn.begin() - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+        long turn = begins.remove();
+        try {
+            if (turn - latest > 0) {
+                return Optional.empty();
+            }
+            TimeUnit.NANOSECONDS.sleep(turn - System.nanoTime());
             long begin = System.nanoTime();
             try {
                 return Optional.of(search.get());
             } finally {
                 long end = System.nanoTime();
-                turn = new Turn(end + Math.min(LONGEST_REST, rest * (end - begin)));
+                turn = end + Math.min(LONGEST_REST, rest * (end - begin));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
-            if (turn != null) {
-                free.add(turn);
-            }
+            begins.add(turn);
+            free.release();
         }
     }
 }

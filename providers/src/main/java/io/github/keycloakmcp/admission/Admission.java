@@ -134,7 +134,7 @@ public final class Admission {
      */
     private Verdict<AcceptedClient> admit(ClientRepresentation written, ClientRepresentation result) {
         Set<String> forced = settings.registration().forcedScopes();
-        List<String> existing = NamedScopes.find(session, realm, forced).stream()
+        List<String> existing = NamedScopes.findBeforeMarks(session, forced).stream()
                 .map(ClientScopeModel::getName)
                 .toList();
         for (String scope : forced) {

@@ -58,15 +58,21 @@ public final class ClientRoom {
         CountedClients counted = CountedClients.of(realm.getId());
         long now = Time.currentTime();
         long surplus = counted.add(rule, now, () -> SharedMarks.beforehand(session, ClientRoom::count));
-        List<String> chosen = surplus == 0
-                ? List.of()
-                : SharedMarks.beforehand(session, own -> choose(own, counted, now, Math.min(surplus, MOST)));
-        if (surplus > 0 && chosen.isEmpty()) {
+        try {
+            List<String> chosen = surplus == 0
+                    ? List.of()
+                    : SharedMarks.beforehand(session, own -> choose(own, counted, now, Math.min(surplus, MOST)));
+            if (surplus > 0 && chosen.isEmpty()) {
+                counted.refused();
+                return Verdict.refused(AdmissionRefusals.realmIsFull());
+            }
+            session.getTransactionManager().enlistAfterCompletion(new NeverUsedRemoval(session, counted, chosen));
+            return Verdict.allowed(realm);
+        } catch (RuntimeException e) {
+            // Without its place being given back, a newcomer that failed would be counted until the node is restarted.
             counted.refused();
-            return Verdict.refused(AdmissionRefusals.realmIsFull());
+            throw e;
         }
-        session.getTransactionManager().enlistAfterCompletion(new NeverUsedRemoval(session, counted, chosen));
-        return Verdict.allowed(realm);
     }
 
     private static SelfRegisteredClients in(KeycloakSession session) {
@@ -78,7 +84,7 @@ public final class ClientRoom {
         return new CountedClients.Count(stored.count(), stored.countNeverUsed());
     }
 
-    /** The clients that make room; none that turn out to be wanted. */
+    /** The clients that make room; none that turn out to be wanted. Those that it forgets if it fails are found again later. */
     private static List<String> choose(KeycloakSession session, CountedClients counted, long now, long most) {
         NeverUsedClient wanted = new NeverUsedClient(session);
         SelfRegisteredClients stored = in(session);

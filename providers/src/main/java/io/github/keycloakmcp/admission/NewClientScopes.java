@@ -43,7 +43,7 @@ public record NewClientScopes(String realmId, ClientRepresentation client, Map<S
         Map<String, Boolean> scopes = new LinkedHashMap<>();
         List<String> names = Stream.concat(assigned.defaults().stream(), assigned.optional().stream())
                 .toList();
-        NamedScopes.find(session, realm, names).stream()
+        NamedScopes.findBeforeMarks(session, names).stream()
                 .filter(scope -> OIDCLoginProtocol.LOGIN_PROTOCOL.equals(scope.getProtocol()))
                 .forEach(scope -> scopes.put(scope.getId(), assigned.defaults().contains(scope.getName())));
         return new NewClientScopes(realm.getId(), client, scopes);

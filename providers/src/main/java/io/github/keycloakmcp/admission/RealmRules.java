@@ -49,9 +49,8 @@ record RealmRules(RealmSettings settings, KeycloakSession session) {
         List<ClientScopeModel> known = Stream.of(
                         defaults.stream(),
                         optional.stream(),
-                        NamedScopes.find(
+                        NamedScopes.findBeforeMarks(
                                 session,
-                                realm,
                                 Stream.concat(forced.stream(), requested.stream())
                                         .toList())
                                 .stream())

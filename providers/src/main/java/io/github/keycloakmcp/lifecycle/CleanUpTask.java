@@ -10,6 +10,7 @@ import io.github.keycloakmcp.platform.ClientCleanUp;
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.McpMetrics;
 import io.github.keycloakmcp.platform.ProviderIds;
+import io.github.keycloakmcp.platform.SharedMarks;
 import org.jboss.logging.Logger;
 import org.keycloak.executors.ExecutorsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -73,7 +74,7 @@ record CleanUpTask(KeycloakSessionFactory factory, Duration interval, Duration l
     /** All realms, in any order so that none is always the one that time does not suffice for; none if another node is first. */
     private List<Realm> realms(KeycloakSession session) {
         long claim = Math.max(1, interval.toSeconds() * 9 / 10);
-        if (!session.singleUseObjects().putIfAbsent(ProviderIds.CLEAN_UP_SPI, claim)) {
+        if (!new SharedMarks(session).putIfAbsent(ProviderIds.CLEAN_UP_SPI, claim)) {
             return List.of();
         }
         List<Realm> realms = new ArrayList<>(

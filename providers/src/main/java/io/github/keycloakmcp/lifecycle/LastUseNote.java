@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 
 import io.github.keycloakmcp.platform.McpLog;
 import io.github.keycloakmcp.platform.OwnTransaction;
+import io.github.keycloakmcp.platform.SharedMarks;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -69,7 +70,7 @@ final class LastUseNote extends AbstractKeycloakTransaction {
 
     private void write(KeycloakSession session) {
         String claim = subject() + ":" + replaced;
-        if (!claimed && !session.singleUseObjects().putIfAbsent(claim, CLAIM_SECONDS)) {
+        if (!claimed && !new SharedMarks(session).putIfAbsent(claim, CLAIM_SECONDS)) {
             return;
         }
         claimed = true; // if this runs again, its own claim may be there

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,6 +35,22 @@ public final class NamedScopes {
 
     /** The scopes of {@code realm} with these names. Those that the realm gives to new clients need no statement. */
     public static List<ClientScopeModel> find(KeycloakSession session, RealmModel realm, Collection<String> names) {
+        return find(realm, names, some -> ids(session, realm, some));
+    }
+
+    /**
+     * The same in the realm of a request that sets marks afterwards ({@link SharedMarks#beforehand}): anyone may name a scope that
+     * does not exist, which no cache knows.
+     */
+    public static List<ClientScopeModel> findBeforeMarks(KeycloakSession session, Collection<String> names) {
+        return find(
+                session.getContext().getRealm(),
+                names,
+                some -> SharedMarks.beforehand(session, own -> inCache(own, some)));
+    }
+
+    private static List<ClientScopeModel> find(
+            RealmModel realm, Collection<String> names, Function<List<String>, List<String>> ids) {
         Set<String> wanted = names.stream()
                 .filter(name -> name != null && ClientIds.isPossible(name))
                 .collect(Collectors.toCollection(HashSet::new));
@@ -44,7 +61,7 @@ public final class NamedScopes {
         wanted.removeAll(found.keySet());
         List<String> others = List.copyOf(wanted);
         for (int from = 0; from < others.size(); from += LOOK_UP) {
-            ids(session, realm, others.subList(from, Math.min(others.size(), from + LOOK_UP))).stream()
+            ids.apply(others.subList(from, Math.min(others.size(), from + LOOK_UP))).stream()
                     .map(realm::getClientScopeById)
                     .filter(Objects::nonNull)
                     // Some databases take no notice of the case.
@@ -65,6 +82,14 @@ public final class NamedScopes {
                 .map(ClientScopeModel::getName)
                 .filter(other -> !other.equals(name))
                 .findFirst();
+    }
+
+    /** The ids of scopes that are in the cache afterwards. */
+    private static List<String> inCache(KeycloakSession session, List<String> names) {
+        RealmModel realm = session.getContext().getRealm();
+        List<String> ids = ids(session, realm, names);
+        ids.forEach(realm::getClientScopeById);
+        return ids;
     }
 
     private static List<String> ids(KeycloakSession session, RealmModel realm, List<String> names) {

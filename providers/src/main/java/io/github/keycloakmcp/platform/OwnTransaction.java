@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.KeycloakContext;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.KeycloakSessionTask;
 import org.keycloak.models.KeycloakSessionTaskWithResult;
@@ -19,6 +20,9 @@ public final class OwnTransaction {
 
     private static final int ATTEMPTS = 5;
     private static final int LONGEST_PAUSE = 100;
+
+    /** Is set on each session that has one of these transactions. */
+    private static final String OWN = OwnTransaction.class.getName();
 
     private OwnTransaction() {}
 
@@ -42,17 +46,26 @@ public final class OwnTransaction {
         return result(factory, context, task, Set.of(DatabaseFailure.ROLLED_BACK));
     }
 
+    /** Tells whether the transaction of {@code session} is one of these, and not that of a request. */
+    static boolean isThatOf(KeycloakSession session) {
+        return session.getAttribute(OWN) != null;
+    }
+
     /** @param over the failures after which it runs again */
     static <T> T result(
             KeycloakSessionFactory factory,
             @Nullable KeycloakContext context,
             KeycloakSessionTaskWithResult<T> task,
             Set<DatabaseFailure> over) {
+        KeycloakSessionTaskWithResult<T> known = own -> {
+            own.setAttribute(OWN, true);
+            return task.run(own);
+        };
         for (int attempt = 1; ; attempt++) {
             try {
                 return context == null
-                        ? KeycloakModelUtils.runJobInTransactionWithResult(factory, task)
-                        : KeycloakModelUtils.runJobInTransactionWithResult(factory, context, task, "MCP");
+                        ? KeycloakModelUtils.runJobInTransactionWithResult(factory, known)
+                        : KeycloakModelUtils.runJobInTransactionWithResult(factory, context, known, "MCP");
             } catch (RuntimeException e) {
                 if (attempt == ATTEMPTS
                         || DatabaseFailure.of(e).filter(over::contains).isEmpty()

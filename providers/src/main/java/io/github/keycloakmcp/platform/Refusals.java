@@ -28,6 +28,20 @@ public final class Refusals {
      */
     public static CorsErrorResponseException refuse(KeycloakSession session, EventBuilder event, Refusal refusal) {
         record(session, event, refusal);
+        return answer(session, refusal);
+    }
+
+    /**
+     * The same for a refusal that no event can tell, because that would need what is missing: a connection to the database. The
+     * metric counts it.
+     */
+    public static CorsErrorResponseException withoutEvent(KeycloakSession session, EventType type, Refusal refusal) {
+        McpMetrics.refused(session.getContext().getRealm(), error(type), refusal);
+        session.getTransactionManager().setRollbackOnly();
+        return answer(session, refusal);
+    }
+
+    private static CorsErrorResponseException answer(KeycloakSession session, Refusal refusal) {
         Cors cors = Cors.builder();
         if (!refusal.retryAfter().isZero()) {
             cors.exposedHeaders(HttpHeaders.RETRY_AFTER);

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 import io.github.keycloakmcp.rule.Sha256;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.KeycloakSession;
@@ -21,6 +22,8 @@ import org.keycloak.models.SingleUseObjectProvider;
  * each mark is set, and looked for, in a transaction of its own: that of the request may see only what was there when it began.
  */
 public final class SharedMarks {
+
+    private static final Logger LOG = Logger.getLogger(SharedMarks.class);
 
     /** The stores in a cache, which no transaction takes back. */
     private static final Set<String> AT_ONCE = Set.of("infinispan", "remote");
@@ -55,6 +58,16 @@ public final class SharedMarks {
             }
             return marks.putIfAbsent(stored, seconds);
         });
+    }
+
+    /** The same for a mark that is taken back if the request is refused or fails: the next one may be the first again. */
+    public boolean putForSuccess(String key, long seconds) {
+        boolean set = putIfAbsent(key, seconds);
+        if (set) {
+            session.getTransactionManager()
+                    .enlistAfterCompletion(new Removal(session.getKeycloakSessionFactory(), stored(key), false));
+        }
+        return set;
     }
 
     /** Tells whether a mark is set, by any request on any node. */
@@ -106,9 +119,12 @@ public final class SharedMarks {
         return isPartOfRequest(session.getKeycloakSessionFactory());
     }
 
-    /** Reads something before marks are set, and gives the connection back if they take one. */
+    /**
+     * Reads something before marks are set, and gives the connection back if they take one. A transaction beside that of the request
+     * reads it itself: it may have a connection, and sets no marks.
+     */
     public static <T> T beforehand(KeycloakSession session, KeycloakSessionTaskWithResult<T> reading) {
-        return takeConnections(session)
+        return takeConnections(session) && !OwnTransaction.isThatOf(session)
                 ? OwnTransaction.result(session.getKeycloakSessionFactory(), session.getContext(), reading)
                 : reading.run(session);
     }
@@ -120,7 +136,7 @@ public final class SharedMarks {
     public static void removeAfterwards(KeycloakSession session, String key) {
         KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
         if (isPartOfRequest(factory)) {
-            session.getTransactionManager().enlistAfterCompletion(new Removal(factory, key));
+            session.getTransactionManager().enlistAfterCompletion(new Removal(factory, key, true));
         }
     }
 
@@ -141,20 +157,31 @@ public final class SharedMarks {
 
         private final KeycloakSessionFactory factory;
         private final String key;
+        private final boolean afterSuccess;
 
-        Removal(KeycloakSessionFactory factory, String key) {
+        Removal(KeycloakSessionFactory factory, String key, boolean afterSuccess) {
             this.factory = factory;
             this.key = key;
+            this.afterSuccess = afterSuccess;
         }
 
         @Override
         protected void commitImpl() {
-            remove();
+            if (afterSuccess) {
+                remove();
+            }
         }
 
         @Override
         protected void rollbackImpl() {
-            remove();
+            try {
+                remove();
+            } catch (RuntimeException e) {
+                if (afterSuccess) {
+                    throw e;
+                }
+                LOG.debug("a mark stays until it expires", e);
+            }
         }
 
         private void remove() {

@@ -72,7 +72,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response register(InputStream body) throws IOException {
-        return answer(() -> {
+        return answer(EventType.CLIENT_REGISTER, () -> {
             OIDCClientRepresentation metadata = read(body, EventType.CLIENT_REGISTER, null);
             return RegistrationAnswer.complete(session, keycloak.createOIDC(metadata), metadata.getApplicationType());
         });
@@ -82,7 +82,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Path("{clientId}")
     @Produces(MediaType.APPLICATION_JSON)
     public Response view(@PathParam("clientId") String clientId) throws IOException {
-        return answer(() -> {
+        return answer(EventType.CLIENT_INFO, () -> {
             requirePossible(clientId, EventType.CLIENT_INFO);
             MetadataRequest.mark(session);
             return RegistrationAnswer.complete(session, keycloak.getOIDC(clientId), null);
@@ -94,7 +94,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @Consumes(MediaType.WILDCARD)
     @Produces(MediaType.APPLICATION_JSON)
     public Response update(@PathParam("clientId") String clientId, InputStream body) throws IOException {
-        return answer(() -> {
+        return answer(EventType.CLIENT_UPDATE, () -> {
             requirePossible(clientId, EventType.CLIENT_UPDATE);
             OIDCClientRepresentation metadata = read(body, EventType.CLIENT_UPDATE, clientId);
             Response updated = MetadataRequest.isIn(session)
@@ -107,7 +107,7 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     @DELETE
     @Path("{clientId}")
     public Response delete(@PathParam("clientId") String clientId) throws IOException {
-        return answer(() -> {
+        return answer(EventType.CLIENT_DELETE, () -> {
             requirePossible(clientId, EventType.CLIENT_DELETE);
             MetadataRequest.mark(session);
             return keycloak.deleteOIDC(clientId);
@@ -115,8 +115,8 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
     }
 
     /** A realm without MCP keeps Keycloak's own answers, to failures as well. */
-    private Response answer(BusyDatabase.Work work) throws IOException {
-        return isGoverned() ? BusyDatabase.refusing(session, work) : work.answer();
+    private Response answer(EventType type, BusyDatabase.Work work) throws IOException {
+        return isGoverned() ? BusyDatabase.refusing(session, type, work) : work.answer();
     }
 
     private OIDCClientRepresentation read(InputStream body, EventType type, @Nullable String clientId)
@@ -154,8 +154,8 @@ public final class McpClientRegistrationEndpoint implements ClientRegistrationPr
         if (!isGoverned()) {
             return;
         }
+        keycloak.tellOrigins();
         if (!ClientIds.isPossible(clientId)) {
-            keycloak.tellOrigins();
             budget();
             throw Refusals.refuse(session, keycloak.getEvent().event(type), RegistrationRefusals.noSuchClient());
         }

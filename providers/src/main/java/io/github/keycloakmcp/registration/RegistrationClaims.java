@@ -19,9 +19,9 @@ final class RegistrationClaims {
         this.marks = new SharedMarks(session);
     }
 
-    /** Claims to be the one that creates the client {@code id}. */
+    /** Claims to be the one that creates the client {@code id}; one that fails leaves that to the next. */
     boolean first(String id) {
-        return marks.putIfAbsent("mcp-first:" + id, SECONDS);
+        return marks.putForSuccess("mcp-first:" + id, SECONDS);
     }
 
     /** Claims to hand the client with this internal id to one more party; fails while its owner changes it. */
@@ -38,7 +38,7 @@ final class RegistrationClaims {
 
     /** Claims to be the one that removes {@code client}: the database fails for the second of two at once. */
     boolean remove(ClientModel client) {
-        return marks.putIfAbsent("mcp-removed:" + client.getId(), SECONDS);
+        return marks.putForSuccess("mcp-removed:" + client.getId(), SECONDS);
     }
 
     private static String shared(String id) {

@@ -1,5 +1,7 @@
 package io.github.keycloakmcp.registration;
 
+import java.time.Duration;
+
 import io.github.keycloakmcp.rule.Refusal;
 import io.github.keycloakmcp.rule.RefusalCode;
 
@@ -7,6 +9,7 @@ import io.github.keycloakmcp.rule.RefusalCode;
 final class RegistrationRefusals {
 
     private static final String SECTION = "RFC 7591 section 3.2.2";
+    private static final Duration COME_AGAIN = Duration.ofSeconds(5);
 
     private RegistrationRefusals() {}
 
@@ -37,6 +40,18 @@ final class RegistrationRefusals {
                 "the database cannot store a member: it is too long, or has characters such as emoji",
                 "refused by the database",
                 SECTION);
+    }
+
+    /** RFC 7591 has no code for it; RFC 6749 says {@code temporarily_unavailable} of a server that is overloaded. */
+    static Refusal databaseBusy() {
+        return new Refusal(
+                        RefusalCode.DATABASE_BUSY,
+                        "temporarily_unavailable",
+                        "the server is busy, try again in " + COME_AGAIN.toSeconds() + " seconds",
+                        "no connection to the database, or ended by the database",
+                        "RFC 9110 section 15.6.4")
+                .withStatus(503)
+                .withRetryAfter(COME_AGAIN);
     }
 
     static Refusal disabled() {

@@ -13,7 +13,7 @@ import org.keycloak.representations.AccessToken;
  */
 final class UpstreamIndicators implements TokenPostProcessor {
 
-    private static final String[] NOBODY = {};
+    private static final String[] NO_AUDIENCE = {};
 
     private final KeycloakSession session;
 
@@ -33,10 +33,10 @@ final class UpstreamIndicators implements TokenPostProcessor {
         AccessToken token = context.accessToken();
         boolean without = token != null && token.getAudience() == null;
         if (without) {
-            token.audience(NOBODY);
+            token.audience(NO_AUDIENCE);
         }
         new ResourceIndicatorsPostProcessor(session).process(context);
-        if (without && token.getAudience() == NOBODY) {
+        if (without && token.getAudience() == NO_AUDIENCE) {
             token.audience((String[]) null);
         }
     }

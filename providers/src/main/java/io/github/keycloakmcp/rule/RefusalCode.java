@@ -22,6 +22,7 @@ public enum RefusalCode {
     CLIENT_SHARED,
     CLIENT_UNKNOWN,
     CLIENT_ID_MISMATCH,
+    DATABASE_BUSY,
 
     // Client metadata, whether registered, published as a document or written by an administrator.
     METADATA_TOO_LONG,

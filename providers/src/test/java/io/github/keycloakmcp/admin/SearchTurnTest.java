@@ -1,8 +1,10 @@
 package io.github.keycloakmcp.admin;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -85,6 +87,40 @@ class SearchTurnTest {
         SearchTurn turns = new SearchTurn(1, 1_000, TimeUnit.MILLISECONDS.toNanos(1));
         assertThat(turns.take(() -> pause(20))).contains("paused");
         assertThat(turns.take(() -> "second")).isEmpty();
+    }
+
+    @Test
+    void ofTwoTurnsTheNextSearchTakesTheOneThatBeginsFirst() throws Exception {
+        SearchTurn turns = new SearchTurn(2, 5, TimeUnit.MILLISECONDS.toNanos(900));
+        ExecutorService administrator = Executors.newSingleThreadExecutor();
+        CountDownLatch shortBegins = new CountDownLatch(1);
+        CountDownLatch longEnds = new CountDownLatch(1);
+        try {
+            List<Future<Optional<String>>> quick = new ArrayList<>();
+            turns.take(() -> {
+                pause(200);
+                quick.add(administrator.submit(() -> turns.take(() -> {
+                    shortBegins.countDown();
+                    return await(longEnds);
+                })));
+                return await(shortBegins);
+            });
+            longEnds.countDown();
+            assertThat(quick.get(0).get()).isPresent();
+            assertThat(turns.take(() -> "third"))
+                    .as("the turn of the long search rests for a second")
+                    .contains("third");
+        } finally {
+            administrator.shutdownNow();
+        }
+    }
+
+    private static String await(CountDownLatch latch) {
+        try {
+            return Boolean.toString(latch.await(LONG, TimeUnit.NANOSECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String pause(long milliseconds) {

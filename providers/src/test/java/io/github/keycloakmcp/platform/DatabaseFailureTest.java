@@ -24,7 +24,9 @@ class DatabaseFailureTest {
         "90131, 90131, ROLLED_BACK",
         "08001, 0, NO_CONNECTION",
         "08004, 1040, NO_CONNECTION",
-        "53300, 0, NO_CONNECTION"
+        "53300, 0, NO_CONNECTION",
+        "57P01, 0, NO_CONNECTION",
+        "57P03, 0, NO_CONNECTION"
     })
     void theClassOfTheStateTells(String state, int number, DatabaseFailure failure) {
         Throwable cause = new SQLException("x", state, number);
@@ -44,6 +46,8 @@ class DatabaseFailureTest {
     @Test
     void otherFailuresAreNone() {
         assertThat(DatabaseFailure.of(new IllegalStateException("none"))).isEmpty();
+        assertThat(DatabaseFailure.of(new SQLException("disk full", "53100"))).isEmpty();
+        assertThat(DatabaseFailure.of(new SQLException("canceled", "57014"))).isEmpty();
         assertThat(DatabaseFailure.of(new IllegalStateException(new SQLException("no such column", "42703"))))
                 .isEmpty();
         assertThat(DatabaseFailure.of(new BatchUpdateException(new SQLException("no state", (String) null))))

@@ -28,6 +28,7 @@ public final class RefusalExplanations {
             case CLIENT_SHARED -> RegistrationExplanations.CLIENT_SHARED;
             case CLIENT_UNKNOWN -> RegistrationExplanations.CLIENT_UNKNOWN;
             case CLIENT_ID_MISMATCH -> RegistrationExplanations.CLIENT_ID_MISMATCH;
+            case DATABASE_BUSY -> RegistrationExplanations.DATABASE_BUSY;
             case CLIENT_POLICY_REFUSES -> RegistrationExplanations.CLIENT_POLICY_REFUSES;
             case SETTING_MALFORMED -> RegistrationExplanations.SETTING_MALFORMED;
             case METADATA_TOO_LONG -> MetadataExplanations.TOO_LONG;

@@ -47,6 +47,10 @@ final class RegistrationExplanations {
             "the client has to leave client_id out when it registers, and send its own when it updates (RFC 7592); an "
                     + "administrator takes a client over before renaming it");
 
+    static final Explanation DATABASE_BUSY = warning(
+            "the database had no connection for a registration in time, or ended it in favor of another request",
+            "if it happens often, set db-pool-max-size higher, or look at the database");
+
     static final Explanation CLIENT_POLICY_REFUSES = error(
             "another client policy of the realm rejected the client or its request",
             "the reason says what it requires; change that policy (Realm settings → Client policies), or keep MCP clients "

@@ -81,8 +81,8 @@ public final class ServerChecks {
             findings.add(Finding.info(
                     "upstream-stateless-on",
                     "Keycloak's preview feature stateless is on; codes, rate limits and claims on shared clients are kept in the "
-                            + "database, and a new metadata document or a refused request needs a second connection to it while it "
-                            + "holds one",
+                            + "database, and a login of a workload, a registration with an initial access token or a refused "
+                            + "request needs a second connection to it while it holds one",
                     "set db-pool-max-size to more than these requests at one time, or let the proxy limit them "
                             + "(docs/compatibility.md)"));
         }

@@ -100,6 +100,14 @@ public final class MariaDbServer implements DatabaseServer {
     }
 
     @Override
+    public void endWaiting(String table) {
+        execute(
+                "set @waiting = (select id from information_schema.processlist where state like 'Waiting for table metadata%' and info like '%"
+                        + table
+                        + "%' and id <> connection_id() limit 1); execute immediate concat('kill ', @waiting);");
+    }
+
+    @Override
     public int port() {
         return home.port();
     }

@@ -85,6 +85,12 @@ public final class PostgresServer implements DatabaseServer {
         execute("begin; lock table " + table + " in access share mode nowait; commit;");
     }
 
+    @Override
+    public void endWaiting(String table) {
+        execute("do $$ begin perform pg_terminate_backend(pid) from pg_locks where not granted and relation = '" + table
+                + "'::regclass; if not found then raise 'none waits'; end if; end $$;");
+    }
+
     /**
      * A copy of the database, as statements.
      *

@@ -36,6 +36,7 @@ class RefusalCodesIT {
     /** Codes that need more than a request to this realm, and where they are provoked instead. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("client-shared", "OwnershipRacesIT: two requests at once"),
+            Map.entry("database-busy", "FewConnectionsIT: a database that has no connection, or ends one"),
             Map.entry(
                     "implicit-flow-refused",
                     "AdministeredClientRuleTest: here Keycloak's own executor switches the flow off first"),
