@@ -59,7 +59,7 @@ class Person {
     async #open() {
         const page = await this.#context.newPage();
         await this.#page?.close();
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(60_000);
         this.#asked = [];
         page.on('request', (request) => this.#asked.push(new URL(request.url())));
         this.#page = page;

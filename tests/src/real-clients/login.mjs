@@ -76,7 +76,7 @@ export class Browser {
 
     async #send({ url, method, body }) {
         const headers = { accept: 'text/html', cookie: this.#cookieHeader(url) };
-        const options = { method, body, headers, redirect: 'manual', signal: AbortSignal.timeout(20_000) };
+        const options = { method, body, headers, redirect: 'manual', signal: AbortSignal.timeout(60_000) };
         const response = await fetch(url, options);
         response.headers.getSetCookie().forEach((cookie) => this.#keep(cookie, url));
         return response;

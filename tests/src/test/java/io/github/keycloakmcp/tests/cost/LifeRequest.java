@@ -60,6 +60,11 @@ public enum LifeRequest {
                 }
 
                 @Override
+                public void rest() {
+                    Recorder.nextSecond();
+                }
+
+                @Override
                 public void send() {
                     obtain(client, alice, server);
                 }
@@ -70,7 +75,18 @@ public enum LifeRequest {
         @Override
         public Sender sender(McpRealm realm, String server) {
             McpClient client = McpClient.of(realm).registered(ClientMetadata.unique("Later login"));
-            return () -> obtain(client, Browser.of("bob"), server);
+            return new Sender() {
+
+                @Override
+                public void rest() {
+                    Recorder.nextSecond();
+                }
+
+                @Override
+                public void send() {
+                    obtain(client, Browser.of("bob"), server);
+                }
+            };
         }
     },
     REFRESH {

@@ -16,7 +16,7 @@ public final class Recorder {
     private static final int WARM_UP = 2;
     private static final int MEASURED = 3;
 
-    /** Keycloak writes times in seconds: a login on a busy machine that lasts longer updates its session once more. */
+    /** Keycloak writes times in seconds: what is in another second than what was before it updates its session once more. */
     private static final Duration SECOND = Duration.ofMillis(700);
 
     /** So many of those are made up for by further requests. */
@@ -47,8 +47,8 @@ public final class Recorder {
         int slow = 0;
         for (int i = 0; i < WARM_UP + MEASURED + slow; i++) {
             sender.prepare();
-            sender.rest();
             long before = settled();
+            sender.rest();
             Instant begin = Instant.now();
             sender.send();
             boolean isSlow = Duration.between(begin, Instant.now()).compareTo(SECOND) > 0;
@@ -74,6 +74,11 @@ public final class Recorder {
             }
         }
         return last;
+    }
+
+    /** Waits for the beginning of a second, so that what follows lies within it unless it is slow. */
+    static void nextSecond() {
+        pause(Duration.ofMillis(1_005 - System.currentTimeMillis() % 1_000));
     }
 
     static void pause(Duration time) {

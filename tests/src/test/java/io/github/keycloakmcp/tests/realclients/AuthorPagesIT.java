@@ -135,7 +135,7 @@ class AuthorPagesIT {
     private static ChildProcess start(List<String> shell, Path folder, Map<String, String> environment) {
         Path log = folder.resolve("server.log");
         ChildProcess server = ChildProcess.start(shell, environment, folder, log);
-        server.await("the server of the page is not ready", () -> Ports.taken(PORT), LIMIT);
+        server.await("the server of the page is not ready", () -> Ports.answers(PORT), LIMIT);
         return server;
     }
 }

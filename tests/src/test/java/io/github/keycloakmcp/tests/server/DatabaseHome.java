@@ -65,7 +65,7 @@ final class DatabaseHome {
     /** Starts the server, and returns when it accepts connections. */
     ChildProcess serve(Path program, List<String> arguments) {
         ChildProcess process = start(program, arguments);
-        process.await(program.getFileName() + " is not ready", () -> Ports.taken(port), LIMIT);
+        process.await(program.getFileName() + " is not ready", () -> Ports.answers(port), LIMIT);
         return process;
     }
 

@@ -39,17 +39,26 @@ public final class Distribution {
      */
     public static void copy(Path built, Path home) {
         delete(home);
-        Path data = built.resolve("data");
+        Path data = built.resolve("data"); // a server that runs changes it
+        try (Stream<Path> parts = Files.list(built)) {
+            Files.createDirectory(home);
+            for (Path part : parts.filter(file -> !file.equals(data)).toList()) {
+                copy(built, part, home);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy " + built, e);
+        }
+    }
+
+    private static void copy(Path built, Path part, Path home) throws IOException {
         Path libraries = built.resolve("lib/lib");
-        try (Stream<Path> tree = Files.walk(built)) {
-            for (Path path : tree.filter(file -> !file.startsWith(data)).toList()) {
+        try (Stream<Path> tree = Files.walk(part)) {
+            for (Path path : tree.toList()) {
                 Path target = home.resolve(built.relativize(path));
                 if (!path.startsWith(libraries) || Files.isDirectory(path) || !linked(path, target)) {
                     Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot copy " + built, e);
         }
     }
 

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A reverse proxy on this computer that sends requests in turn to those nodes whose {@code /health/ready} responds with 200, as
  * operations.md advises: three failed checks take a node out, one that succeeds brings it back. It never sends a request twice, and
@@ -87,7 +89,11 @@ public final class LoadBalancer implements AutoCloseable {
     /** Sends all requests from now on to other nodes, of which one has to be ready. */
     public void sendTo(DistributionKeycloak... others) {
         nodes = List.of(others);
-        look();
+        List<URI> chosen = nodes.stream().map(DistributionKeycloak::url).toList();
+        Awaited.untilAsserted(() -> {
+            look();
+            assertThat(ready).isNotEmpty().isSubsetOf(chosen);
+        });
     }
 
     /** The requests that no node answered, with the reason. */
@@ -116,8 +122,10 @@ public final class LoadBalancer implements AutoCloseable {
     }
 
     private synchronized void look() {
-        nodes.forEach(node ->
-                failures.merge(node.url(), isReady(node.management()) ? 0 : FAILURES, LoadBalancer::afterAnotherCheck));
+        // At the same time: one that takes long must not delay the look at one that stops.
+        nodes.parallelStream()
+                .forEach(node -> failures.merge(
+                        node.url(), isReady(node.management()) ? 0 : FAILURES, LoadBalancer::afterAnotherCheck));
         List<URI> now = nodes.stream()
                 .map(DistributionKeycloak::url)
                 .filter(node -> failures.getOrDefault(node, FAILURES) < FAILURES)

@@ -5,9 +5,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds free TCP ports on the loopback interface and tells whether one is taken. They lie below the ports that a system gives to
@@ -37,17 +39,22 @@ public final class Ports {
 
     /** Whether somebody answers on {@code localhost} (either address family) or holds the port. */
     public static boolean taken(int port) {
-        try {
-            for (InetAddress address : InetAddress.getAllByName("localhost")) {
-                if (answers(address, port)) {
-                    return true;
-                }
-            }
-            try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
-                return !socket.isBound();
-            }
+        if (answers(port)) {
+            return true;
+        }
+        try (ServerSocket socket = new ServerSocket(port, 1, loopback())) {
+            return !socket.isBound();
         } catch (IOException e) {
             return true;
+        }
+    }
+
+    /** Whether a server answers on {@code localhost} (either address family). */
+    public static boolean answers(int port) {
+        try {
+            return Stream.of(InetAddress.getAllByName("localhost")).anyMatch(address -> answers(address, port));
+        } catch (UnknownHostException e) {
+            return false;
         }
     }
 

@@ -22,8 +22,11 @@ public final class SharedServers implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedServers.class);
 
-    /** A clean-up every second finds nothing to do where no test makes a client older than it is. */
-    private static final String CLEAN_UP = "--spi-mcp-clean-up--unused-clients--interval=1";
+    /**
+     * Clean-ups find nothing to do where no test makes a client older than it is. On a busy machine one lasts for longer than a
+     * second; the next one would begin beside it.
+     */
+    private static final String CLEAN_UP = "--spi-mcp-clean-up--unused-clients--interval=5";
 
     private static final Set<Class<?>> PARAMETERS = Set.of(KeycloakCluster.class, KeycloakServer.class);
 

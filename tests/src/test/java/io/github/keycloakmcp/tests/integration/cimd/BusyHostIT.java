@@ -21,6 +21,7 @@ import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static io.github.keycloakmcp.tests.server.McpRealm.SERVER_A;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         matches = ".+",
         disabledReason = "needs a host that the server trusts")
 @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs the server's own loopback")
+@ResourceLock(KeycloakTest.SERVER)
 class BusyHostIT {
 
     private static final int MANY = 200;

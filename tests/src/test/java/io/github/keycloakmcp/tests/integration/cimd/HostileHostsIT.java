@@ -27,6 +27,7 @@ import io.github.keycloakmcp.tests.server.KeycloakTest;
 import io.github.keycloakmcp.tests.server.McpRealm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,6 +44,7 @@ import static org.assertj.core.api.Assertions.assertThat;
         matches = ".+",
         disabledReason = "needs a host that the server trusts")
 @DisabledIfSystemProperty(named = "server", matches = "container", disabledReason = "needs the server's own loopback")
+@ResourceLock(KeycloakTest.SERVER)
 class HostileHostsIT {
 
     private static final int LOGINS = Integer.getInteger("hostile.logins", 10);

@@ -47,14 +47,15 @@ class AccountIT {
     void aUserSeesTheClientByItsNameWithWhatItMayDo() {
         McpClient client = nobody.registered(ClientMetadata.unique("Seen"));
         client.obtain(alice, client.authorization().resource(McpRealm.SERVER_A));
-        JsonNode seen = application(client);
+        Http console = console();
+        JsonNode seen = application(console, client);
         assertThat(seen.path("clientName").asText()).startsWith("Seen ");
         assertThat(seen.path("description").asText()).startsWith("Self-registered");
         assertThat(seen.path("userConsentRequired").asBoolean()).isTrue();
         assertThat(seen.path("inUse").asBoolean()).isTrue();
         assertThat(seen.path("consent").path("grantedScopes").findValuesAsText("name"))
                 .contains("${mcpToolsScopeConsentText}");
-        assertThat(console().get(texts()).body()).contains("Use the tools of this MCP server on your behalf");
+        assertThat(console.get(texts()).body()).contains("Use the tools of this MCP server on your behalf");
     }
 
     @ParameterizedTest
@@ -93,8 +94,8 @@ class AccountIT {
         assertThat(second.refresh(others.refresh()).issued()).isTrue();
     }
 
-    private JsonNode application(McpClient client) {
-        HttpReply reply = console().get(account("/applications"));
+    private JsonNode application(Http console, McpClient client) {
+        HttpReply reply = console.get(account("/applications"));
         assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
         for (JsonNode application : reply.json()) {
             if (application.path("clientId").asText().equals(client.clientId())) {
@@ -104,6 +105,7 @@ class AccountIT {
         throw new AssertionError("not among the applications: " + reply.body());
     }
 
+    /** One login: Keycloak may refuse a second one while it still notes the first. */
     private Http console() {
         String token = nobody.identifiedBy("console", null, "")
                 .token(Form.of("grant_type", "password", "username", "alice", "password", "alice"))

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @KeycloakTest
 class StrongerLoginIT {
 
-    private static final int FRESH_SECONDS = 4;
+    private static final int FRESH_SECONDS = 10;
 
     private final McpRealm realm;
     private final McpClient client;

@@ -42,7 +42,7 @@ class RollOutIT {
 
     @BeforeAll
     static void start() {
-        cluster = KeycloakCluster.stock("rollout", "--proxy-headers=xforwarded", "--shutdown-delay=3s");
+        cluster = KeycloakCluster.stock("rollout", "--proxy-headers=xforwarded", "--shutdown-delay=6s");
         balancer = LoadBalancer.over(cluster.first(), cluster.second());
     }
 

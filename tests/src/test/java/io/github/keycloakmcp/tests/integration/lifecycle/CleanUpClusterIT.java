@@ -31,7 +31,6 @@ class CleanUpClusterIT {
 
     @Test
     void oneNodeCleansUpForBoth(KeycloakCluster cluster) {
-        List<String> before = cluster.logLines();
         try (McpRealm realm = McpRealm.create(
                 cluster.first(),
                 RealmTemplate.read(TestSettings.realmConfig(), true).resolved(Map.of()),
@@ -60,12 +59,11 @@ class CleanUpClusterIT {
                     .containsOnly(
                             entry("keycloak_mcp_registrations_total shared=false", STALE),
                             entry("keycloak_mcp_clients_removed_total", STALE));
-            for (String failure : List.of("KCMCP-0031", "KCMCP-0032", "KCMCP-0033")) {
-                assertThat(logged(cluster, failure))
-                        .hasSameSizeAs(before.stream()
-                                .filter(line -> line.contains(failure))
-                                .toList());
-            }
+            assertThat(cluster.logLines())
+                    .as("failures of this realm; others may be removed while they are cleaned up")
+                    .noneMatch(line -> line.contains("KCMCP-0031: clean-up of realm 'clean-up'")
+                            || line.contains("KCMCP-0033: realm 'clean-up'")
+                            || (line.contains("KCMCP-0032") && stale.stream().anyMatch(line::contains)));
         }
     }
 
