@@ -3,8 +3,8 @@ package io.github.keycloakmcp.admission;
 import java.util.Optional;
 
 import io.github.keycloakmcp.platform.ClientAttributes;
+import io.github.keycloakmcp.platform.UncachedClients;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
@@ -13,9 +13,6 @@ import org.keycloak.models.RealmModel;
  * an administrator can have done to it.
  */
 final class NeverUsedClient {
-
-    /** The id of Keycloak's provider behind the cache, which clients that no user needs would fill. */
-    private static final String DATABASE = "jpa";
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -27,8 +24,7 @@ final class NeverUsedClient {
 
     /** The client with the internal id, if it is one of these. */
     Optional<ClientModel> find(String id) {
-        return Optional.ofNullable(
-                        session.getProvider(ClientProvider.class, DATABASE).getClientById(realm, id))
+        return Optional.ofNullable(UncachedClients.of(session).getClientById(realm, id))
                 .filter(this::isNeverUsed);
     }
 

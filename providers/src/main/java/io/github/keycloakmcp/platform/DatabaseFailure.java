@@ -17,8 +17,11 @@ public enum DatabaseFailure {
     DUPLICATE("23"),
     /** The transaction was ended because of another; both may succeed one after the other. H2 says so of a row by 90131. */
     ROLLED_BACK("40|90131"),
-    /** There is no connection: the database cannot be reached, stops or starts, or others have all that there may be. */
-    NO_CONNECTION("08|53300|57P0[1-3]");
+    /**
+     * There is no connection, or no longer: the database cannot be reached, stops or starts, an administrator has ended it (MariaDB says
+     * so by 70100), or others have all that there may be.
+     */
+    NO_CONNECTION("08|53300|57P0[1-3]|70100");
 
     /** MySQL tells of characters without room by this number, in no class. */
     private static final int MYSQL_CHARACTERS = 1366;

@@ -1,6 +1,7 @@
 package io.github.keycloakmcp.platform;
 
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
@@ -21,12 +22,13 @@ public final class FreshRead {
 
     /** Has a new transaction read a client and its scopes into the cache, from where {@code session} would have read them. */
     public static void client(KeycloakSession session, String clientId) {
-        KeycloakModelUtils.runJobInTransaction(
-                session.getKeycloakSessionFactory(),
-                session.getContext(),
-                own -> ClientIds.find(own.getContext().getRealm(), clientId).ifPresent(client -> {
-                    client.getClientScopes(true);
-                    client.getClientScopes(false);
-                }));
+        KeycloakModelUtils.runJobInTransaction(session.getKeycloakSessionFactory(), session.getContext(), own -> {
+            RealmModel realm = own.getContext().getRealm();
+            UncachedClients.whereMarksTakeConnections(own).getClientByClientId(realm, clientId);
+            ClientIds.find(realm, clientId).ifPresent(client -> {
+                client.getClientScopes(true);
+                client.getClientScopes(false);
+            });
+        });
     }
 }

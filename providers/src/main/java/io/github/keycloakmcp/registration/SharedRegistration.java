@@ -9,9 +9,11 @@ import io.github.keycloakmcp.admission.RequestedMetadata;
 import io.github.keycloakmcp.platform.ClientAttributes;
 import io.github.keycloakmcp.platform.Refusals;
 import io.github.keycloakmcp.platform.SharedMarks;
+import io.github.keycloakmcp.platform.UncachedClients;
 import io.github.keycloakmcp.rule.registration.SharedClientId;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.ModelToRepresentation;
@@ -36,13 +38,23 @@ final class SharedRegistration {
             OIDCConfigAttributes.USE_JWKS_STRING,
             OIDCConfigAttributes.JWKS_STRING);
 
+    private enum State {
+        /** No client has the identifier. */
+        FREE,
+        /** One that has registered the same has it. */
+        SAME,
+        /** One that an administrator has disabled has it. */
+        DISABLED,
+        /** One that its owner or an administrator has changed since. */
+        OTHER
+    }
+
     /**
      * What has an identifier by now.
      *
-     * @param free nothing
-     * @param same the internal id of the client, if it can be shared
+     * @param id the internal id of the client
      */
-    private record Found(boolean free, Optional<String> same) {}
+    private record Found(State state, String id) {}
 
     private final KeycloakSession session;
     private final RealmModel realm;
@@ -66,30 +78,26 @@ final class SharedRegistration {
             return Optional.empty();
         }
         String id = identifier(client);
-        boolean marksFirst = SharedMarks.takeConnections(session);
-        boolean shared = false;
-        if (marksFirst) {
-            // Read here, a client that another request has just changed would not be in the cache: it would take a
-            // connection.
-            Found found = SharedMarks.beforehand(session, own -> look(own, id));
-            if (found.free()) {
-                return Optional.of(id);
+        Found found = SharedMarks.beforehand(session, own -> look(own, id));
+        return switch (found.state()) {
+            case FREE -> Optional.of(id);
+            case OTHER -> Optional.empty();
+            case DISABLED -> throw Refusals.refuse(session, event, RegistrationRefusals.disabled());
+            case SAME -> {
+                if (claims.share(found.id())) {
+                    ClientModel stored =
+                            UncachedClients.whereMarksTakeConnections(session).getClientById(realm, found.id());
+                    if (stored == null) {
+                        yield Optional.of(id);
+                    }
+                    if (stored.getRegistrationToken() != null) {
+                        session.getTransactionManager().enlistAfterCompletion(new OwnerTokenRemoval(session, stored));
+                    }
+                    throw new AlreadyRegistered(stored);
+                }
+                yield Optional.empty();
             }
-            shared = found.same().filter(claims::share).isPresent();
-        }
-        ClientModel stored = realm.getClientByClientId(id);
-        if (stored == null) {
-            return realm.getClientById(id) == null ? Optional.of(id) : Optional.empty();
-        } else if (!stored.isEnabled()) {
-            throw Refusals.refuse(session, event, RegistrationRefusals.disabled());
-        } else if (isStill(session, stored, id) && (marksFirst ? shared : claims.share(stored.getId()))) {
-            // Any write takes the client out of the cache of every node, and this is most of what happens to it.
-            if (stored.getRegistrationToken() != null) {
-                stored.setRegistrationToken(null);
-            }
-            throw new AlreadyRegistered(stored);
-        }
-        return Optional.empty();
+        };
     }
 
     /** Gives the client the identifier under which others will find it, unless another request does so just now. */
@@ -100,17 +108,23 @@ final class SharedRegistration {
         }
     }
 
-    /** What has the identifier; what is decided by of a client that has it, is in the cache afterwards. */
     private Found look(KeycloakSession own, String id) {
         RealmModel same = own.getContext().getRealm();
-        ClientModel stored = same.getClientByClientId(id);
+        ClientProvider clients = UncachedClients.whereMarksTakeConnections(own);
+        ClientModel stored = clients.getClientByClientId(same, id);
         if (stored == null) {
-            return new Found(same.getClientById(id) == null, Optional.empty());
+            return new Found(clients.getClientById(same, id) == null ? State.FREE : State.OTHER, id);
         }
-        stored.getClientScopes(true);
-        stored.getClientScopes(false);
-        return new Found(
-                false, Optional.of(stored.getId()).filter(any -> stored.isEnabled() && isStill(own, stored, id)));
+        String internal = stored.getId();
+        stored = clients.getClientById(same, internal);
+        return new Found(stored == null ? State.OTHER : state(own, stored, id), internal);
+    }
+
+    private State state(KeycloakSession own, ClientModel stored, String id) {
+        if (!stored.isEnabled()) {
+            return State.DISABLED;
+        }
+        return isStill(own, stored, id) ? State.SAME : State.OTHER;
     }
 
     /** Tells whether neither its owner nor an administrator has changed {@code stored}. */

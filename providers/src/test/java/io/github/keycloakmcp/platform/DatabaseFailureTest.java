@@ -26,7 +26,8 @@ class DatabaseFailureTest {
         "08004, 1040, NO_CONNECTION",
         "53300, 0, NO_CONNECTION",
         "57P01, 0, NO_CONNECTION",
-        "57P03, 0, NO_CONNECTION"
+        "57P03, 0, NO_CONNECTION",
+        "70100, 1927, NO_CONNECTION"
     })
     void theClassOfTheStateTells(String state, int number, DatabaseFailure failure) {
         Throwable cause = new SQLException("x", state, number);

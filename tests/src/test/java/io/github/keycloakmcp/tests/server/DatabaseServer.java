@@ -23,8 +23,8 @@ public interface DatabaseServer extends AutoCloseable {
         return TestSettings.database().orElse("postgres");
     }
 
-    /** Ends the connection of one that waits for a table that is held; fails if none waits. */
-    void endWaiting(String table);
+    /** Ends a connection that waits for a table that is held; fails if none waits. */
+    void endWaiting();
 
     /** The port that it listens on. */
     int port();

@@ -100,11 +100,10 @@ public final class MariaDbServer implements DatabaseServer {
     }
 
     @Override
-    public void endWaiting(String table) {
+    public void endWaiting() {
         execute(
-                "set @waiting = (select id from information_schema.processlist where state like 'Waiting for table metadata%' and info like '%"
-                        + table
-                        + "%' and id <> connection_id() limit 1); execute immediate concat('kill ', @waiting);");
+                "set @waiting = (select id from information_schema.processlist where state = 'Waiting for table metadata lock'"
+                        + " limit 1); execute immediate concat('kill ', @waiting);");
     }
 
     @Override

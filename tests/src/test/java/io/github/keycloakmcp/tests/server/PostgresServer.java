@@ -86,9 +86,10 @@ public final class PostgresServer implements DatabaseServer {
     }
 
     @Override
-    public void endWaiting(String table) {
-        execute("do $$ begin perform pg_terminate_backend(pid) from pg_locks where not granted and relation = '" + table
-                + "'::regclass; if not found then raise 'none waits'; end if; end $$;");
+    public void endWaiting() {
+        execute(
+                "do $$ begin perform pg_terminate_backend(pid) from pg_locks where not granted and locktype = 'relation';"
+                        + " if not found then raise 'none waits'; end if; end $$;");
     }
 
     /**

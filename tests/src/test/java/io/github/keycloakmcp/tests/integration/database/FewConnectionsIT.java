@@ -24,6 +24,9 @@ import io.github.keycloakmcp.tests.server.RealmTemplate;
 import io.github.keycloakmcp.tests.server.ServerOptions;
 import io.github.keycloakmcp.tests.server.TestSettings;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -88,6 +91,16 @@ class FewConnectionsIT {
                 server, RealmTemplate.read(TestSettings.realmConfig(), true).resolved(variables), name);
     }
 
+    /** What a node reads of a realm at its first request is Keycloak's, and takes connections while others wait for it. */
+    @BeforeAll
+    void fillTheCache() {
+        for (McpRealm each : List.of(realm, small)) {
+            McpClient.of(each)
+                    .register(ClientMetadata.named("First").scope("openid mcp:tools"))
+                    .expect(201);
+        }
+    }
+
     @AfterAll
     void close() {
         threads.shutdownNow();
@@ -106,9 +119,9 @@ class FewConnectionsIT {
                 .containsAll(answers.stream().map(Registration::clientId).toList());
     }
 
-    @Test
-    void clientsThatAreTheSameAreAllAnswered() {
-        assertThat(atOnce(party -> ClientMetadata.named("Same")))
+    @RepeatedTest(5)
+    void clientsThatAreTheSameAreAllAnswered(RepetitionInfo repetition) {
+        assertThat(atOnce(party -> ClientMetadata.named("Same " + repetition.getCurrentRepetition())))
                 .allSatisfy(answer -> answer.expect(201))
                 .allSatisfy(answer ->
                         assertThat(realm.clients().contains(answer.clientId())).isTrue());
@@ -158,8 +171,7 @@ class FewConnectionsIT {
         CompletableFuture<Void> lock = hold(ATTRIBUTES);
         CompletableFuture<Registration> answer =
                 CompletableFuture.supplyAsync(() -> McpClient.of(where).register(metadata), threads);
-        Awaited.untilAsserted(
-                () -> assertThatCode(() -> database.endWaiting(ATTRIBUTES)).doesNotThrowAnyException());
+        Awaited.untilAsserted(() -> assertThatCode(() -> database.endWaiting()).doesNotThrowAnyException());
         Registration ended = answer.join();
         lock.join();
         return ended;
