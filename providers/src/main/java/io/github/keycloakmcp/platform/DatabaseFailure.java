@@ -1,10 +1,13 @@
 package io.github.keycloakmcp.platform;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+
+import org.keycloak.models.ModelException;
 
 /**
  * Why a database did not do what it was asked, by the class of its SQLSTATE, which databases share. Without it, a text that one
@@ -42,9 +45,18 @@ public enum DatabaseFailure {
     public static Optional<DatabaseFailure> of(Throwable thrown) {
         return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
                 .limit(DEEPEST)
-                .filter(SQLException.class::isInstance)
-                .flatMap(cause -> of((SQLException) cause).stream())
+                .flatMap(cause -> one(cause).stream())
                 .findFirst();
+    }
+
+    /** MariaDB's driver says of a connection that the server has closed no more than that its stream has ended. */
+    private static Optional<DatabaseFailure> one(Throwable cause) {
+        if (cause instanceof SQLException said) {
+            return of(said);
+        }
+        return cause instanceof ModelException && cause.getCause() instanceof IOException
+                ? Optional.of(NO_CONNECTION)
+                : Optional.empty();
     }
 
     private static Optional<DatabaseFailure> of(SQLException cause) {

@@ -1,11 +1,14 @@
 package io.github.keycloakmcp.platform;
 
+import java.io.EOFException;
+import java.io.UncheckedIOException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.models.ModelException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -42,6 +45,14 @@ class DatabaseFailureTest {
         assertThat(DatabaseFailure.of(
                         new SQLException("Acquisition timeout while waiting for new connection", new Exception())))
                 .contains(DatabaseFailure.NO_CONNECTION);
+    }
+
+    @Test
+    void aStreamThatEndsIsOneOfTheDatabaseWhereKeycloakSaysSo() {
+        assertThat(DatabaseFailure.of(new ModelException("Database operation failed", new EOFException("closed"))))
+                .contains(DatabaseFailure.NO_CONNECTION);
+        assertThat(DatabaseFailure.of(new UncheckedIOException(new EOFException("request"))))
+                .isEmpty();
     }
 
     @Test
