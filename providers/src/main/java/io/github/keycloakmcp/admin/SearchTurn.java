@@ -61,13 +61,14 @@ final class SearchTurn {
     <T> Optional<T> take(Supplier<T> search) {
         long latest = System.nanoTime() + wait;
         try {
-            if (!free.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
-                return Optional.empty();
-            }
+            return free.tryAcquire(wait, TimeUnit.NANOSECONDS) ? inTurn(search, latest) : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
+    }
+
+    private <T> Optional<T> inTurn(Supplier<T> search, long latest) throws InterruptedException {
         long turn = begins.remove();
         try {
             if (turn - latest > 0) {
@@ -81,9 +82,6 @@ final class SearchTurn {
                 long end = System.nanoTime();
                 turn = end + Math.min(LONGEST_REST, rest * (end - begin));
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
         } finally {
             begins.add(turn);
             free.release();
